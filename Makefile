@@ -1,0 +1,130 @@
+# One Makefile: `make` builds build/motcua, `make test` the tests, `make check` the rules of
+# the house. SAN=1 builds everything again under build/san with ASan and UBSan, CC=clang with
+# clang under build/clang. Generated C stands in $(B)/gen.
+.DEFAULT_GOAL := all
+SAN ?= 0
+CC := $(if $(filter default,$(origin CC)),gcc,$(CC))
+CCACHE := $(shell command -v ccache)
+export CCACHE_BASEDIR := $(CURDIR)
+export CCACHE_NOHASHDIR := 1
+
+CLANG := $(findstring clang,$(notdir $(CC)))
+B := build$(if $(filter 1,$(SAN)),/san)$(if $(CLANG),/clang)
+
+PKGS := sqlite3 libpq jansson libuv libsodium openssl libutf8proc pangocairo libqrencode liboath libseccomp
+LLHTTP := /usr/share/llhttp
+WARN := -Wall -Wextra -Werror -Wpedantic -Wno-gnu-zero-variadic-macro-arguments -Wshadow -Wconversion -Wsign-conversion -Wstrict-prototypes \
+  -Wmissing-prototypes -Wpointer-arith -Wcast-qual -Wwrite-strings -Wundef -Wvla -Wformat=2 -Wnull-dereference \
+  -Wimplicit-fallthrough -Wswitch-enum -Werror=implicit-function-declaration -Wno-c2x-extensions
+WARN := $(filter-out $(if $(CLANG),,-Wno-gnu-zero-variadic-macro-arguments -Wno-c2x-extensions),$(WARN))
+HARDEN := -fstack-protector-strong -fstack-clash-protection -fcf-protection=full -fno-strict-overflow \
+  -fno-strict-aliasing -fno-delete-null-pointer-checks $(if $(CLANG),,-ftrivial-auto-var-init=zero) -fPIE
+ifeq ($(SAN),1)
+OPT := -O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=all
+LDOPT := -fsanitize=address,undefined
+else
+OPT := -O2 -g -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=$(if $(CLANG),2,3)
+LDOPT := -Wl,-z,relro,-z,now,-z,noexecstack,-z,nodlopen
+endif
+
+# setjmp boundaries keep no locals across the jump; the warning cannot see that.
+CFLAGS := -std=c17 -D_GNU_SOURCE $(OPT) $(WARN) $(HARDEN) -Isrc -I$(B)/gen -Ifuzz \
+  $(shell pkg-config --cflags $(PKGS) | sed 's/-I/-isystem /g') -isystem /usr/share/include/llhttp -MMD -MP
+LDFLAGS := -pie $(LDOPT)
+LIBS := $(shell pkg-config --libs $(PKGS)) -lmagic -lm -lpthread
+
+SQL := $(wildcard src/*/*.sql)
+TPL_DIRS := $(patsubst src/%/tpl,%,$(wildcard src/*/tpl))
+TEXTS := $(wildcard src/*/text.vi) $(wildcard src/*/text.en)
+GEN_SQL := $(patsubst src/%.sql,$(B)/gen/%_sql.c,$(SQL))
+GEN_TPL := $(foreach d,$(TPL_DIRS),$(B)/gen/$(d)/$(d)_tpl.c)
+GEN_C := $(GEN_SQL) $(GEN_TPL) $(B)/gen/texts.c $(B)/gen/embed_migrations.c $(B)/gen/embed_static.c $(B)/gen/embed_packs.c
+GEN_H := $(GEN_SQL:.c=.h) $(GEN_TPL:.c=.h)
+
+SRC := $(wildcard src/*/*.c)
+OBJ := $(SRC:src/%.c=$(B)/obj/%.o) $(GEN_C:$(B)/gen/%.c=$(B)/obj/gen/%.o) \
+  $(patsubst $(LLHTTP)/%.c,$(B)/obj/llhttp/%.o,$(wildcard $(LLHTTP)/*.c))
+MAIN := $(B)/obj/main.o
+TEST_SRC := $(wildcard tests/$(or $(T),*)/test_*.c)
+TEST_LIB := $(patsubst tests/%.c,$(B)/obj/tests/%.o,$(wildcard tests/*/lib_*.c))
+TEST_BIN := $(foreach t,$(TEST_SRC),$(B)/test/$(subst /,__,$(patsubst tests/%.c,%,$(t))))
+BENCH_BIN := $(patsubst bench/floor/%.c,$(B)/bench/%,$(wildcard bench/floor/*.c))
+FUZZ_BIN := $(patsubst fuzz/%.c,$(B)/fuzz/%,$(wildcard fuzz/fuzz_*.c))
+
+.PHONY: all test test-build check fuzz bench-floors clean gen
+.SECONDARY:
+all: $(B)/motcua
+gen: $(GEN_C) $(GEN_H)
+
+$(B)/motcua: $(OBJ) $(MAIN)
+	@mkdir -p $(@D)
+	$(CC) $(LDFLAGS) -o $@ $^ $(LIBS)
+
+# Generated headers first; after that the .d files know.
+$(B)/obj/%.o: src/%.c | $(GEN_H)
+	@mkdir -p $(@D)
+	$(CCACHE) $(CC) $(CFLAGS) -c -o $@ $<
+$(B)/obj/gen/%.o: $(B)/gen/%.c | $(GEN_H)
+	@mkdir -p $(@D)
+	$(CCACHE) $(CC) $(CFLAGS) -c -o $@ $<
+$(B)/obj/tests/%.o: tests/%.c | $(GEN_H)
+	@mkdir -p $(@D)
+	$(CCACHE) $(CC) $(CFLAGS) -Itests -c -o $@ $<
+$(B)/obj/llhttp/%.o: $(LLHTTP)/%.c
+	@mkdir -p $(@D)
+	$(CCACHE) $(CC) -std=gnu17 -O2 -fPIE -isystem /usr/share/include/llhttp -c -o $@ $<
+
+# Generators are built plain, once, and shared by all flavours.
+build/tools/%: tools/%.c
+	@mkdir -p $(@D)
+	gcc -std=c17 -D_GNU_SOURCE -O1 -g $(filter-out -Wno-gnu% -Wno-c2x%,$(WARN)) -o $@ $<
+
+$(B)/gen/%_sql.c $(B)/gen/%_sql.h: src/%.sql build/tools/sqlgen
+	@mkdir -p $(@D)
+	build/tools/sqlgen $< $(B)/gen/$*_sql
+
+define TPL_RULE
+$(B)/gen/$(1)/$(1)_tpl.c $(B)/gen/$(1)/$(1)_tpl.h &: $(wildcard src/$(1)/tpl/*.html) build/tools/tplgen $(B)/gen/texts.keys
+	@mkdir -p $(B)/gen/$(1)
+	build/tools/tplgen $(1) $(B)/gen/texts.keys $(B)/gen/$(1)/$(1)_tpl $(wildcard src/$(1)/tpl/*.html)
+endef
+$(foreach d,$(TPL_DIRS),$(eval $(call TPL_RULE,$(d))))
+
+$(B)/gen/texts.c $(B)/gen/texts.keys &: $(TEXTS) tools/textgen.awk
+	@mkdir -p $(@D)
+	LC_ALL=C awk -v out=$(B)/gen/texts.c -v keys=$(B)/gen/texts.keys -f tools/textgen.awk $(TEXTS) /dev/null
+$(B)/gen/embed_%.c: build/tools/embed FORCE
+	@mkdir -p $(@D)
+	@build/tools/embed $* $(if $(filter migrations,$*),migrations,$(if $(filter static,$*),src/web/static,packs)) $@
+FORCE:
+
+$(B)/test/%: $(OBJ) $(TEST_LIB)
+	@mkdir -p $(@D)
+	$(CC) $(LDFLAGS) -o $@ $(filter %.o,$^) $(LIBS) -lcmocka
+define TEST_RULE
+$(B)/test/$(subst /,__,$(patsubst tests/%.c,%,$(1))): $(patsubst tests/%.c,$(B)/obj/tests/%.o,$(1))
+endef
+$(foreach t,$(TEST_SRC),$(eval $(call TEST_RULE,$(t))))
+
+test-build: $(TEST_BIN) $(B)/motcua
+test: test-build
+	tools/run_tests $(B) $(T)
+
+# clang only: ASan, UBSan and libFuzzer together.
+$(B)/fuzz/%: fuzz/%.c $(OBJ)
+	@mkdir -p $(@D)
+	$(CC) $(CFLAGS) -fsanitize=fuzzer $(LDFLAGS) -o $@ $< $(OBJ) $(LIBS)
+fuzz: $(FUZZ_BIN)
+
+$(B)/bench/%: bench/floor/%.c $(OBJ)
+	@mkdir -p $(@D)
+	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $< $(OBJ) $(LIBS)
+bench-floors: $(BENCH_BIN)
+
+check:
+	tools/check_house
+
+clean:
+	rm -rf build
+
+-include $(shell find $(B)/obj -name '*.d' 2>/dev/null)
