@@ -27,5 +27,5 @@ END {
         printf "    {\"%s\", {%s, %s}},\n", k, quote(texts["vi", k]), quote(texts["en", k]) > out
         print k > keys
     }
-    print "    {0}};\nconst int text_row_count = " count ";" > out
+    print "    {0}};\nconst int text_row_count = " count + 0 ";" > out
 }
