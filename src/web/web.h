@@ -1,0 +1,130 @@
+/*
+ * web.h - what a handler sees: routes as data, the request, the answers. The dispatcher
+ * does session, permission, CSRF, form, idempotency, transaction and headers, so that no
+ * handler can forget one. web_routes_check stops the boot on a route without `.need`, a
+ * changing page route without `.form`, two routes for one address, or a handler missing.
+ *
+ * Life of a request: docs/internals/requests.md. GET: pool thread, snapshot, nothing
+ * written. POST: pool thread `.before` (no transaction), then `.write` as a unit of the
+ * writer; the answer leaves after the commit is durable. A refused `.write` (anything but
+ * RC_OK) is rolled back and answered by `.again` (a read that redraws the page from
+ * r->values and r->c.faults) or, without one, by the error page or problem+json.
+ */
+#ifndef MOTCUA_WEB_WEB_H
+#define MOTCUA_WEB_WEB_H
+
+#include "access/perm.h"
+#include "core/ctx.h"
+#include "core/i18n.h"
+#include "web/form.h"
+
+enum method { GET = 1, POST, PUT, PATCH, DELETE }; /* HEAD is answered by GET */
+
+struct req;
+typedef enum rc route_fn(struct req *r);
+
+enum route_flag {
+    ROUTE_API = 1,      /* JSON; bearer token only, cookies are refused */
+    ROUTE_REPEAT = 2,   /* safe to run twice: no idempotency row (sign-in, language) */
+    ROUTE_VERSION = 4,  /* needs If-Match (API, else 428) or the hidden field `version` (pages): r->version */
+    ROUTE_PUBLIC_CACHE = 8, /* may be kept by shared caches for a minute; public pages without forms only */
+    ROUTE_KEY = 16,     /* API: Idempotency-Key is required */
+    ROUTE_STREAM = 32,  /* answers a file or a long text by itself */
+};
+
+struct route {
+    enum method method;
+    const char *path; /* "/dossiers/:pub/files/:no"; a literal segment wins over a parameter */
+    route_fn *read;   /* GET */
+    enum perm need;
+    const struct form *form; /* body of a changing route; query part of a GET */
+    route_fn *write;  /* POST PUT PATCH, in the unit of work */
+    route_fn *before; /* pool thread, no transaction: passwords, files, PDFs */
+    route_fn *again;  /* read that redraws after a refusal */
+    unsigned flags;   /* enum route_flag */
+    int64_t body_max; /* bytes; 0 = 64 KiB, or the upload setting when the form has files */
+    const struct api_table *out; /* API: what a 2xx answer holds, for openapi.json */
+    const char *doc;  /* API: one line for openapi.json */
+};
+
+/* Who asks. Filled by the port below from the session cookie or the bearer token. */
+struct web_who {
+    struct actor *actor;  /* NULL = visitor */
+    int64_t actor_id;     /* scope of idempotency keys; 0 = visitor */
+    int64_t session;      /* row id; 0 for visitors and tokens */
+    str name, office;     /* shown in the chrome */
+    bool staff;
+    bool has_lang;
+    enum lang lang;
+};
+
+/* The port to accounts (filled by access, connected by app, faked in tests). `session`
+   and `token` run in a read snapshot: RC_NOT_FOUND = unknown, expired, idle or revoked. */
+struct web_auth {
+    enum rc (*session)(struct ctx *c, str token, struct web_who *ret_who);
+    enum rc (*token)(struct ctx *c, str bearer, struct web_who *ret_who);
+    bool (*may)(const struct actor *a, enum perm need); /* `a` NULL = visitor */
+    void (*seen)(int64_t session, instant at); /* memory only; a job flushes it */
+};
+
+enum theme { THEME_AUTO, THEME_LIGHT, THEME_DARK };
+
+struct req {
+    struct ctx c;
+    const struct route *route;
+    const void *in;            /* the parsed form, f->size bytes */
+    struct form_values values; /* what was typed */
+    struct web_who who;
+    enum lang lang;
+    enum theme theme;
+    bool plain;      /* Save-Data: no web fonts */
+    int64_t version; /* If-Match or hidden `version`; 0 = none */
+    void *kept;      /* from .before to .write */
+    str path;        /* as asked, without the query part */
+    struct web_call *call; /* the dispatcher's own */
+};
+
+/* A parameter of the path, percent-decoded and cleaned; BUG if the route has none such. */
+str param(const struct req *r, const char *name);
+/* A request header by lower-case name; STR_NONE. */
+str req_header(const struct req *r, const char *name);
+
+/* An address from a pattern; each `:word` takes the next argument, percent-encoded:
+   link_to(r, "/dossiers/:pub?tab=:tab", pub, tab). Arguments are str. */
+#define link_to(r, ...) link_to_((r), LINK_ARGS(__VA_ARGS__))
+str link_to_(struct req *r, const char *pattern, const str *args, int n);
+#define LINK_ARGS(pattern, ...) pattern, (const str[]){STR_NONE, ##__VA_ARGS__}, \
+    (int)(sizeof((const str[]){STR_NONE, ##__VA_ARGS__}) / sizeof(str)) - 1
+
+/* Answers. All return RC_OK, so a handler ends with `return see_other(r, …)`. */
+#define see_other(r, ...) see_other_((r), link_to_((r), LINK_ARGS(__VA_ARGS__)))
+enum rc see_other_(struct req *r, str to);
+/* A page: chrome around a compiled template, checked by the compiler:
+   show_page(r, &(struct page){.title = "dossier.show.title"}, tpl_dossier_show, &view) */
+struct page {
+    const char *title;     /* message key */
+    str title_arg;         /* {0} */
+    const char *section;   /* which item of the navigation is current */
+    const char *layout;    /* NULL public; "staff"; "question"; "counter" */
+    int status;            /* 0 = 200 (422 when faults are redrawn) */
+};
+#define show_page(r, page, tpl, view) (tpl(page_begin((r), (page)), (view)), page_end(r))
+struct html_out; /* html/html.h */
+struct html_out *page_begin(struct req *r, const struct page *p);
+enum rc page_end(struct req *r);
+/* JSON by the declared table; fields the actor may not see are left out. */
+enum rc show_json(struct req *r, int status, const struct api_table *t, const void *facts);
+enum rc show_created(struct req *r, str location, const struct api_table *t, const void *facts);
+/* Bytes in r->c.mem, or a file of ours by path; always nosniff, `name` NULL = inline. */
+enum rc show_bytes(struct req *r, str type, str bytes, str download_name);
+enum rc send_file(struct req *r, str path, str type, str download_name);
+
+/* Sign-in and sign-out: sets or clears the session cookie on the answer. */
+void req_session(struct req *r, str token);
+/* Strong ETag from the row's version; a GET whose If-None-Match has it answers 304. */
+void req_etag(struct req *r, int64_t version);
+/* Values for the two hidden inputs of every form on the page. */
+str req_form_token(struct req *r);
+str req_form_key(struct req *r);
+
+#endif
