@@ -24,6 +24,7 @@
 #include <stddef.h>
 
 #include "core/ctx.h"
+#include "file/file.h"
 
 enum field_kind {
     F_NONE,
@@ -47,11 +48,10 @@ enum field_kind {
 
 #define FORM_NO_INT INT64_MIN
 
+/* Bytes are on disk and synced before the unit; the rule gives them a row (file_add). */
 struct form_file {
-    str name; /* as sent, cleaned; never a path */
-    str type; /* by content, never as claimed; absent = no file was sent */
-    int64_t size;
-    str hash; /* SHA-256, 64 hex digits: the address in the file store, already synced */
+    str name; /* as sent, cleaned; never a path; absent = no file was sent */
+    struct file_stored stored;
 };
 
 /* What a keyed (`paper_*`) or repeated (`.many`) field collects, in order of arrival. */
@@ -80,7 +80,7 @@ struct field {
     const char *choices; /* F_CHOICE: "a|b|c" */
     const char *options; /* key prefix of the choices' texts */
     const char *hint;    /* message key */
-    const char *accept;  /* F_FILE: types by content, "application/pdf image/jpeg"; NULL = the default list */
+    unsigned accept;     /* F_FILE: enum file_type set, judged by content; 0 = FILE_ANY */
     const char *autocomplete;
     int max_rows; /* keyed or repeated: rows at most; 0 = 50 */
 };
@@ -102,18 +102,6 @@ str form_value(const struct form_values *v, str name);
 void form_add(struct arena *mem, struct form_values *v, str name, str value);
 void form_add_int(struct arena *mem, struct form_values *v, str name, int64_t value);
 void form_add_date(struct arena *mem, struct form_values *v, const char *name, date d); /* the three inputs */
-
-/* The port through which file parts are streamed to the file store (filled by file,
-   connected by app). `close` syncs, looks at the content and answers RC_INVALID with a
-   fault when the type or size is refused. */
-struct upload;
-struct upload_sink {
-    void *self;
-    enum rc (*open)(void *self, struct ctx *c, int64_t max, struct upload **ret_upload);
-    enum rc (*write)(struct upload *u, const void *bytes, size_t n);
-    enum rc (*close)(struct ctx *c, struct upload *u, const char *accept, str name, struct form_file *ret_file);
-    void (*abandon)(struct upload *u);
-};
 
 /* Parse into NEW memory of f->size. RC_OK, or RC_INVALID with every fault collected in
    c->faults and the typed values in `values`; form_unknown(c) then tells 400 from 422. */

@@ -16,9 +16,8 @@
 #include "access/perm.h"
 #include "core/ctx.h"
 #include "core/i18n.h"
+#include "http/http.h"
 #include "web/form.h"
-
-enum method { GET = 1, POST, PUT, PATCH, DELETE }; /* HEAD is answered by GET */
 
 struct req;
 typedef enum rc route_fn(struct req *r);
@@ -33,7 +32,7 @@ enum route_flag {
 };
 
 struct route {
-    enum method method;
+    enum http_method method; /* GET (answers HEAD too) POST PUT PATCH */
     const char *path; /* "/dossiers/:pub/files/:no"; a literal segment wins over a parameter */
     route_fn *read;   /* GET */
     enum perm need;
@@ -117,7 +116,7 @@ enum rc show_json(struct req *r, int status, const struct api_table *t, const vo
 enum rc show_created(struct req *r, str location, const struct api_table *t, const void *facts);
 /* Bytes in r->c.mem, or a file of ours by path; always nosniff, `name` NULL = inline. */
 enum rc show_bytes(struct req *r, str type, str bytes, str download_name);
-enum rc send_file(struct req *r, str path, str type, str download_name);
+enum rc show_file(struct req *r, const struct file *f); /* an attachment, never inline */
 
 /* Sign-in and sign-out: sets or clears the session cookie on the answer. */
 void req_session(struct req *r, str token);
