@@ -53,7 +53,9 @@ FUZZ_BIN := $(patsubst fuzz/%.c,$(B)/fuzz/%,$(wildcard fuzz/fuzz_*.c))
 
 .PHONY: all test test-build check fuzz bench-floors clean gen
 .SECONDARY:
-all: $(B)/motcua
+# Before src/app exists the floors and their tests build without the program.
+PROGRAM := $(if $(wildcard src/app/app.h),$(B)/motcua)
+all: $(OBJ) $(PROGRAM)
 gen: $(GEN_C) $(GEN_H)
 
 $(B)/motcua: $(OBJ) $(MAIN)
@@ -106,7 +108,7 @@ $(B)/test/$(subst /,__,$(patsubst tests/%.c,%,$(1))): $(patsubst tests/%.c,$(B)/
 endef
 $(foreach t,$(TEST_SRC),$(eval $(call TEST_RULE,$(t))))
 
-test-build: $(TEST_BIN) $(B)/motcua
+test-build: $(TEST_BIN) $(PROGRAM)
 test: test-build
 	tools/run_tests $(B) $(T)
 
