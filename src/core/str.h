@@ -19,6 +19,11 @@ typedef struct str {
 
 /* A literal only: sizeof keeps embedded NULs and refuses pointers by the "" in front. */
 #define S(literal) ((str){("" literal), (ptrdiff_t)sizeof(literal) - 1})
+/* The same as an initialiser of static tables. */
+#define S_INIT(literal)                                                                                \
+    {                                                                                                  \
+        ("" literal), (ptrdiff_t)sizeof(literal) - 1                                                   \
+    }
 #define STR_NONE ((str){NULL, 0})
 /* For printf-like calls: "%.*s", STR_ARG(s). */
 #define STR_ARG(s) (int)(s).n, (s).p ? (s).p : ""
@@ -31,7 +36,7 @@ int str_cmp(str a, str b);        /* by bytes; the shorter first */
 bool str_starts(str s, str prefix);
 bool str_ends(str s, str suffix);
 bool str_has(str s, str needle);
-ptrdiff_t str_find(str s, str needle); /* -1 when absent */
+ptrdiff_t str_find(str s, str needle);               /* -1 when absent */
 str str_sub(str s, ptrdiff_t from, ptrdiff_t count); /* clamped to s */
 str str_trim(str s);                                 /* ASCII white space */
 /* Cuts at the first `sep`: head before it, tail after; found says whether it was there. */
@@ -45,8 +50,8 @@ struct str_cut str_cut(str s, char sep);
 MUST_USE bool str_to_i64(str s, int64_t *v);
 MUST_USE bool str_to_u64_hex(str s, uint64_t *v);
 
-str str_dup(struct arena *mem, str s);          /* absent stays absent */
-const char *str_c(struct arena *mem, str s);    /* NUL-terminated copy, for library edges */
+str str_dup(struct arena *mem, str s);       /* absent stays absent */
+const char *str_c(struct arena *mem, str s); /* NUL-terminated copy, for library edges */
 str str_lower_ascii(struct arena *mem, str s);
 str str_join(struct arena *mem, const str *parts, ptrdiff_t count, str sep);
 /* printf into the arena; for messages and codes, not for building large text (buf.h). */

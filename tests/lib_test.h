@@ -1,0 +1,52 @@
+/* lib_test.h - what every cmocka program includes, and an arena for each test. */
+#ifndef MOTCUA_TESTS_LIB_TEST_H
+#define MOTCUA_TESTS_LIB_TEST_H
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <cmocka.h>
+/* cmocka's `fail` gives way to ctx.h's; fail_msg is made again without it. */
+#undef fail
+#undef fail_msg
+#define fail_msg(...)                                                                                  \
+    do {                                                                                               \
+        print_error(__VA_ARGS__);                                                                      \
+        print_error("\n");                                                                             \
+        _fail(__FILE__, __LINE__);                                                                     \
+    } while (0)
+
+#include "core/ctx.h"
+
+#define assert_str(got, want)                                                                          \
+    do {                                                                                               \
+        const str got_ = (got), want_ = str_of(want);                                                  \
+        if (!str_eq(got_, want_))                                                                      \
+            fail_msg("got \"%.*s\", want \"%.*s\"", STR_ARG(got_), STR_ARG(want_));                    \
+    } while (0)
+
+/* A unit of work without a database, at 2026-11-19T14:00+07:00. */
+static inline int test_setup(void **state)
+{
+    struct arena *mem = arena_new((size_t)64 << 20);
+    struct ctx *c = NEW(mem, struct ctx);
+    c->mem = mem;
+    c->now = (instant){INT64_C(1795071600) * SECOND_US};
+    *state = c;
+    return 0;
+}
+
+static inline int test_teardown(void **state)
+{
+    struct ctx *c = *state;
+    arena_free(c->mem);
+    return 0;
+}
+
+#define TEST(name) cmocka_unit_test_setup_teardown(name, test_setup, test_teardown)
+
+#endif
