@@ -38,7 +38,8 @@ struct ctx {
 /* Records why and hands `rc` back: `return fail(c, RC_INVALID, "status", "dossier.move.no_such_step");`
    `field` NULL means the whole; the key must exist in every language (checked). */
 enum rc fail(struct ctx *c, enum rc rc, const char *field, const char *key);
-enum rc fail_args(struct ctx *c, enum rc rc, const char *field, const char *key, const str *args, int count);
+enum rc fail_args(struct ctx *c, enum rc rc, const char *field, const char *key, const str *args,
+                  int count);
 /* The same with a field name built at run time (repeated rows). */
 enum rc fail_at(struct ctx *c, enum rc rc, str field, const char *key);
 

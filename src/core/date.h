@@ -45,8 +45,8 @@ MUST_USE bool instant_parse(str s, instant *ret_instant);
 /* 07:30 or 7:30, as microseconds since midnight; 24:00 is allowed. */
 MUST_USE bool time_of_day_parse(str s, int64_t *ret_us);
 
-str date_iso(struct arena *mem, date d);        /* 2026-11-19 */
-str instant_iso(struct arena *mem, instant t);  /* 2026-11-19T14:00:00+07:00 */
+str date_iso(struct arena *mem, date d);           /* 2026-11-19 */
+str instant_iso(struct arena *mem, instant t);     /* 2026-11-19T14:00:00+07:00 */
 str instant_compact(struct arena *mem, instant t); /* 261119: the day part of a dossier code */
 
 #endif

@@ -6,7 +6,7 @@
 #ifndef MOTCUA_CORE_I18N_H
 #define MOTCUA_CORE_I18N_H
 
-#include "core/str.h"
+#include "core/date.h"
 
 enum lang { LANG_VI, LANG_EN, LANG_COUNT };
 
@@ -22,5 +22,9 @@ str text_fmt(struct arena *mem, enum lang lang, const char *key, const str *args
 str text_number(struct arena *mem, enum lang lang, int64_t n);
 str text_money(struct arena *mem, enum lang lang, int64_t vnd);      /* 0 is "Miễn phí" / "Free" */
 str text_money_slip(struct arena *mem, enum lang lang, int64_t vnd); /* 15.000 đồng */
+str text_day(struct arena *mem, enum lang lang, date d);             /* 25/11/2026; absent is "" */
+str text_weekday(enum lang lang, date d);                            /* thứ Tư */
+str text_date(struct arena *mem, enum lang lang, date d);            /* thứ Tư 25/11/2026 */
+str text_time(struct arena *mem, enum lang lang, instant t);         /* thứ Tư 25/11/2026, 17:30 */
 
 #endif
