@@ -16,6 +16,7 @@
 #include "access/perm.h"
 #include "core/ctx.h"
 #include "core/i18n.h"
+#include "html/html.h"
 #include "http/http.h"
 #include "web/form.h"
 
@@ -25,10 +26,10 @@ typedef enum rc route_fn(struct req *r);
 enum route_flag {
     ROUTE_API = 1,      /* JSON; bearer token only, cookies are refused */
     ROUTE_REPEAT = 2,   /* safe to run twice: no idempotency row (sign-in, language) */
-    ROUTE_VERSION = 4,  /* needs If-Match (API, else 428) or the hidden field `version` (pages): r->version */
+    ROUTE_VERSION = 4,  /* needs If-Match (API, else 428) or the hidden input `_version` (pages): r->version */
     ROUTE_PUBLIC_CACHE = 8, /* may be kept by shared caches for a minute; public pages without forms only */
     ROUTE_KEY = 16,     /* API: Idempotency-Key is required */
-    ROUTE_STREAM = 32,  /* answers a file or a long text by itself */
+    ROUTE_PENDING = 32, /* open to an account that first has to change its password or enrol */
 };
 
 struct route {
@@ -53,6 +54,7 @@ struct web_who {
     int64_t session;      /* row id; 0 for visitors and tokens */
     str name, office;     /* shown in the chrome */
     bool staff;
+    href pending; /* where an account has to go first (new password, second factor) */
     bool has_lang;
     enum lang lang;
 };
@@ -77,7 +79,7 @@ struct req {
     enum lang lang;
     enum theme theme;
     bool plain;      /* Save-Data: no web fonts */
-    int64_t version; /* If-Match or hidden `version`; 0 = none */
+    int64_t version; /* If-Match or hidden `_version`; 0 = none */
     void *kept;      /* from .before to .write */
     str path;        /* as asked, without the query part */
     struct web_call *call; /* the dispatcher's own */
@@ -88,16 +90,9 @@ str param(const struct req *r, const char *name);
 /* A request header by lower-case name; STR_NONE. */
 str req_header(const struct req *r, const char *name);
 
-/* An address from a pattern; each `:word` takes the next argument, percent-encoded:
-   link_to(r, "/dossiers/:pub?tab=:tab", pub, tab). Arguments are str. */
-#define link_to(r, ...) link_to_((r), LINK_ARGS(__VA_ARGS__))
-str link_to_(struct req *r, const char *pattern, const str *args, int n);
-#define LINK_ARGS(pattern, ...) pattern, (const str[]){STR_NONE, ##__VA_ARGS__}, \
-    (int)(sizeof((const str[]){STR_NONE, ##__VA_ARGS__}) / sizeof(str)) - 1
-
-/* Answers. All return RC_OK, so a handler ends with `return see_other(r, …)`. */
-#define see_other(r, ...) see_other_((r), link_to_((r), LINK_ARGS(__VA_ARGS__)))
-enum rc see_other_(struct req *r, str to);
+/* Answers. All return RC_OK, so a handler ends with `return see_other(r, HREF(…));`
+   Links are made with HREF and HREF_TO (html/html.h). */
+enum rc see_other(struct req *r, href to);
 /* A page: chrome around a compiled template, checked by the compiler:
    show_page(r, &(struct page){.title = "dossier.show.title"}, tpl_dossier_show, &view) */
 struct page {
@@ -108,12 +103,11 @@ struct page {
     int status;            /* 0 = 200 (422 when faults are redrawn) */
 };
 #define show_page(r, page, tpl, view) (tpl(page_begin((r), (page)), (view)), page_end(r))
-struct html_out; /* html/html.h */
 struct html_out *page_begin(struct req *r, const struct page *p);
 enum rc page_end(struct req *r);
 /* JSON by the declared table; fields the actor may not see are left out. */
 enum rc show_json(struct req *r, int status, const struct api_table *t, const void *facts);
-enum rc show_created(struct req *r, str location, const struct api_table *t, const void *facts);
+enum rc show_created(struct req *r, href location, const struct api_table *t, const void *facts);
 /* Bytes in r->c.mem, or a file of ours by path; always nosniff, `name` NULL = inline. */
 enum rc show_bytes(struct req *r, str type, str bytes, str download_name);
 enum rc show_file(struct req *r, const struct file *f); /* an attachment, never inline */

@@ -1,0 +1,63 @@
+/*
+ * person.h - natural persons and businesses outside the authority: who owns a dossier,
+ * who files it. Leaves out: accounts (access), staff (org), merging two persons (later).
+ *
+ * Invariants: 1. a personal number (12 digits) or a tax code names at most one person;
+ * an old 9-digit number may stand on several (they were reused); 2. name_key is the folded
+ * name and nothing else searches by name; 3. everything here is personal data: print it
+ * masked (core/ident.h), unmasked only with a purpose in the record.
+ */
+#ifndef MOTCUA_PERSON_PERSON_H
+#define MOTCUA_PERSON_PERSON_H
+
+#include "core/ctx.h"
+#include "record/record.h"
+
+extern const struct record_kind person_kinds[];
+
+enum person_kind { PERSON_NATURAL, PERSON_BUSINESS };
+enum person_sex { SEX_UNKNOWN, SEX_MALE, SEX_FEMALE };
+
+struct person {
+    int64_t id;
+    str pub;
+    enum person_kind kind;
+    str name;       /* as written, NFC */
+    str number;     /* 12 digits; absent for a business or if unknown */
+    str old_number; /* 9 digits */
+    str tax_code;   /* 0100109106 or 0100109106-001 */
+    date birth;     /* DATE_NONE = unknown */
+    enum person_sex sex;
+    str phone; /* E.164: +84912345678 */
+    str email, address;
+    int64_t revision; /* raised by each change; the ETag */
+};
+struct persons {
+    struct person *v;
+    ptrdiff_t n;
+};
+
+/* A doubt that does not stop (law.md 3.5): the number says another sex or birth year. */
+enum person_doubt { DOUBT_NONE = 0, DOUBT_BIRTH_YEAR = 1, DOUBT_SEX = 2, DOUBT_PROVINCE = 4 };
+unsigned person_doubts(const struct person *p);
+
+MUST_USE enum rc person_by_id(struct ctx *c, int64_t id, struct person *ret_person);
+MUST_USE enum rc person_by_pub(struct ctx *c, str pub, struct person *ret_person);
+/* By personal number, tax code: exactly one or RC_NOT_FOUND. */
+MUST_USE enum rc person_by_number(struct ctx *c, str number, struct person *ret_person);
+MUST_USE enum rc person_by_tax_code(struct ctx *c, str tax_code, struct person *ret_person);
+
+/* Checks and normalises every field (phone to E.164, NFC, trimmed). RC_INVALID at the field. */
+MUST_USE enum rc person_check(struct ctx *c, struct person *p);
+/* The one with this number (natural) or tax code (business), else a new one. What was found
+   is not changed: differences are in *ret_differs, the caller decides (law.md 1.2, 3b). */
+MUST_USE enum rc person_find_or_create(struct ctx *c, const struct person *p, struct person *ret_person,
+                                       bool *ret_differs);
+/* RC_CONFLICT if revision is not the stored one, or number or tax code belong to another. */
+MUST_USE enum rc person_update(struct ctx *c, const struct person *p, str reason);
+/* Who may be the same: equal number, old number, phone, or equal folded name and birth. */
+MUST_USE enum rc person_duplicates(struct ctx *c, const struct person *p, struct persons *ret_list);
+/* For the counter: a number, a phone, or the beginning of a folded name; max 50. */
+MUST_USE enum rc person_search(struct ctx *c, str what, int64_t max, struct persons *ret_list);
+
+#endif
