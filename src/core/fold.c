@@ -1,7 +1,7 @@
 /*
  * fold.c - see fold.h. A letter is decomposed, its base kept and its marks sorted into
- * vowel marks (breve, circumflex, horn) and tones; order of the marks does not matter, so
- * every normal form gives the same key.
+ * vowel marks (breve, circumflex, horn) and tones; of several the greatest counts, so the
+ * order of the marks does not matter and every normal form gives the same key.
  */
 #include "core/fold.h"
 
@@ -100,9 +100,9 @@ static bool is_space(utf8proc_int32_t c)
 static void take_point(struct folder *f, utf8proc_int32_t c)
 {
     if (is_mark(c)) {
-        if (c == BREVE || c == CIRCUMFLEX || c == HORN)
+        if ((c == BREVE || c == CIRCUMFLEX || c == HORN) && c > f->modifier)
             f->modifier = c;
-        else if (tone_of(c))
+        else if (tone_of(c) > f->tone)
             f->tone = tone_of(c);
         return;
     }
