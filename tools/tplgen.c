@@ -658,15 +658,17 @@ static void function_name(char *out, size_t size)
     c_name(out);
 }
 
-/* First line: <!-- view: struct x --> */
+/* First line: <!-- view: struct x -->, or <!-- view: none --> when only {{@page}} fields are used. */
 static void begin(void)
 {
     char view[100], name[200];
-    if (sscanf(src, "<!-- view: struct %99[a-z0-9_] -->", view) != 1)
+    if (!strncmp(src, "<!-- view: none -->", 19))
+        (void)snprintf(view, sizeof view, "void");
+    else if (sscanf(src, "<!-- view: %99[a-z0-9_ ] -->", view) != 1 || strncmp(view, "struct ", 7))
         die("the first line must be <!-- view: struct name -->");
     function_name(name, sizeof name);
-    (void)fprintf(h, "void %s(struct html_out *o, const struct %s *v);\n", name, view);
-    (void)fprintf(c, "\nvoid %s(struct html_out *o, const struct %s *v0)\n{\n    (void)v0;\n", name, view);
+    (void)fprintf(h, "void %s(struct html_out *o, const %s *v);\n", name, view);
+    (void)fprintf(c, "\nvoid %s(struct html_out *o, const %s *v0)\n{\n    (void)v0;\n", name, view);
 }
 
 static void compile(const char *path)
@@ -694,6 +696,7 @@ static void compile(const char *path)
     }
     if (at.st != TEXT || at.pre)
         die("the file ends inside <%s>", at.tag);
+    pending_ws = 0;
     flush();
     (void)fprintf(c, "}\n");
     free((void *)(size_t)src);
