@@ -497,14 +497,14 @@ static void open_if(const char *what)
     (void)fprintf(c, "    if (%shtml_true(%s)) {\n", no ? "!" : "", e);
 }
 
-/* `rows` counts in rows_n; a list {v, n} is named `list.v` and counts in list.n. */
+/* `rows` counts in rows_n; a list {v, n} is named `list.v` (or `v`) and counts in list.n. */
 static void open_each(const char *what)
 {
     char e[300], count[320];
     expr(what, e, sizeof e);
     const size_t n = strlen(e);
-    const bool list = n > 2 && !strcmp(e + n - 2, ".v");
-    (void)snprintf(count, sizeof count, "%.*s%s", (int)(list ? n - 2 : n), e, list ? ".n" : "_n");
+    const bool list = e[n - 1] == 'v' && (e[n - 2] == '.' || e[n - 2] == '>');
+    (void)snprintf(count, sizeof count, "%.*s%s", (int)(list ? n - 1 : n), e, list ? "n" : "_n");
     open_block(true);
     const int id = ++loops;
     (void)fprintf(c,
