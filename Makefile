@@ -2,6 +2,7 @@
 # the house. SAN=1 builds everything again under build/san with ASan and UBSan, CC=clang with
 # clang under build/clang. Generated C stands in $(B)/gen.
 .DEFAULT_GOAL := all
+MAKEFLAGS += --no-builtin-rules
 SAN ?= 0
 CC := $(if $(filter default,$(origin CC)),gcc,$(CC))
 CCACHE := $(shell command -v ccache)
@@ -34,7 +35,7 @@ LDFLAGS := -pie $(LDOPT)
 LIBS := $(shell pkg-config --libs $(PKGS)) -lmagic -lm -lpthread
 
 SQL := $(wildcard src/*/*.sql)
-TPL_DIRS := $(patsubst src/%/tpl,%,$(wildcard src/*/tpl))
+TPL_DIRS := $(sort $(patsubst src/%/tpl/,%,$(dir $(wildcard src/*/tpl/*.html))))
 TEXTS := $(wildcard src/*/text.vi) $(wildcard src/*/text.en)
 GEN_SQL := $(patsubst src/%.sql,$(B)/gen/%_sql.c,$(SQL))
 GEN_TPL := $(foreach d,$(TPL_DIRS),$(B)/gen/$(d)/$(d)_tpl.c)
@@ -51,82 +52,105 @@ TEST_BIN := $(foreach t,$(TEST_SRC),$(B)/test/$(subst /,__,$(patsubst tests/%.c,
 BENCH_BIN := $(patsubst bench/floor/%.c,$(B)/bench/%,$(wildcard bench/floor/*.c))
 FUZZ_BIN := $(patsubst fuzz/%.c,$(B)/fuzz/%,$(wildcard fuzz/fuzz_*.c))
 
-.PHONY: all test test-build check fuzz bench-floors clean gen
+# One short line a file; `make V=1` shows the commands.
+CC_LINE = @$(if $(V),set -x;,printf 'cc   %s\n' $@;) $(CCACHE) $(CC)
+LD_LINE = @$(if $(V),set -x;,printf 'link %s\n' $@;) $(CC)
+
+.PHONY: FORCE all test test-build check format fuzz bench-floors clean gen
 .SECONDARY:
-# Before src/app exists the floors and their tests build without the program.
-PROGRAM := $(if $(wildcard src/app/app.h),$(B)/motcua)
-all: $(OBJ) $(PROGRAM)
+all: $(B)/motcua
 gen: $(GEN_C) $(GEN_H)
 
 $(B)/motcua: $(OBJ) $(MAIN)
 	@mkdir -p $(@D)
-	$(CC) $(LDFLAGS) -o $@ $^ $(LIBS)
+	$(LD_LINE) $(LDFLAGS) -o $@ $^ $(LIBS)
+
+# Other flags, other objects: the file changes only when they do.
+$(B)/flags: FORCE
+	@mkdir -p $(@D)
+	@echo '$(CC) $(CFLAGS)' | cmp -s - $@ || echo '$(CC) $(CFLAGS)' >$@
 
 # Generated headers first; after that the .d files know.
-$(B)/obj/%.o: src/%.c | $(GEN_H)
+$(B)/obj/%.o: src/%.c $(B)/flags | $(GEN_H)
 	@mkdir -p $(@D)
-	$(CCACHE) $(CC) $(CFLAGS) -c -o $@ $<
-$(B)/obj/gen/%.o: $(B)/gen/%.c | $(GEN_H)
+	$(CC_LINE) $(CFLAGS) -c -o $@ $<
+$(B)/obj/gen/%.o: $(B)/gen/%.c $(B)/flags | $(GEN_H)
 	@mkdir -p $(@D)
-	$(CCACHE) $(CC) $(CFLAGS) -c -o $@ $<
-$(B)/obj/tests/%.o: tests/%.c | $(GEN_H)
+	$(CC_LINE) $(CFLAGS) -c -o $@ $<
+$(B)/obj/tests/%.o: tests/%.c $(B)/flags | $(GEN_H)
 	@mkdir -p $(@D)
-	$(CCACHE) $(CC) $(CFLAGS) -Itests -c -o $@ $<
-$(B)/obj/llhttp/%.o: $(LLHTTP)/%.c
+	$(CC_LINE) $(CFLAGS) -Itests -c -o $@ $<
+$(B)/obj/llhttp/%.o: $(LLHTTP)/%.c $(B)/flags
 	@mkdir -p $(@D)
-	$(CCACHE) $(CC) -std=gnu17 -O2 -fPIE -isystem /usr/share/include/llhttp -c -o $@ $<
+	$(CC_LINE) -std=gnu17 $(OPT) $(HARDEN) -isystem /usr/share/include/llhttp -c -o $@ $<
 
 # Generators are built plain, once, and shared by all flavours.
 build/tools/%: tools/%.c
 	@mkdir -p $(@D)
-	gcc -std=c17 -D_GNU_SOURCE -O1 -g $(filter-out -Wno-gnu% -Wno-c2x%,$(WARN)) -o $@ $<
+	@printf 'cc   %s\n' $@; gcc -std=c17 -D_GNU_SOURCE -O1 -g $(filter-out -Wno-gnu% -Wno-c2x%,$(WARN)) -o $@ $<
 
 $(B)/gen/%_sql.c $(B)/gen/%_sql.h: src/%.sql build/tools/sqlgen
 	@mkdir -p $(@D)
-	build/tools/sqlgen $< $(B)/gen/$*_sql
+	@build/tools/sqlgen $< $(B)/gen/$*_sql
 
 define TPL_RULE
 $(B)/gen/$(1)/$(1)_tpl.c $(B)/gen/$(1)/$(1)_tpl.h &: $(wildcard src/$(1)/tpl/*.html) build/tools/tplgen $(B)/gen/texts.keys
 	@mkdir -p $(B)/gen/$(1)
-	build/tools/tplgen $(1) $(B)/gen/texts.keys $(B)/gen/$(1)/$(1)_tpl $(wildcard src/$(1)/tpl/*.html)
+	@build/tools/tplgen $(1) $(B)/gen/texts.keys $(B)/gen/$(1)/$(1)_tpl $(wildcard src/$(1)/tpl/*.html)
 endef
 $(foreach d,$(TPL_DIRS),$(eval $(call TPL_RULE,$(d))))
 
 $(B)/gen/texts.c $(B)/gen/texts.keys &: $(TEXTS) tools/textgen.awk
 	@mkdir -p $(@D)
-	LC_ALL=C awk -v out=$(B)/gen/texts.c -v keys=$(B)/gen/texts.keys -f tools/textgen.awk $(TEXTS) /dev/null
+	@LC_ALL=C awk -v out=$(B)/gen/texts.c -v keys=$(B)/gen/texts.keys -f tools/textgen.awk $(TEXTS) /dev/null
 $(B)/gen/embed_%.c: build/tools/embed FORCE
 	@mkdir -p $(@D)
 	@build/tools/embed $* $(if $(filter migrations,$*),migrations,$(if $(filter static,$*),src/web/static,packs)) $@
 FORCE:
 
-$(B)/test/%: $(OBJ) $(TEST_LIB)
+# Tests, fuzzers and floors link what they use of one archive.
+LIB := $(B)/libmotcua.a
+$(LIB): $(OBJ)
+	@rm -f $@
+	@ar rcsT $@ $^
+$(B)/test/%: $(LIB) $(TEST_LIB)
 	@mkdir -p $(@D)
-	$(CC) $(LDFLAGS) -o $@ $(filter %.o,$^) $(LIBS) -lcmocka
+	$(LD_LINE) $(LDFLAGS) -o $@ $(filter %.o,$^) $(LIB) $(LIBS) -lcmocka
 define TEST_RULE
 $(B)/test/$(subst /,__,$(patsubst tests/%.c,%,$(1))): $(patsubst tests/%.c,$(B)/obj/tests/%.o,$(1))
 endef
 $(foreach t,$(TEST_SRC),$(eval $(call TEST_RULE,$(t))))
 
-test-build: $(TEST_BIN) $(PROGRAM)
+test-build: $(TEST_BIN) $(B)/motcua
 test: test-build
 	tools/run_tests $(B) $(T)
 
 # clang only: ASan, UBSan and libFuzzer together.
-$(B)/fuzz/%: fuzz/%.c $(OBJ)
+$(B)/fuzz/%: $(B)/obj/fuzz/%.o $(LIB)
 	@mkdir -p $(@D)
-	$(CC) $(CFLAGS) -fsanitize=fuzzer $(LDFLAGS) -o $@ $< $(OBJ) $(LIBS)
+	$(LD_LINE) -fsanitize=fuzzer $(LDFLAGS) -o $@ $^ $(LIBS)
+$(B)/obj/fuzz/%.o: fuzz/%.c $(B)/flags | $(GEN_H)
+	@mkdir -p $(@D)
+	$(CC_LINE) $(CFLAGS) -c -o $@ $<
 fuzz: $(FUZZ_BIN)
 
-$(B)/bench/%: bench/floor/%.c $(OBJ)
+$(B)/bench/%: $(B)/obj/bench/%.o $(LIB)
 	@mkdir -p $(@D)
-	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $< $(OBJ) $(LIBS)
+	$(LD_LINE) $(LDFLAGS) -o $@ $^ $(LIBS)
+$(B)/obj/bench/%.o: bench/floor/%.c $(B)/flags | $(GEN_H)
+	@mkdir -p $(@D)
+	$(CC_LINE) $(CFLAGS) -c -o $@ $<
 bench-floors: $(BENCH_BIN)
 
-check:
+check: $(B)/motcua build/tools/cwords
 	tools/check_house
+
+# clang-format decides layout: `make format T=folder` before a commit.
+format:
+	clang-format-14 -i $(wildcard src/$(or $(T),*)/*.[ch] tests/$(or $(T),*)/*.[ch] $(if $(T),,src/*.c tools/*.c fuzz/*.[ch] bench/*.[ch] bench/*/*.[ch]))
 
 clean:
 	rm -rf build
 
+%.d: ;
 -include $(shell find $(B)/obj -name '*.d' 2>/dev/null)

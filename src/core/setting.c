@@ -71,7 +71,7 @@ static enum rc apply(struct arena *mem, const struct setting *row, str value, st
         *(str *)row->to = value;
         return RC_OK;
     }
-    BUG_IF("a setting of no kind");
+    rc_bug("a setting of no kind", __FILE__, __LINE__);
     return RC_FAILED;
 }
 
