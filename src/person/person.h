@@ -11,12 +11,12 @@
 #define MOTCUA_PERSON_PERSON_H
 
 #include "core/ctx.h"
+#include "core/ident.h"
 #include "record/record.h"
 
 extern const struct record_kind person_kinds[];
 
 enum person_kind { PERSON_NATURAL, PERSON_BUSINESS };
-enum person_sex { SEX_UNKNOWN, SEX_MALE, SEX_FEMALE };
 
 struct person {
     int64_t id;
@@ -27,7 +27,7 @@ struct person {
     str old_number; /* 9 digits */
     str tax_code;   /* 0100109106 or 0100109106-001 */
     date birth;     /* DATE_NONE = unknown */
-    enum person_sex sex;
+    enum sex sex;
     str phone; /* E.164: +84912345678 */
     str email, address;
     int64_t revision; /* raised by each change; the ETag */
@@ -37,8 +37,7 @@ struct persons {
     ptrdiff_t n;
 };
 
-/* A doubt that does not stop (law.md 3.5): the number says another sex or birth year. */
-enum person_doubt { DOUBT_NONE = 0, DOUBT_BIRTH_YEAR = 1, DOUBT_SEX = 2, DOUBT_PROVINCE = 4 };
+/* Doubts that do not stop (law.md 3.5): enum ident_warning of the number. */
 unsigned person_doubts(const struct person *p);
 
 MUST_USE enum rc person_by_id(struct ctx *c, int64_t id, struct person *ret_person);
