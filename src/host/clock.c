@@ -4,7 +4,6 @@
 #include <errno.h>
 #include <stdatomic.h>
 #include <sys/resource.h>
-#include <time.h>
 
 static _Atomic int64_t virtual_us = INT64_MIN;
 
@@ -43,6 +42,12 @@ void host_sleep_us(int64_t us)
     struct timespec left = {us / SECOND_US, us % SECOND_US * 1000};
     while (us > 0 && nanosleep(&left, &left) && errno == EINTR)
         ;
+}
+
+struct timespec host_monotonic_after(int64_t us)
+{
+    const int64_t at = host_monotonic_us() + us;
+    return (struct timespec){at / SECOND_US, at % SECOND_US * 1000};
 }
 
 void host_clock_set(instant t)

@@ -14,9 +14,9 @@
 
 enum host_open {
     HOST_READ,
-    HOST_NEW,    /* write; RC_CONFLICT if it exists */
-    HOST_WRITE,  /* read and write, made when missing, kept as it is */
-    HOST_TEMP,   /* read and write, without a name, in the folder `path` */
+    HOST_NEW,   /* write; RC_CONFLICT if it exists */
+    HOST_WRITE, /* read and write, made when missing, kept as it is */
+    HOST_TEMP,  /* read and write, without a name, in the folder `path` */
 };
 MUST_USE enum rc host_file_open(const char *path, enum host_open how, int *ret_fd);
 void host_file_close(int fd); /* -1 is fine */
@@ -26,10 +26,12 @@ struct host_file {
     struct arena_defer defer;
 };
 /* Node first, so that nothing leaks when the arena is full. */
-MUST_USE enum rc host_file_open_in(struct arena *mem, const char *path, enum host_open how, int *ret_fd);
+MUST_USE enum rc host_file_open_in(struct arena *mem, const char *path, enum host_open how,
+                                   int *ret_fd);
 
 MUST_USE enum rc host_file_write(int fd, const void *bytes, size_t n); /* all of it */
-MUST_USE enum rc host_file_read(int fd, void *to, size_t n, size_t *ret_got); /* short only at the end */
+MUST_USE enum rc host_file_read(int fd, void *to, size_t n,
+                                size_t *ret_got); /* short only at the end */
 MUST_USE enum rc host_file_read_at(int fd, int64_t at, void *to, size_t n, size_t *ret_got);
 MUST_USE enum rc host_file_size(int fd, int64_t *ret_size);
 MUST_USE enum rc host_file_truncate(int fd, int64_t size);

@@ -18,8 +18,14 @@ struct log_field {
     str s; /* absent: the number counts */
     int64_t i;
 };
-#define LOG_STR(name, cstring) {(name), str_of(cstring), 0}
-#define LOG_INT(name, number) {(name), {NULL, 0}, (number)}
+#define LOG_STR(name, cstring)                                                                         \
+    {                                                                                                  \
+        (name), str_of(cstring), 0                                                                     \
+    }
+#define LOG_INT(name, number)                                                                          \
+    {                                                                                                  \
+        (name), {NULL, 0}, (number)                                                                    \
+    }
 #define LOG(level, event, ...) host_log((level), (event), (const struct log_field[]){__VA_ARGS__, {0}})
 
 /* `fields` ends with a NULL name. At most 2,000 bytes are written; what is not printable

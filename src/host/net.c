@@ -90,14 +90,16 @@ str host_addr_text(const struct host_addr *addr, char *to)
     return str_of(to);
 }
 
-static int listen_on(int fd, const struct host_addr *addr, bool share, int backlog, struct host_addr *bound)
+static int listen_on(int fd, const struct host_addr *addr, bool share, int backlog,
+                     struct host_addr *bound)
 {
     int one = 1;
     if (setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &one, sizeof one) < 0)
         return -errno;
     if (share && setsockopt(fd, SOL_SOCKET, SO_REUSEPORT, &one, sizeof one) < 0)
         return -errno;
-    if (addr->sa.ss_family == AF_INET6 && setsockopt(fd, IPPROTO_IPV6, IPV6_V6ONLY, &one, sizeof one) < 0)
+    if (addr->sa.ss_family == AF_INET6 &&
+        setsockopt(fd, IPPROTO_IPV6, IPV6_V6ONLY, &one, sizeof one) < 0)
         return -errno;
     if (bind(fd, (const struct sockaddr *)&addr->sa, addr->len) < 0 || listen(fd, backlog) < 0)
         return -errno;

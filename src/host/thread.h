@@ -1,6 +1,6 @@
 /*
- * thread.h - threads, processors and memory of this process. A thread started here blocks every signal, so
- * that SIGTERM and its like reach the main thread only and a broken pipe is an error code.
+ * thread.h - threads, processors and memory of this process. A thread started here blocks every signal,
+ * so that SIGTERM and its like reach the main thread only and a broken pipe is an error code.
  */
 #ifndef MOTCUA_HOST_THREAD_H
 #define MOTCUA_HOST_THREAD_H
@@ -14,7 +14,8 @@ struct host_thread {
 };
 
 /* `name` has at most 15 letters. 0, or -errno when the system has no thread left. */
-MUST_USE int host_thread_start(struct host_thread *t, const char *name, void *(*fn)(void *arg), void *arg);
+MUST_USE int host_thread_start(struct host_thread *t, const char *name, void *(*fn)(void *arg),
+                               void *arg);
 void host_thread_join(struct host_thread *t);
 
 /* Processors this process may run on, at least 1. */
