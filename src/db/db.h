@@ -29,12 +29,12 @@ struct opt_int {
 #define OPT_INT_NONE ((struct opt_int){0})
 
 struct store_config {
-    const char *url;  /* postgresql://...; NULL = SQLite */
-    const char *path; /* SQLite: the database file, made when missing */
+    const char *url;              /* postgresql://...; NULL = SQLite */
+    const char *path;             /* SQLite: the database file, made when missing */
     const struct host_lock *lock; /* SQLite: the held lock of the data folder (host/lock.h) */
-    int readers;      /* connections for reading at most; 0 = 2 x cores, PostgreSQL 32 */
-    int queue_max;    /* units waiting at most, then RC_BUSY; 0 = 1,024 */
-    int batch_max;    /* units in one commit at most; 0 = 128 */
+    int readers;                  /* connections for reading at most; 0 = 2 x cores, PostgreSQL 32 */
+    int queue_max;                /* units waiting at most, then RC_BUSY; 0 = 1,024 */
+    int batch_max;                /* units in one commit at most; 0 = 128 */
     /* SQLite: called for every new connection, before its first query, with the sqlite3*;
        registers tokenizers and functions. Must not keep the handle. */
     enum rc (*on_connect)(void *sqlite3_handle, void *arg);
@@ -65,8 +65,8 @@ MUST_USE enum rc store_read(struct store *s, struct ctx *c, enum rc (*fn)(struct
 MUST_USE enum rc store_write(struct store *s, struct ctx *c, enum rc (*fn)(struct ctx *c, void *arg),
                              void *arg);
 /* The same behind all ordinary units: jobs, counters, last-seen. */
-MUST_USE enum rc store_write_low(struct store *s, struct ctx *c, enum rc (*fn)(struct ctx *c, void *arg),
-                                 void *arg);
+MUST_USE enum rc store_write_low(struct store *s, struct ctx *c,
+                                 enum rc (*fn)(struct ctx *c, void *arg), void *arg);
 
 struct store_unit {
     struct ctx *c; /* mem, now, actor, rng filled by the caller; left alone until done */
@@ -78,6 +78,8 @@ struct store_unit {
     bool low;
     /* the store's own */
     struct store_unit *next;
+    struct arena_mark start;
+    uint64_t drawn;
     enum rc rc;
 };
 /* Queues and returns; RC_BUSY or RC_UNAVAILABLE: not queued, done is not called. */
