@@ -47,7 +47,9 @@ OBJ := $(SRC:src/%.c=$(B)/obj/%.o) $(GEN_C:$(B)/gen/%.c=$(B)/obj/gen/%.o) \
   $(patsubst $(LLHTTP)/%.c,$(B)/obj/llhttp/%.o,$(wildcard $(LLHTTP)/*.c))
 MAIN := $(B)/obj/main.o
 TEST_SRC := $(wildcard tests/$(or $(T),*)/test_*.c)
-TEST_LIB := $(patsubst tests/%.c,$(B)/obj/tests/%.o,$(wildcard tests/*/lib_*.c))
+TEST_SQL := $(patsubst tests/%.sql,$(B)/gen/tests/%_sql,$(wildcard tests/*/lib_*.sql))
+TEST_LIB := $(patsubst tests/%.c,$(B)/obj/tests/%.o,$(wildcard tests/*/lib_*.c)) \
+  $(TEST_SQL:$(B)/gen/%=$(B)/obj/gen/%.o)
 TEST_BIN := $(foreach t,$(TEST_SRC),$(B)/test/$(subst /,__,$(patsubst tests/%.c,%,$(t))))
 BENCH_BIN := $(patsubst bench/floor/%.c,$(B)/bench/%,$(wildcard bench/floor/*.c))
 FUZZ_BIN := $(patsubst fuzz/%.c,$(B)/fuzz/%,$(wildcard fuzz/fuzz_*.c))
@@ -77,9 +79,9 @@ $(B)/obj/%.o: src/%.c $(B)/flags | $(GEN_H)
 $(B)/obj/gen/%.o: $(B)/gen/%.c $(B)/flags | $(GEN_H)
 	@mkdir -p $(@D)
 	$(CC_LINE) $(CFLAGS) -c -o $@ $<
-$(B)/obj/tests/%.o: tests/%.c $(B)/flags | $(GEN_H)
+$(B)/obj/tests/%.o: tests/%.c $(B)/flags | $(GEN_H) $(addsuffix .h,$(TEST_SQL))
 	@mkdir -p $(@D)
-	$(CC_LINE) $(CFLAGS) -Itests -c -o $@ $<
+	$(CC_LINE) $(CFLAGS) -Itests -I$(B)/gen/tests -c -o $@ $<
 $(B)/obj/llhttp/%.o: $(LLHTTP)/%.c $(B)/flags
 	@mkdir -p $(@D)
 	$(CC_LINE) -std=gnu17 $(OPT) $(HARDEN) -isystem /usr/share/include/llhttp -c -o $@ $<
@@ -92,6 +94,13 @@ build/tools/%: tools/%.c
 $(B)/gen/%_sql.c $(B)/gen/%_sql.h: src/%.sql build/tools/sqlgen
 	@mkdir -p $(@D)
 	@build/tools/sqlgen $< $(B)/gen/$*_sql
+
+$(B)/gen/tests/%_sql.c $(B)/gen/tests/%_sql.h: tests/%.sql build/tools/sqlgen
+	@mkdir -p $(@D)
+	@build/tools/sqlgen $< $(B)/gen/tests/$*_sql
+$(B)/obj/gen/tests/%.o: $(B)/gen/tests/%.c $(B)/flags | $(GEN_H)
+	@mkdir -p $(@D)
+	$(CC_LINE) $(CFLAGS) -I$(B)/gen/tests -c -o $@ $<
 
 define TPL_RULE
 $(B)/gen/$(1)/$(1)_tpl.c $(B)/gen/$(1)/$(1)_tpl.h &: $(wildcard src/$(1)/tpl/*.html) build/tools/tplgen $(B)/gen/texts.keys
@@ -122,8 +131,10 @@ endef
 $(foreach t,$(TEST_SRC),$(eval $(call TEST_RULE,$(t))))
 
 test-build: $(TEST_BIN) $(B)/motcua
+# What uses the store (lib_engine.h) runs on both engines: what fails on one does not land.
 test: test-build
 	tools/run_tests $(B) $(T)
+	@! grep -qs lib_engine.h $(TEST_SRC) || MOTCUA_TESTS=engine tools/with_postgres tools/run_tests $(B) $(T)
 
 # clang only: ASan, UBSan and libFuzzer together.
 $(B)/fuzz/%: $(B)/obj/fuzz/%.o $(LIB)

@@ -105,13 +105,12 @@ static size_t name_length(const char *s)
 static void check_name(const char *name, bool input)
 {
     static const char *const taken[] = {
-        "auto",     "break",    "case",     "char",   "const",   "continue", "default",     "do",
-        "double",   "else",     "enum",     "extern", "float",   "for",      "goto",        "if",
-        "inline",   "int",      "long",     "return", "short",   "signed",   "sizeof",      "static",
-        "struct",   "switch",   "typedef",  "union",  "void",    "while",    "register",    "restrict",
-        "unsigned", "volatile", "bool",     "str",    "date",    "instant",  "c",           "in",
-        "fn",       "arg",      "ret",      "ret_row", "rc",     "rows",     "ret_changed", "n",
-        "values",   "call"};
+        "auto",     "break",    "case",    "char",    "const",      "continue", "default",  "do",
+        "double",   "else",     "enum",    "extern",  "float",      "for",      "goto",     "if",
+        "inline",   "int",      "long",    "return",  "short",      "signed",   "sizeof",   "static",
+        "struct",   "switch",   "typedef", "union",   "void",       "while",    "register", "restrict",
+        "unsigned", "volatile", "bool",    "str",     "date",       "instant",  "c",        "in",
+        "fn",       "arg",      "ret",     "ret_row", "ret_changed"};
     const size_t c_words = 35, count = input ? sizeof taken / sizeof *taken : c_words;
     for (size_t i = 0; i < count; i++)
         if (strcmp(name, taken[i]) == 0)
@@ -390,7 +389,8 @@ static void write_signature(FILE *f, const struct query *q)
         (void)fprintf(f, ", struct q_%s_rows *ret)", q->name);
         break;
     case K_EACH:
-        (void)fprintf(f, ",\n    enum rc (*fn)(void *arg, const struct q_%s_row *row), void *arg)", q->name);
+        (void)fprintf(f, ",\n    enum rc (*fn)(void *arg, const struct q_%s_row *row), void *arg)",
+                      q->name);
         break;
     }
 }
@@ -435,8 +435,8 @@ static void write_query(FILE *c, const struct query *q)
                           q->name, q->out.v[i].name, letter(&q->out.v[i]));
         (void)fprintf(c, "};");
     }
-    (void)fprintf(c, "\nstatic struct db_query q_%s_query = {\n    .name = \"%s\",\n    .sql = {", q->name,
-                  q->name);
+    (void)fprintf(c, "\nstatic struct db_query q_%s_query = {\n    .name = \"%s\",\n    .sql = {",
+                  q->name, q->name);
     write_literal(c, &q->sql[E_SQLITE]);
     (void)fprintf(c, ",\n            ");
     write_literal(c, &q->sql[E_POSTGRESQL]);
@@ -445,8 +445,9 @@ static void write_query(FILE *c, const struct query *q)
         (void)fputc(letter(&q->in.v[i]), c);
     (void)fprintf(c, "\",\n");
     if (q->out.n)
-        (void)fprintf(c, "    .columns = q_%s_columns,\n    .column_count = %d,\n"
-                         "    .row_size = sizeof(struct q_%s_row),\n",
+        (void)fprintf(c,
+                      "    .columns = q_%s_columns,\n    .column_count = %d,\n"
+                      "    .row_size = sizeof(struct q_%s_row),\n",
                       q->name, q->out.n, q->name);
     (void)fprintf(c, "};\n");
 }
@@ -466,7 +467,7 @@ static void write_values(FILE *c, const struct query *q)
 {
     if (q->in.n == 0)
         return;
-    (void)fprintf(c, "    const struct db_value values[] = {\n");
+    (void)fprintf(c, "    const struct db_value values_[] = {\n");
     for (int i = 0; i < q->in.n; i++) {
         const struct field *f = &q->in.v[i];
         (void)fprintf(c, "        %s(%s%s),\n", f->null ? f->type->of_null : f->type->of,
@@ -477,7 +478,7 @@ static void write_values(FILE *c, const struct query *q)
 
 static void write_function(FILE *c, const struct query *q)
 {
-    const char *values = q->in.n ? "values" : "NULL";
+    const char *values = q->in.n ? "values_" : "NULL";
     if (q->kind == K_EACH)
         write_each_call(c, q);
     write_signature(c, q);
@@ -491,16 +492,17 @@ static void write_function(FILE *c, const struct query *q)
         (void)fprintf(c, "    return db_one(c, &q_%s_query, %s, ret_row);\n", q->name, values);
         break;
     case K_MANY:
-        (void)fprintf(c,
-                      "    void *rows;\n    ptrdiff_t n;\n"
-                      "    const enum rc rc = db_many(c, &q_%s_query, %s, &rows, &n);\n"
-                      "    if (rc == RC_OK)\n        *ret = (struct q_%s_rows){rows, n};\n    return rc;\n",
-                      q->name, values, q->name);
+        (void)fprintf(
+            c,
+            "    void *rows_;\n    ptrdiff_t n_;\n"
+            "    const enum rc rc_ = db_many(c, &q_%s_query, %s, &rows_, &n_);\n"
+            "    if (rc_ == RC_OK)\n        *ret = (struct q_%s_rows){rows_, n_};\n    return rc_;\n",
+            q->name, values, q->name);
         break;
     case K_EACH:
         (void)fprintf(c,
-                      "    struct q_%s_call call = {fn, arg};\n"
-                      "    return db_each(c, &q_%s_query, %s, q_%s_row_to, &call);\n",
+                      "    struct q_%s_call call_ = {fn, arg};\n"
+                      "    return db_each(c, &q_%s_query, %s, q_%s_row_to, &call_);\n",
                       q->name, q->name, values, q->name);
         break;
     }
@@ -630,7 +632,8 @@ static FILE *create(const char *out, const char *ending, char *full, size_t size
 static void publish(FILE *f, const char *from, const char *out, const char *ending)
 {
     char to[1024];
-    if (fclose(f) || (size_t)snprintf(to, sizeof to, "%s%s", out, ending) >= sizeof to || rename(from, to))
+    if (fclose(f) || (size_t)snprintf(to, sizeof to, "%s%s", out, ending) >= sizeof to ||
+        rename(from, to))
         die("cannot write %s%s", out, ending);
 }
 
@@ -653,8 +656,9 @@ int main(int argc, char **argv)
     write_guard(r.h, name, "#ifndef");
     write_guard(r.h, name, "#define");
     (void)fprintf(r.h, "\n#include \"db/db.h\"\n");
-    (void)fprintf(r.c, "/* made by tools/sqlgen.c from %s */\n#include \"%s.h\"\n\n#include \"db/query.h\"\n\n",
-                  path, name);
+    (void)fprintf(
+        r.c, "/* made by tools/sqlgen.c from %s */\n#include \"%s.h\"\n\n#include \"db/query.h\"\n\n",
+        path, name);
     (void)fprintf(r.c, "#pragma GCC diagnostic ignored \"-Woverlength-strings\"\n");
     read_file(&r, in);
     (void)fclose(in);

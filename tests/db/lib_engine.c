@@ -1,0 +1,168 @@
+/* lib_engine.c - see lib_engine.h. */
+#include "db/lib_engine.h"
+
+#include <libpq-fe.h>
+#include <unistd.h>
+
+#include "app/app.h"
+#include "db/driver.h"
+#include "host/file.h"
+
+#define MEMORY ((size_t)256 << 20)
+
+static char pg_url[256]; /* of this program's database */
+
+bool engine_is_postgresql(void)
+{
+    const char *server = getenv("MOTCUA_TEST_DATABASE");
+    return server && *server;
+}
+
+/* ---- PostgreSQL: one database a program, emptied before each test ---- */
+
+static void pg_do(const char *url, const char *sql)
+{
+    PGconn *h = PQconnectdb(url);
+    PGresult *r = PQexec(h, sql);
+    const ExecStatusType status = PQresultStatus(r);
+    if (status != PGRES_COMMAND_OK && status != PGRES_TUPLES_OK) {
+        (void)fprintf(stderr, "lib_engine: %s: %s\n", sql, PQerrorMessage(h));
+        exit(70);
+    }
+    PQclear(r);
+    PQfinish(h);
+}
+
+static void pg_drop(void)
+{
+    char sql[96];
+    (void)snprintf(sql, sizeof sql, "DROP DATABASE IF EXISTS motcua_%d WITH (FORCE)", (int)getpid());
+    pg_do(getenv("MOTCUA_TEST_DATABASE"), sql);
+}
+
+/* The server's URL ends with the name of a database to begin from. */
+static void pg_make(void)
+{
+    const char *server = getenv("MOTCUA_TEST_DATABASE");
+    const char *slash = strrchr(server, '/');
+    char sql[64];
+    (void)snprintf(pg_url, sizeof pg_url, "%.*s/motcua_%d", (int)(slash - server), server,
+                   (int)getpid());
+    (void)snprintf(sql, sizeof sql, "CREATE DATABASE motcua_%d", (int)getpid());
+    pg_do(server, sql);
+    (void)atexit(pg_drop);
+}
+
+static void pg_empty(void)
+{
+    if (!*pg_url)
+        pg_make();
+    else
+        pg_do(pg_url,
+              "SET client_min_messages=warning; DROP SCHEMA public CASCADE; CREATE SCHEMA public");
+}
+
+/* ---- the folder ---- */
+
+static enum rc remove_entry(void *arg, const struct host_entry *e)
+{
+    char path[512];
+    const char *dir = arg;
+    struct arena *mem = arena_new(MEMORY);
+    (void)snprintf(path, sizeof path, "%s/%s", dir, e->name);
+    enum rc rc = e->dir ? host_dir_each(mem, path, remove_entry, path) : host_file_remove(path);
+    if (e->dir && rc == RC_OK)
+        rc = host_dir_remove(path);
+    arena_free(mem);
+    return rc;
+}
+
+static void remove_folder(char *dir)
+{
+    struct arena *mem = arena_new(MEMORY);
+    if (host_dir_each(mem, dir, remove_entry, dir) || host_dir_remove(dir))
+        (void)fprintf(stderr, "lib_engine: cannot remove %s\n", dir);
+    arena_free(mem);
+}
+
+struct ctx engine_ctx(struct arena *mem, unsigned char seed)
+{
+    struct ctx c = {.mem = mem, .now = {INT64_C(1795071600) * SECOND_US}};
+    c.rng.seed[0] = seed;
+    return c;
+}
+
+int engine_setup_empty(void **state)
+{
+    struct engine *e = calloc(1, sizeof *e);
+    (void)snprintf(e->dir, sizeof e->dir, "/tmp/motcua-test-XXXXXX");
+    if (!mkdtemp(e->dir) || host_lock_take(e->dir, &e->lock))
+        return -1;
+    (void)snprintf(e->path, sizeof e->path, "%s/motcua.db", e->dir);
+    if (engine_is_postgresql())
+        pg_empty();
+    e->config = (struct store_config){.url = engine_is_postgresql() ? pg_url : NULL,
+                                      .path = e->path,
+                                      .lock = e->lock,
+                                      .on_connect = app_on_connect};
+    e->c = engine_ctx(arena_new(MEMORY), 1);
+    *state = e;
+    return store_open(&e->config, &e->store) ? -1 : 0;
+}
+
+int engine_setup(void **state)
+{
+    if (engine_setup_empty(state))
+        return -1;
+    struct engine *e = *state;
+    return store_migrate(e->store, embed_migrations) ? -1 : 0;
+}
+
+int engine_teardown(void **state)
+{
+    struct engine *e = *state;
+    store_close(e->store);
+    host_lock_release(e->lock);
+    arena_free(e->c.mem);
+    remove_folder(e->dir);
+    free(e);
+    return 0;
+}
+
+struct store_config *engine_config(struct engine *e)
+{
+    return &e->config;
+}
+
+void engine_reopen(struct engine *e)
+{
+    store_close(e->store);
+    e->store = NULL;
+    assert_int_equal(store_open(&e->config, &e->store), RC_OK);
+}
+
+enum rc engine_write(struct engine *e, enum rc (*fn)(struct ctx *c, void *arg), void *arg)
+{
+    return store_write(e->store, &e->c, fn, arg);
+}
+
+enum rc engine_read(struct engine *e, enum rc (*fn)(struct ctx *c, void *arg), void *arg)
+{
+    return store_read(e->store, &e->c, fn, arg);
+}
+
+struct script {
+    const char *sql;
+};
+
+static enum rc run_script(struct ctx *c, void *arg)
+{
+    const struct script *script = arg;
+    return c->db->driver->script(c->db, script->sql);
+}
+
+enum rc engine_script(struct engine *e, const char *sql)
+{
+    struct script script = {sql};
+    return engine_write(e, run_script, &script);
+}
