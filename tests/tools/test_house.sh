@@ -177,6 +177,8 @@ echo '[gone](docs/gone.md)' >>README.md
 finds docs "a link that leads nowhere" "README.md:4: leads nowhere: docs/gone.md"
 echo '<img src="docs/gone.png">' >>README.md
 finds docs "a picture that is not there" "leads nowhere: docs/gone.png"
+printf '# Decisions\n' >docs/adr/README.md && touch docs/adr/0001-a.md
+finds docs "a page its index forgets" "docs/adr/README.md:1: does not lead to 0001-a.md"
 touch docs/adr/0001-a.md docs/adr/0001-b.md
 finds docs "a number given twice" "number given twice: 0001"
 empty docs
