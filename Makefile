@@ -84,7 +84,7 @@ $(B)/obj/tests/%.o: tests/%.c $(B)/flags | $(GEN_H) $(addsuffix .h,$(TEST_SQL))
 	$(CC_LINE) $(CFLAGS) -Itests -I$(B)/gen/tests -c -o $@ $<
 $(B)/obj/llhttp/%.o: $(LLHTTP)/%.c $(B)/flags
 	@mkdir -p $(@D)
-	$(CC_LINE) -std=gnu17 $(OPT) $(HARDEN) -isystem /usr/share/include/llhttp -c -o $@ $<
+	$(CC_LINE) -std=gnu17 $(OPT) $(HARDEN) -DLLHTTP_STRICT_MODE=1 -isystem /usr/share/include/llhttp -c -o $@ $<
 
 # Generators are built plain, once, and shared by all flavours.
 build/tools/%: tools/%.c
