@@ -174,7 +174,8 @@ void http__call_begin(struct http__conn *c, const char *head, size_t n)
     bool whole = arena_run(call->pub.mem, begin_in_arena, &b);
     call->in_handler = false;
     if (b.why.status) {
-        enum http_refusal kind = b.why.status == 400 || b.why.status == 417 ? HTTP_REFUSED_MALFORMED : HTTP_REFUSED_HEAD;
+        enum http_refusal kind =
+            b.why.status == 400 || b.why.status == 417 ? HTTP_REFUSED_MALFORMED : HTTP_REFUSED_HEAD;
         http__conn_refuse(c, kind, b.why.status, b.why.what);
     } else if (call->inline_answer) {
         call->keep_alive = call->keep_alive && !call->has_body;
@@ -235,7 +236,8 @@ void http__call_complete(struct http__call *call)
     r->arrived = host_now();
     r->body.n = call->body_n;
     r->body.fd = call->spool_fd;
-    r->body.mem = call->spool_fd >= 0 ? STR_NONE : (str){call->body ? call->body : "", (ptrdiff_t)call->body_len};
+    r->body.mem =
+        call->spool_fd >= 0 ? STR_NONE : (str){call->body ? call->body : "", (ptrdiff_t)call->body_len};
     http__conn_enter(call->conn, HTTP__CALL);
     http__count(&l->stats.requests, 1);
     call->phase = HTTP__HANDLER;

@@ -13,7 +13,8 @@
 
 static bool reads(const struct http__conn *c)
 {
-    return c->state == HTTP__IDLE || c->state == HTTP__HEAD || c->state == HTTP__BODY || c->state == HTTP__LINGER;
+    return c->state == HTTP__IDLE || c->state == HTTP__HEAD || c->state == HTTP__BODY ||
+           c->state == HTTP__LINGER;
 }
 
 /* ---- the list of those that wait, longest first ---- */

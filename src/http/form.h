@@ -19,7 +19,8 @@ struct http_pairs {
 struct http_pairs http_pairs(str encoded, int max);
 /* The next pair, decoded into mem ('+' is a space). HTTP_BAD: bad escape, bad UTF-8, NUL,
    an empty name. A pair without '=' has an empty value. */
-MUST_USE enum http_next http_pairs_next(struct http_pairs *it, struct arena *mem, str *ret_name, str *ret_value);
+MUST_USE enum http_next http_pairs_next(struct http_pairs *it, struct arena *mem, str *ret_name,
+                                        str *ret_value);
 /* Is the media type of a Content-Type this one ("application/json")? Parameters are ignored. */
 bool http_media_is(str content_type, str media);
 
@@ -37,9 +38,9 @@ struct http_part {
     str media;    /* Content-Type as sent; absent when not */
 };
 struct http_multipart_limits { /* 0 = the default in brackets */
-    int parts;           /* [200] */
-    int64_t field_bytes; /* [64 KiB] of a part without filename */
-    int64_t file_bytes;  /* [the body's] of a part with one */
+    int parts;                 /* [200] */
+    int64_t field_bytes;       /* [64 KiB] of a part without filename */
+    int64_t file_bytes;        /* [the body's] of a part with one */
 };
 struct http_multipart_sink {
     /* Anything but RC_OK ends the reading with that code. `begin`'s strings live in c->mem. */

@@ -186,7 +186,8 @@ static bool host6_ok(str host)
     memcpy(text + close.head.n, "]:0", 3);
     if (!host_addr_parse((str){text, close.head.n + 3}, &a))
         return false;
-    return close.tail.n == 0 || (close.tail.p[0] == ':' && port_ok(str_sub(close.tail, 1, close.tail.n)));
+    return close.tail.n == 0 ||
+           (close.tail.p[0] == ':' && port_ok(str_sub(close.tail, 1, close.tail.n)));
 }
 
 static bool host_ok(str host)
@@ -234,7 +235,8 @@ static struct http__why decode_path(str raw, struct arena *mem, str *ret_path)
         if (ch == '#' || ch == '\\')
             return REFUSE(400, "path");
         if (ch == '%') {
-            int high = i + 2 < raw.n ? hex(raw.p[i + 1]) : -1, low = i + 2 < raw.n ? hex(raw.p[i + 2]) : -1;
+            int high = i + 2 < raw.n ? hex(raw.p[i + 1]) : -1,
+                low = i + 2 < raw.n ? hex(raw.p[i + 2]) : -1;
             if (i + 2 >= raw.n || high < 0 || low < 0)
                 return REFUSE(400, "path escape");
             ch = (char)(high * 16 + low);

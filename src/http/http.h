@@ -84,28 +84,28 @@ void http_answer(struct http_call *call, const struct http_reply *reply);
    more is refused with 413. The default is limits.body_bytes. */
 void http_limit_body(struct http_call *call, int64_t n);
 
-struct http_limits { /* 0 = the default in brackets */
-    int64_t head_bytes;    /* [16 KiB] request line and headers; more: 431 */
-    int headers;           /* [100] */
-    int64_t body_bytes;    /* [25 MiB] */
-    int64_t body_memory;   /* [64 KiB] */
-    size_t call_memory;    /* [32 MiB] of each call's arena */
-    int head_ms;           /* [10,000] from the first byte of the head (or from accept) */
-    int idle_ms;           /* [60,000] between requests */
-    int stall_ms;          /* [30,000] a body or an answer may stand still */
-    int64_t rate;          /* [1,024] bytes per second a body, or an answer, must move after 10 s */
-    int connections;       /* [10,000] in all; at the cap the longest waiting one makes room */
-    int per_peer;          /* [1,024] of one address (IPv6: one /64) */
+struct http_limits {     /* 0 = the default in brackets */
+    int64_t head_bytes;  /* [16 KiB] request line and headers; more: 431 */
+    int headers;         /* [100] */
+    int64_t body_bytes;  /* [25 MiB] */
+    int64_t body_memory; /* [64 KiB] */
+    size_t call_memory;  /* [32 MiB] of each call's arena */
+    int head_ms;         /* [10,000] from the first byte of the head (or from accept) */
+    int idle_ms;         /* [60,000] between requests */
+    int stall_ms;        /* [30,000] a body or an answer may stand still */
+    int64_t rate;        /* [1,024] bytes per second a body, or an answer, must move after 10 s */
+    int connections;     /* [10,000] in all; at the cap the longest waiting one makes room */
+    int per_peer;        /* [1,024] of one address (IPv6: one /64) */
 };
 
 enum http_refusal { /* why the server answered by itself; order of http_metrics.refused */
-    HTTP_REFUSED_MALFORMED,  /* 400 */
-    HTTP_REFUSED_HEAD,       /* 431, 505, 501 */
-    HTTP_REFUSED_BODY,       /* 413 */
-    HTTP_REFUSED_SLOW,       /* 408, or closed silently when nothing had arrived */
-    HTTP_REFUSED_CROWDED,    /* connection cap or cap of one peer */
-    HTTP_REFUSED_RESOURCE,   /* 503, 500: memory, spool, a reply that cannot be sent */
-    HTTP_REFUSAL_COUNT
+                    HTTP_REFUSED_MALFORMED, /* 400 */
+                    HTTP_REFUSED_HEAD,      /* 431, 505, 501 */
+                    HTTP_REFUSED_BODY,      /* 413 */
+                    HTTP_REFUSED_SLOW,      /* 408, or closed silently when nothing had arrived */
+                    HTTP_REFUSED_CROWDED,   /* connection cap or cap of one peer */
+                    HTTP_REFUSED_RESOURCE,  /* 503, 500: memory, spool, a reply that cannot be sent */
+                    HTTP_REFUSAL_COUNT
 };
 
 struct http_done { /* for the access log; strings live during the hook only */
@@ -116,11 +116,11 @@ struct http_done { /* for the access log; strings live during the hook only */
 };
 
 struct http_config {
-    str listen[4];    /* "127.0.0.1:8080", "[::1]:8080", port 0 = any free one; unused ones absent */
-    bool insecure_ok; /* may listen beyond loopback without TLS */
-    int loops;        /* [cores, at most 4] threads that move bytes */
-    int workers;      /* [2 x cores] threads of http_pool_run */
-    int queue;        /* [512] jobs waiting for a worker */
+    str listen[4];     /* "127.0.0.1:8080", "[::1]:8080", port 0 = any free one; unused ones absent */
+    bool insecure_ok;  /* may listen beyond loopback without TLS */
+    int loops;         /* [cores, at most 4] threads that move bytes */
+    int workers;       /* [2 x cores] threads of http_pool_run */
+    int queue;         /* [512] jobs waiting for a worker */
     const char *spool; /* folder for bodies; must exist */
     struct http_limits limits;
     /* On a loop thread, request complete, inside arena_run(call->mem): answer, or hand the
@@ -129,8 +129,9 @@ struct http_config {
     /* Optional, same rules, head complete, body not yet read: may answer early (an error),
        or set the body's limit; must not hand the call over. */
     void (*on_head)(struct http_call *call, void *arg);
-    void (*on_done)(const struct http_done *done, void *arg);                           /* optional */
-    void (*on_refusal)(enum http_refusal why, int status, str peer, const char *what, void *arg); /* optional */
+    void (*on_done)(const struct http_done *done, void *arg); /* optional */
+    void (*on_refusal)(enum http_refusal why, int status, str peer, const char *what,
+                       void *arg); /* optional */
     void *arg;
 };
 
@@ -152,14 +153,14 @@ MUST_USE enum rc http_pool_run(struct http_server *s, void (*fn)(void *arg), voi
 struct http_server *http_call_server(const struct http_call *call);
 
 struct http_metrics {
-    int64_t requests;                    /* answered by the handler */
-    int64_t by_class[6];                 /* all answers, [2] = 2xx ... */
+    int64_t requests;    /* answered by the handler */
+    int64_t by_class[6]; /* all answers, [2] = 2xx ... */
     int64_t refused[HTTP_REFUSAL_COUNT];
     int64_t bytes_in, bytes_out;
     int64_t accepted;
-    int64_t connections, calls;          /* at this moment */
-    int64_t pool_waiting, pool_running;  /* at this moment */
-    int64_t spooled;                     /* bodies that went to a spool file */
+    int64_t connections, calls;         /* at this moment */
+    int64_t pool_waiting, pool_running; /* at this moment */
+    int64_t spooled;                    /* bodies that went to a spool file */
 };
 void http_server_metrics(const struct http_server *s, struct http_metrics *ret_metrics);
 

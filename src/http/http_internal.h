@@ -19,8 +19,8 @@
 #include "host/thread.h"
 #include "http/http.h"
 
-#define HTTP__SLICE ((size_t)64 * 1024)       /* one read, one spool write, one file read */
-#define HTTP__LINGER_MS 2000                  /* bounded drain after an early answer */
+#define HTTP__SLICE ((size_t)64 * 1024) /* one read, one spool write, one file read */
+#define HTTP__LINGER_MS 2000            /* bounded drain after an early answer */
 #define HTTP__LINGER_BYTES (1024 * 1024)
 #define HTTP__RATE_GRACE_MS 10000
 #define HTTP__SWEEP_MS 100
@@ -31,7 +31,7 @@
 
 enum http__scan { HTTP__SCAN_MORE, HTTP__SCAN_DONE, HTTP__SCAN_BAD };
 /* Looks for the end of the head in p[0..n) from *at on; *at moves, also between calls. DONE:
-   *at is the length of the head with its empty line. BAD: bare CR or LF, control byte. */
+ *at is the length of the head with its empty line. BAD: bare CR or LF, control byte. */
 enum http__scan http__head_scan(const char *p, size_t n, size_t *at);
 
 struct http__why {
@@ -61,20 +61,27 @@ bool http__field_value_ok(str s);
 struct http__call;
 /* Reads a complete head into h; `raw` must outlive h. The parser is left ready for the body. */
 struct http__why http__parse_head(llhttp_t *parser, struct http__head *h, str raw);
-enum http__feed { HTTP__FEED_MORE, HTTP__FEED_COMPLETE, HTTP__FEED_BAD, HTTP__FEED_TOO_LARGE, HTTP__FEED_NO_MEMORY };
+enum http__feed {
+    HTTP__FEED_MORE,
+    HTTP__FEED_COMPLETE,
+    HTTP__FEED_BAD,
+    HTTP__FEED_TOO_LARGE,
+    HTTP__FEED_NO_MEMORY
+};
 /* Body bytes: the content goes to the call's buffer; *ret_used says how many were taken. */
-enum http__feed http__parse_body(llhttp_t *parser, struct http__call *call, const char *p, size_t n, size_t *ret_used);
+enum http__feed http__parse_body(llhttp_t *parser, struct http__call *call, const char *p, size_t n,
+                                 size_t *ret_used);
 
 /* ---- the running server ---- */
 
-enum http__state { /* of a connection */
-    HTTP__IDLE,    /* nothing of the next request has arrived */
-    HTTP__HEAD,    /* part of a head has */
-    HTTP__BODY,    /* call exists, its body is being read */
-    HTTP__CALL,    /* with the handler */
-    HTTP__SEND,    /* the answer is leaving */
-    HTTP__LINGER,  /* answered early; what still comes is thrown away */
-    HTTP__CLOSING
+enum http__state {               /* of a connection */
+                   HTTP__IDLE,   /* nothing of the next request has arrived */
+                   HTTP__HEAD,   /* part of a head has */
+                   HTTP__BODY,   /* call exists, its body is being read */
+                   HTTP__CALL,   /* with the handler */
+                   HTTP__SEND,   /* the answer is leaving */
+                   HTTP__LINGER, /* answered early; what still comes is thrown away */
+                   HTTP__CLOSING
 };
 
 struct http__conn {
@@ -127,8 +134,8 @@ struct http__call {
 };
 
 struct http__stats {
-    _Atomic int64_t requests, by_class[6], refused[HTTP_REFUSAL_COUNT], bytes_in, bytes_out, accepted, connections,
-        calls, spooled;
+    _Atomic int64_t requests, by_class[6], refused[HTTP_REFUSAL_COUNT], bytes_in, bytes_out, accepted,
+        connections, calls, spooled;
 };
 
 struct http__loop {
@@ -172,7 +179,8 @@ struct http_server {
 static inline void http__count(_Atomic int64_t *counter, int64_t by)
 {
     /* one writer a counter: its loop */
-    atomic_store_explicit(counter, atomic_load_explicit(counter, memory_order_relaxed) + by, memory_order_relaxed);
+    atomic_store_explicit(counter, atomic_load_explicit(counter, memory_order_relaxed) + by,
+                          memory_order_relaxed);
 }
 
 /* loop.c */

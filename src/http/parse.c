@@ -142,7 +142,8 @@ struct http__why http__parse_head(llhttp_t *parser, struct http__head *h, str ra
     return HTTP__FINE;
 }
 
-enum http__feed http__parse_body(llhttp_t *parser, struct http__call *call, const char *p, size_t n, size_t *ret_used)
+enum http__feed http__parse_body(llhttp_t *parser, struct http__call *call, const char *p, size_t n,
+                                 size_t *ret_used)
 {
     parser->settings = (void *)(uintptr_t)&body_settings;
     parser->data = call;

@@ -58,8 +58,9 @@ uint64_t http__peers_key(const struct host_addr *a)
     if (a->sa.ss_family == AF_INET6 && !IN6_IS_ADDR_V4MAPPED(&six->sin6_addr)) {
         memcpy(bytes, six->sin6_addr.s6_addr, 8);
     } else {
-        const void *four = a->sa.ss_family == AF_INET6 ? (const void *)(six->sin6_addr.s6_addr + 12)
-                                                       : &((const struct sockaddr_in *)&a->sa)->sin_addr;
+        const void *four = a->sa.ss_family == AF_INET6
+                               ? (const void *)(six->sin6_addr.s6_addr + 12)
+                               : &((const struct sockaddr_in *)&a->sa)->sin_addr;
         bytes[0] = 1; /* no global IPv6 address begins so */
         memcpy(bytes + 4, four, 4);
     }

@@ -94,7 +94,8 @@ static void put_2(char *to, int v)
 /* IMF-fixdate, made once a second. */
 static str http_date(struct http__loop *l)
 {
-    static const char days[] = "MonTueWedThuFriSatSun", months[] = "JanFebMarAprMayJunJulAugSepOctNovDec";
+    static const char days[] = "MonTueWedThuFriSatSun",
+                      months[] = "JanFebMarAprMayJunJulAugSepOctNovDec";
     int64_t second = host_now().us / SECOND_US;
     if (second != l->date_second) {
         date day = {(int32_t)(second / 86400)};
@@ -153,7 +154,8 @@ static bool put_head(struct http__loop *l, const struct http__call *call, struct
     else if (call->http10)
         put(o, S("\r\nConnection: keep-alive"));
     if (r->compress)
-        put(o, call->gzip ? S("\r\nVary: Accept-Encoding\r\nContent-Encoding: gzip") : S("\r\nVary: Accept-Encoding"));
+        put(o, call->gzip ? S("\r\nVary: Accept-Encoding\r\nContent-Encoding: gzip")
+                          : S("\r\nVary: Accept-Encoding"));
     put(o, S("\r\n"));
     for (int i = 0; i < r->header_n; i++) {
         const struct http_header *h = &r->headers[i];
@@ -168,8 +170,9 @@ static bool put_head(struct http__loop *l, const struct http__call *call, struct
     return !o->full;
 }
 
-#define PLAIN                                                                                                     \
-    "Content-Type: text/plain; charset=utf-8\r\nX-Content-Type-Options: nosniff\r\nCache-Control: no-store\r\n"
+#define PLAIN                                                                                          \
+    "Content-Type: text/plain; charset=utf-8\r\nX-Content-Type-Options: nosniff\r\nCache-Control: "    \
+    "no-store\r\n"
 
 /* The answer of the server itself, as little as will do; whatever the socket does not take
    at once is not worth waiting for. */
@@ -206,8 +209,8 @@ bool http__accepts_gzip(const struct http_request *r)
         struct str_cut item = str_cut(rest, ',');
         struct str_cut q = str_cut(item.head, ';');
         str name = str_trim(q.head), weight = str_trim(q.tail);
-        bool zero = str_eq(weight, S("q=0")) || str_eq(weight, S("q=0.0")) || str_eq(weight, S("q=0.00")) ||
-                    str_eq(weight, S("q=0.000"));
+        bool zero = str_eq(weight, S("q=0")) || str_eq(weight, S("q=0.0")) ||
+                    str_eq(weight, S("q=0.00")) || str_eq(weight, S("q=0.000"));
         if (str_eq_nocase(name, S("gzip")) || str_eq(name, S("*")))
             return !zero;
         rest = item.tail;

@@ -20,8 +20,8 @@ bool http_listen_is_loopback(str listen)
 
 static void set_limits(struct http_limits *l)
 {
-#define DEFAULT(field, value)                                                                                     \
-    if (l->field <= 0)                                                                                            \
+#define DEFAULT(field, value)                                                                          \
+    if (l->field <= 0)                                                                                 \
     l->field = (value)
     DEFAULT(head_bytes, 16 * 1024);
     DEFAULT(headers, 100);
@@ -178,7 +178,8 @@ static enum rc start_parts(struct ctx *c, struct http_server *s, struct sockets 
     return start_loops(c, s, k);
 }
 
-enum rc http_server_start(struct ctx *c, const struct http_config *config, struct http_server **ret_server)
+enum rc http_server_start(struct ctx *c, const struct http_config *config,
+                          struct http_server **ret_server)
 {
     BUG_IF(!config->handler);
     struct http_server *s = calloc(1, sizeof *s);

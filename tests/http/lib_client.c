@@ -147,7 +147,8 @@ bool client_once(int port, struct arena *mem, str bytes, struct answer *ret_answ
 {
     struct client c;
     bool head = str_starts(bytes, S("HEAD "));
-    bool ok = client_open(&c, port, 5000) && client_send(&c, bytes) && client_read(&c, mem, head, ret_answer);
+    bool ok =
+        client_open(&c, port, 5000) && client_send(&c, bytes) && client_read(&c, mem, head, ret_answer);
     client_close(&c);
     return ok;
 }

@@ -18,7 +18,8 @@ static const struct http_header text_plain[] = {
 
 static void answer_text(struct http_call *call, int status, str body)
 {
-    http_answer(call, &(struct http_reply){.status = status, .headers = text_plain, .header_n = 1, .body = body});
+    http_answer(call, &(struct http_reply){
+                          .status = status, .headers = text_plain, .header_n = 1, .body = body});
 }
 
 static void echo(struct http_call *call)
@@ -55,14 +56,15 @@ static void sum(void *arg)
         for (ptrdiff_t i = 0; i < call->req.body.mem.n; i++)
             h = (h ^ (unsigned char)call->req.body.mem.p[i]) * 1099511628211u;
     else
-        while (host_file_read_at(call->req.body.fd, at, bytes, sizeof bytes, &got) == RC_OK && got > 0) {
+        while (host_file_read_at(call->req.body.fd, at, bytes, sizeof bytes, &got) == RC_OK &&
+               got > 0) {
             for (size_t i = 0; i < got; i++)
                 h = (h ^ (unsigned char)bytes[i]) * 1099511628211u;
             at += (int64_t)got;
         }
     answer_text(call, 200,
-                str_fmt(call->mem, "%lld %016llx %s", (long long)call->req.body.n, (unsigned long long)h,
-                        call->req.body.fd < 0 ? "memory" : "spool"));
+                str_fmt(call->mem, "%lld %016llx %s", (long long)call->req.body.n,
+                        (unsigned long long)h, call->req.body.fd < 0 ? "memory" : "spool"));
 }
 
 static void answer_from_pool(void *arg)
@@ -98,7 +100,8 @@ static void send_file(struct http_call *call)
         if (write(fd, line, sizeof line) < 0)
             abort();
     struct http_file file = {fd, 10, n};
-    http_answer(call, &(struct http_reply){.status = 200, .headers = text_plain, .header_n = 1, .file = &file});
+    http_answer(
+        call, &(struct http_reply){.status = 200, .headers = text_plain, .header_n = 1, .file = &file});
 }
 
 static void handle(struct http_call *call, void *arg)

@@ -57,8 +57,9 @@ static void test_server__head_has_length_but_no_body(void **state)
     struct client c;
     struct answer a;
     assert_true(client_open(&c, server.port, 2000));
-    assert_true(client_send(&c, S("HEAD /const HTTP/1.1\r\n" HOST "\r\nHEAD /file?5000 HTTP/1.1\r\n" HOST
-                                  "\r\nGET /none HTTP/1.1\r\n" HOST "Connection: close\r\n\r\n")));
+    assert_true(
+        client_send(&c, S("HEAD /const HTTP/1.1\r\n" HOST "\r\nHEAD /file?5000 HTTP/1.1\r\n" HOST
+                          "\r\nGET /none HTTP/1.1\r\n" HOST "Connection: close\r\n\r\n")));
     assert_true(client_read(&c, mem, true, &a));
     assert_true(str_eq(answer_header(&a, S("content-length")), S("2000")));
     assert_true(client_read(&c, mem, true, &a));
@@ -87,8 +88,9 @@ static void test_server__answers_pipelined_in_order(void **state)
     struct answer a;
     assert_true(client_open(&c, server.port, 2000));
     for (int i = 0; i < 50; i++)
-        assert_true(client_send(&c, S("GET /later HTTP/1.1\r\n" HOST "\r\nPOST /echo HTTP/1.1\r\n" HOST
-                                      "Content-Length: 3\r\n\r\nabcGET /pool HTTP/1.1\r\n" HOST "\r\n") ));
+        assert_true(
+            client_send(&c, S("GET /later HTTP/1.1\r\n" HOST "\r\nPOST /echo HTTP/1.1\r\n" HOST
+                              "Content-Length: 3\r\n\r\nabcGET /pool HTTP/1.1\r\n" HOST "\r\n")));
     for (int i = 0; i < 5; i++) {
         assert_true(client_read(&c, mem, false, &a));
         assert_true(str_eq(a.body, S("later")));
@@ -106,7 +108,8 @@ static void test_server__answers_after_a_half_close(void **state)
     struct client c;
     struct answer a;
     assert_true(client_open(&c, server.port, 2000));
-    assert_true(client_send(&c, S("GET /later HTTP/1.1\r\n" HOST "\r\nGET /pool HTTP/1.1\r\n" HOST "\r\n")));
+    assert_true(
+        client_send(&c, S("GET /later HTTP/1.1\r\n" HOST "\r\nGET /pool HTTP/1.1\r\n" HOST "\r\n")));
     shutdown(c.fd, SHUT_WR);
     assert_true(client_read(&c, mem, false, &a));
     assert_true(str_eq(a.body, S("later")));
@@ -119,8 +122,9 @@ static void test_server__answers_after_a_half_close(void **state)
 static void test_server__accepts_bytes_one_by_one(void **state)
 {
     (void)state;
-    static const char request[] = "\r\nPOST /echo HTTP/1.1\r\nHost: [::1]:80\r\nTransfer-Encoding: Chunked\r\n\r\n"
-                                  "3\r\nabc\r\n0000A\r\n0123456789\r\n0\r\n\r\n";
+    static const char request[] =
+        "\r\nPOST /echo HTTP/1.1\r\nHost: [::1]:80\r\nTransfer-Encoding: Chunked\r\n\r\n"
+        "3\r\nabc\r\n0000A\r\n0123456789\r\n0\r\n\r\n";
     struct client c;
     struct answer a;
     assert_true(client_open(&c, server.port, 2000));
@@ -149,7 +153,8 @@ static void post_body(size_t n, bool chunked, const char *where)
     struct answer a;
     assert_true(client_open(&c, server.port, 5000));
     if (chunked) {
-        assert_true(client_send(&c, S("POST /sum HTTP/1.1\r\n" HOST "Transfer-Encoding: chunked\r\n\r\n")));
+        assert_true(
+            client_send(&c, S("POST /sum HTTP/1.1\r\n" HOST "Transfer-Encoding: chunked\r\n\r\n")));
         for (size_t at = 0; at < n; at += 30000) {
             size_t part = n - at < 30000 ? n - at : 30000;
             assert_true(client_send(&c, str_fmt(mem, "%zx\r\n", part)));
@@ -158,7 +163,8 @@ static void post_body(size_t n, bool chunked, const char *where)
         }
         assert_true(client_send(&c, S("0\r\n\r\n")));
     } else {
-        assert_true(client_send(&c, str_fmt(mem, "POST /sum HTTP/1.1\r\n" HOST "Content-Length: %zu\r\n\r\n", n)));
+        assert_true(client_send(
+            &c, str_fmt(mem, "POST /sum HTTP/1.1\r\n" HOST "Content-Length: %zu\r\n\r\n", n)));
         assert_true(client_send(&c, (str){bytes, (ptrdiff_t)n}));
     }
     assert_true(client_read(&c, mem, false, &a));
@@ -224,7 +230,8 @@ static void test_server__says_continue(void **state)
     struct client c;
     struct answer a;
     assert_true(client_open(&c, server.port, 2000));
-    assert_true(client_send(&c, S("POST /echo HTTP/1.1\r\n" HOST "Expect: 100-Continue\r\nContent-Length: 2\r\n\r\n")));
+    assert_true(client_send(
+        &c, S("POST /echo HTTP/1.1\r\n" HOST "Expect: 100-Continue\r\nContent-Length: 2\r\n\r\n")));
     assert_true(client_read(&c, mem, false, &a));
     assert_int_equal(a.status, 100);
     assert_true(client_send(&c, S("ok")));
@@ -253,10 +260,12 @@ static void test_server__speaks_http_1_0(void **state)
 static void test_server__ignores_an_upgrade_offer(void **state)
 {
     (void)state;
-    struct answer a = once(S("GET /pool HTTP/1.1\r\n" HOST "Connection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\n"
-                             "HTTP2-Settings: AAMAAABkAAQAAP__\r\n\r\n"));
+    struct answer a =
+        once(S("GET /pool HTTP/1.1\r\n" HOST "Connection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\n"
+               "HTTP2-Settings: AAMAAABkAAQAAP__\r\n\r\n"));
     assert_int_equal(a.status, 200);
-    a = once(S("POST /echo HTTP/1.1\r\n" HOST "Connection: upgrade\r\nUpgrade: websocket\r\nContent-Length: 4\r\n\r\nbody"));
+    a = once(S("POST /echo HTTP/1.1\r\n" HOST
+               "Connection: upgrade\r\nUpgrade: websocket\r\nContent-Length: 4\r\n\r\nbody"));
     assert_true(str_ends(a.body, S("body=body")));
 }
 
@@ -282,7 +291,8 @@ static void test_server__answers_early_and_drains_what_comes(void **state)
     assert_true(client_ended(&c));
     client_close(&c);
     assert_true(client_open(&c, server.port, 3000)); /* without a body the connection stays */
-    assert_true(client_send(&c, S("GET /early HTTP/1.1\r\n" HOST "\r\nGET /pool HTTP/1.1\r\n" HOST "\r\n")));
+    assert_true(
+        client_send(&c, S("GET /early HTTP/1.1\r\n" HOST "\r\nGET /pool HTTP/1.1\r\n" HOST "\r\n")));
     assert_true(client_read(&c, mem, false, &a));
     assert_int_equal(a.status, 404);
     assert_true(client_read(&c, mem, false, &a));
@@ -297,7 +307,8 @@ static void test_server__limits_a_body_by_route(void **state)
     assert_int_equal(a.status, 200);
     a = once(S("POST /small HTTP/1.1\r\n" HOST "Content-Length: 11\r\n\r\n01234567890"));
     assert_int_equal(a.status, 413);
-    a = once(S("POST /small HTTP/1.1\r\n" HOST "Transfer-Encoding: chunked\r\n\r\nb\r\n01234567890\r\n0\r\n\r\n"));
+    a = once(S("POST /small HTTP/1.1\r\n" HOST
+               "Transfer-Encoding: chunked\r\n\r\nb\r\n01234567890\r\n0\r\n\r\n"));
     assert_int_equal(a.status, 413);
 }
 
