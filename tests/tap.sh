@@ -3,6 +3,7 @@
 # fault. Programs started in the background are given to `tap_kill` to end with the test.
 set -u
 export LC_ALL=C.UTF-8 TZ=UTC
+unset MOTCUA_TESTS MOTCUA_TEST_DATABASE
 top=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 tmp=$(mktemp -d) || exit 70
 tap_count=0 tap_failed=0 tap_children=()

@@ -30,7 +30,7 @@ END
     printf '/* dossier_http.c - pages. */\n#include "http/http.h"\n\nenum rc show(struct req *r)\n{\n    return fail(&r->c, RC_INVALID, "x", "dossier.bad");\n}\n' >src/dossier/dossier_http.c
     printf 'dossier.bad = Sai\ndossier.title = Hồ sơ\n' >src/dossier/text.vi
     printf '<h1>{{t "dossier.title"}}</h1>\n' >src/dossier/tpl/show.html
-    printf -- '-- owner: dossier\nCREATE TABLE dossier (id @id);\n-- owner: org\nCREATE TABLE agency (id @id);\nCREATE VIEW v_agency AS SELECT id FROM agency;\n' >migrations/0001_base.sql
+    printf -- '-- What is kept. Owner: dossier.\nCREATE TABLE dossier (id @id);\n-- owner: org\nCREATE TABLE agency (id @id);\nCREATE VIEW v_agency AS SELECT id FROM agency;\n' >migrations/0001_base.sql
     printf -- '-- :exec dossier_add\n-- in id int\nINSERT INTO dossier (id) SELECT id FROM v_agency WHERE id = :id;\n' >src/dossier/dossier.sql
     printf '# Title\n\n[core](src/core/README.md)\n' >README.md
 }
@@ -156,6 +156,8 @@ printf -- '-- :exec x\nDELETE FROM agency;\n' >>src/dossier/dossier.sql
 finds tables "a delete in another's table" "dossier writes agency, which org owns"
 printf -- '-- :exec x\nINSERT INTO nowhere (id) VALUES (1) ON CONFLICT DO UPDATE SET id = 2;\n' >>src/dossier/dossier.sql
 finds tables "a table no migration creates" "no migration creates nowhere"
+printf -- '-- Tables owned: own_list (made at the start).\n-- :exec x\nDELETE FROM own_list;\n' >>src/dossier/dossier.sql
+expect 0 "tables: a table the program makes itself" run_on tables
 printf -- '-- :one x\nSELECT id FROM agency;\n' >>src/dossier/dossier.sql
 finds tables "another's table read without its view" "dossier reads agency of org"
 printf 'CREATE TABLE own (id @id);\n' >migrations/0002_org.sql
