@@ -10,10 +10,10 @@
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t n);
 
 /* What must hold for every input; ends the run with a crash the fuzzer keeps. */
-#define FUZZ_CHECK(x)                                                                                    \
-    do {                                                                                                 \
-        if (!(x))                                                                                        \
-            rc_bug(#x, __FILE__, __LINE__);                                                              \
+#define FUZZ_CHECK(x)                                                                                  \
+    do {                                                                                               \
+        if (!(x))                                                                                      \
+            rc_bug(#x, __FILE__, __LINE__);                                                            \
     } while (0)
 
 static inline struct arena *fuzz_arena(void)

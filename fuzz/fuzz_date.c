@@ -1,4 +1,5 @@
-/* fuzz_date.c - dates, instants, times, amounts and identifiers: what is taken is written back the same. */
+/* fuzz_date.c - dates, instants, times, amounts and identifiers: what is taken is written back the
+ * same. */
 #include "fuzz.h"
 
 #include "core/date.h"
@@ -23,7 +24,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t n)
     if (money_parse(s, &v))
         FUZZ_CHECK(v >= 0 && money_words(mem, v).n > 0);
     if (ident_phone_parse(mem, s, &phone))
-        FUZZ_CHECK(ident_phone_parse(mem, ident_phone_national(mem, phone), &phone2) && str_eq(phone, phone2));
+        FUZZ_CHECK(ident_phone_parse(mem, ident_phone_national(mem, phone), &phone2) &&
+                   str_eq(phone, phone2));
     if (ident_person_shape(s))
         (void)ident_person_warnings(s, DATE_NONE, SEX_FEMALE);
     (void)ident_tax_code_valid(s);

@@ -1,4 +1,5 @@
-/* fuzz_utf8.c - cleaning is idempotent, its result valid; search keys do not depend on the normal form. */
+/* fuzz_utf8.c - cleaning is idempotent, its result valid; search keys do not depend on the normal form.
+ */
 #include "fuzz.h"
 
 #include "core/fold.h"

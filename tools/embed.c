@@ -32,7 +32,8 @@ static void collect(const char *root, const char *below)
         struct stat st;
         if (e->d_name[0] == '.')
             continue;
-        if ((size_t)snprintf(rel, sizeof rel, "%s%s%s", below, *below ? "/" : "", e->d_name) >= sizeof rel)
+        if ((size_t)snprintf(rel, sizeof rel, "%s%s%s", below, *below ? "/" : "", e->d_name) >=
+            sizeof rel)
             die("name too long", e->d_name);
         (void)snprintf(full, sizeof full, "%s/%s", root, rel);
         if (stat(full, &st))

@@ -28,11 +28,11 @@ enum link { LINK_START, LINK_HREF, LINK_STATIC, LINK_FRAG };
 /* Where in the HTML we are; blocks save and compare it. */
 struct at {
     enum st st;
-    enum link link;  /* in a link attribute: what its value has so far */
-    bool closing;    /* </x> */
-    bool tight;      /* in a tag: a space must come before the next name */
-    bool ws_done;    /* white space here would be seen by nobody */
-    int pre;         /* depth of <pre>, where white space counts */
+    enum link link; /* in a link attribute: what its value has so far */
+    bool closing;   /* </x> */
+    bool tight;     /* in a tag: a space must come before the next name */
+    bool ws_done;   /* white space here would be seen by nobody */
+    int pre;        /* depth of <pre>, where white space counts */
     char tag[32], attr[40];
 };
 
@@ -153,14 +153,16 @@ static bool one_of(const char *name, const char *list)
 /* White space beside these is seen by nobody. */
 static bool is_block(const char *name)
 {
-    return one_of(name, " html head body header nav main footer section article aside div p ul ol li dl dt dd"
-                        " table thead tbody tfoot tr th td caption form fieldset legend h1 h2 h3 h4 h5 h6"
-                        " details summary hr meta link title script option select template ");
+    return one_of(name,
+                  " html head body header nav main footer section article aside div p ul ol li dl dt dd"
+                  " table thead tbody tfoot tr th td caption form fieldset legend h1 h2 h3 h4 h5 h6"
+                  " details summary hr meta link title script option select template ");
 }
 
 static bool is_link(const char *name)
 {
-    return one_of(name, " href src action formaction cite data poster xlink:href ping manifest background ");
+    return one_of(name,
+                  " href src action formaction cite data poster xlink:href ping manifest background ");
 }
 
 static void add_name(char *name, size_t size, int ch)
@@ -274,7 +276,8 @@ static void in_value(int ch)
 static bool closes_here(void)
 {
     const size_t n = strlen(at.tag);
-    return p[0] == '<' && p[1] == '/' && !strncasecmp(p + 2, at.tag, n) && !isalnum((unsigned char)p[2 + n]);
+    return p[0] == '<' && p[1] == '/' && !strncasecmp(p + 2, at.tag, n) &&
+           !isalnum((unsigned char)p[2 + n]);
 }
 
 /* Text, script, title, textarea: nothing to follow but where the next tag begins. */
@@ -317,7 +320,8 @@ static bool collapses(int ch)
 {
     if (!isspace(ch))
         return false;
-    return (at.st == TEXT && !at.pre) || at.st == SPACE || at.st == AFTER_NAME || at.st == TAG || at.st == NAME;
+    return (at.st == TEXT && !at.pre) || at.st == SPACE || at.st == AFTER_NAME || at.st == TAG ||
+           at.st == NAME;
 }
 
 static void static_char(int ch)
@@ -330,7 +334,8 @@ static void static_char(int ch)
             at.ws_done = false, in_tag(ch);
         return;
     }
-    if (pending_ws && ((was == TEXT && pending_ws == '\n' && before_block()) || (was != TEXT && ch == '>')))
+    if (pending_ws &&
+        ((was == TEXT && pending_ws == '\n' && before_block()) || (was != TEXT && ch == '>')))
         pending_ws = 0;
     flush_ws();
     keep(ch);
@@ -372,7 +377,8 @@ static void expr(const char *what, char *out, size_t size)
         return;
     }
     for (const char *t = s; *t; t++)
-        if (!(islower((unsigned char)*t) || *t == '_' || (t > s && (isdigit((unsigned char)*t) || *t == '.'))))
+        if (!(islower((unsigned char)*t) || *t == '_' ||
+              (t > s && (isdigit((unsigned char)*t) || *t == '.'))))
             die("not a field: %s", what);
     if (!*s)
         die("a field's name is missing");
@@ -654,7 +660,8 @@ static void function_name(char *out, size_t size)
     const char *base = strrchr(file, '/');
     base = base ? base + 1 : file;
     const char *dot = strrchr(base, '.');
-    (void)snprintf(out, size, "tpl_%s_%.*s", folder, (int)(dot ? dot - base : (ptrdiff_t)strlen(base)), base);
+    (void)snprintf(out, size, "tpl_%s_%.*s", folder, (int)(dot ? dot - base : (ptrdiff_t)strlen(base)),
+                   base);
     c_name(out);
 }
 
@@ -736,7 +743,9 @@ int main(int argc, char **argv)
     h = open_memstream(&h_body, &size);
     if (!c || !h)
         return 1;
-    (void)fprintf(h, "/* made by tools/tplgen.c */\n#pragma once\n#include \"html/html.h\"\n#include \"%s/%s_view.h\"\n\n",
+    (void)fprintf(h,
+                  "/* made by tools/tplgen.c */\n#pragma once\n#include \"html/html.h\"\n#include "
+                  "\"%s/%s_view.h\"\n\n",
                   folder, folder);
     for (int i = 4; i < argc; i++)
         compile(argv[i]);

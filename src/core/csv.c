@@ -137,7 +137,8 @@ enum csv_next csv_read(struct csv *f, struct arena *mem, struct csv_row *ret_row
             f->why = "core.csv.columns";
             return CSV_BAD;
         }
-        const bool good = at(f, 0) == '"' && f->rest.n ? quoted(f, mem, &ret_row->v[n]) : plain(f, &ret_row->v[n]);
+        const bool good =
+            at(f, 0) == '"' && f->rest.n ? quoted(f, mem, &ret_row->v[n]) : plain(f, &ret_row->v[n]);
         if (!good || !more_fields(f, &more))
             return CSV_BAD;
     }

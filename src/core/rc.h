@@ -25,10 +25,10 @@ int rc_http_status(enum rc rc);
 int rc_exit_code(enum rc rc);
 
 /* The impossible: ends the process, in production too. Input must never reach it. */
-#define BUG_IF(x)                                                                                        \
-    do {                                                                                                 \
-        if (__builtin_expect(!!(x), 0))                                                                  \
-            rc_bug(#x, __FILE__, __LINE__);                                                              \
+#define BUG_IF(x)                                                                                      \
+    do {                                                                                               \
+        if (__builtin_expect(!!(x), 0))                                                                \
+            rc_bug(#x, __FILE__, __LINE__);                                                            \
     } while (0)
 
 _Noreturn void rc_bug(const char *what, const char *file, int line);

@@ -43,8 +43,8 @@ static enum rc apply(struct arena *mem, const struct setting *row, str value, st
     switch (row->kind) {
     case SET_INT:
         if (!str_to_i64(value, &number) || number < row->min || number > row->max) {
-            *ret_why = str_fmt(mem, "%s wants a whole number from %lld to %lld", row->name, (long long)row->min,
-                               (long long)row->max);
+            *ret_why = str_fmt(mem, "%s wants a whole number from %lld to %lld", row->name,
+                               (long long)row->min, (long long)row->max);
             return RC_INVALID;
         }
         *(int64_t *)row->to = number;
@@ -58,7 +58,8 @@ static enum rc apply(struct arena *mem, const struct setting *row, str value, st
         return RC_OK;
     case SET_TEXT:
         if (value.n > row->max || memchr(value.p, 0, (size_t)value.n)) {
-            *ret_why = str_fmt(mem, "%s wants at most %lld bytes of text", row->name, (long long)row->max);
+            *ret_why =
+                str_fmt(mem, "%s wants at most %lld bytes of text", row->name, (long long)row->max);
             return RC_INVALID;
         }
         *(str *)row->to = value;
@@ -135,7 +136,8 @@ enum rc settings_set(struct settings *s, str name, str value, enum setting_origi
     }
     /* The environment and the command line can be read by other processes. */
     if (slot->row->secret && from != SET_FILE) {
-        *ret_why = str_fmt(s->mem, "%s is a secret: it may stand in the settings file only", slot->row->name);
+        *ret_why =
+            str_fmt(s->mem, "%s is a secret: it may stand in the settings file only", slot->row->name);
         return RC_INVALID;
     }
     str kept = str_dup(s->mem, value);
@@ -188,10 +190,13 @@ enum rc settings_env(struct settings *s, char *const *env, str *ret_why)
 }
 
 void settings_each(const struct settings *s,
-                   void (*fn)(void *arg, const struct setting *row, str value, enum setting_origin from), void *arg)
+                   void (*fn)(void *arg, const struct setting *row, str value,
+                              enum setting_origin from),
+                   void *arg)
 {
     for (ptrdiff_t i = 0; i < s->n; i++) {
         const struct slot *slot = &s->slots[i];
-        fn(arg, slot->row, slot->row->secret && slot->value.n ? S("(secret)") : slot->value, slot->from);
+        fn(arg, slot->row, slot->row->secret && slot->value.n ? S("(secret)") : slot->value,
+           slot->from);
     }
 }

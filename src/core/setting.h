@@ -17,9 +17,9 @@
 #include "core/str.h"
 
 enum setting_kind {
-    SET_INT,  /* to: int64_t; min..max */
-    SET_BOOL, /* to: bool; true false */
-    SET_TEXT, /* to: str; max bytes */
+    SET_INT,    /* to: int64_t; min..max */
+    SET_BOOL,   /* to: bool; true false */
+    SET_TEXT,   /* to: str; max bytes */
     SET_CHOICE, /* to: str; one of choices, `a|b|c` */
 };
 
@@ -42,7 +42,8 @@ struct settings;
    BUG on a row that breaks its own rules. Lives in `mem`. */
 struct settings *settings_new(struct arena *mem, const struct setting *const *lists, int n);
 /* RC_NOT_FOUND: no such name. RC_INVALID: `ret_why` says what is wanted. */
-MUST_USE enum rc settings_set(struct settings *s, str name, str value, enum setting_origin from, str *ret_why);
+MUST_USE enum rc settings_set(struct settings *s, str name, str value, enum setting_origin from,
+                              str *ret_why);
 /* The text of the settings file; stops at the first bad line. */
 MUST_USE enum rc settings_read(struct settings *s, str text, int *ret_line, str *ret_why);
 /* Environment as in environ(7): takes every MOTCUA_* but MOTCUA_DATA. */
@@ -50,6 +51,8 @@ MUST_USE enum rc settings_env(struct settings *s, char *const *env, str *ret_why
 
 /* Calls `fn` for each in order of name, with the value as text (secrets as "(secret)"). */
 void settings_each(const struct settings *s,
-                   void (*fn)(void *arg, const struct setting *row, str value, enum setting_origin from), void *arg);
+                   void (*fn)(void *arg, const struct setting *row, str value,
+                              enum setting_origin from),
+                   void *arg);
 
 #endif

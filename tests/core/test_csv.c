@@ -6,7 +6,8 @@
 static void test_csv__reads_plain_and_quoted_fields(void **state)
 {
     struct ctx *c = *state;
-    struct csv f = csv_open(S("\xEF\xBB\xBF" "a,b,c\r\n\r\n1,\"x,\"\"y\"\"\nz\",\n,,last"));
+    struct csv f = csv_open(S("\xEF\xBB\xBF"
+                              "a,b,c\r\n\r\n1,\"x,\"\"y\"\"\nz\",\n,,last"));
     struct csv_row r;
     assert_int_equal(csv_read(&f, c->mem, &r), CSV_ROW);
     assert_int_equal(r.n, 3);

@@ -11,12 +11,23 @@ static int64_t minutes;
 static bool strict;
 static str title, mode, key;
 static const struct setting rows_a[] = {
-    {.name = "minutes", .kind = SET_INT, .min = 1, .max = 480, .def = "15", .help = "h", .to = &minutes},
+    {.name = "minutes",
+     .kind = SET_INT,
+     .min = 1,
+     .max = 480,
+     .def = "15",
+     .help = "h",
+     .to = &minutes},
     {.name = "strict", .kind = SET_BOOL, .def = "false", .help = "h", .to = &strict},
     {0}};
 static const struct setting rows_b[] = {
     {.name = "title", .kind = SET_TEXT, .max = 8, .def = "", .help = "h", .to = &title},
-    {.name = "mode", .kind = SET_CHOICE, .choices = "fast|slow", .def = "slow", .help = "h", .to = &mode},
+    {.name = "mode",
+     .kind = SET_CHOICE,
+     .choices = "fast|slow",
+     .def = "slow",
+     .help = "h",
+     .to = &mode},
     {.name = "key", .kind = SET_TEXT, .max = 99, .def = "", .help = "h", .secret = true, .to = &key},
     {0}};
 static const struct setting *const lists[] = {rows_a, NULL, rows_b};
@@ -55,9 +66,10 @@ static void test_setting__file_then_environment_then_flag(void **state)
     struct settings *s = fresh();
     int line = 0;
     str why = STR_NONE;
-    char *const env[] = {(char *)(uintptr_t)"MOTCUA_MINUTES=30", (char *)(uintptr_t)"MOTCUA_DATA=/x", (char *)(uintptr_t)"HOME=/",
-                         NULL};
-    assert_int_equal(settings_read(s, S("# note\n\nminutes = 20\ntitle= Mot cua\n"), &line, &why), RC_OK);
+    char *const env[] = {(char *)(uintptr_t) "MOTCUA_MINUTES=30", (char *)(uintptr_t) "MOTCUA_DATA=/x",
+                         (char *)(uintptr_t) "HOME=/", NULL};
+    assert_int_equal(settings_read(s, S("# note\n\nminutes = 20\ntitle= Mot cua\n"), &line, &why),
+                     RC_OK);
     assert_int_equal(minutes, 20);
     assert_true(str_eq(title, S("Mot cua")));
     assert_int_equal(settings_env(s, env, &why), RC_OK);
@@ -107,7 +119,7 @@ static void test_setting__file_names_its_bad_line(void **state)
 static void test_setting__unknown_environment_name_is_refused(void **state)
 {
     (void)state;
-    char *const env[] = {(char *)(uintptr_t)"MOTCUA_MINUTS=30", NULL};
+    char *const env[] = {(char *)(uintptr_t) "MOTCUA_MINUTS=30", NULL};
     str why = STR_NONE;
     assert_int_equal(settings_env(fresh(), env, &why), RC_NOT_FOUND);
 }
@@ -135,10 +147,12 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(test_setting__defaults_fill_every_variable, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(test_setting__file_then_environment_then_flag, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_setting__file_then_environment_then_flag, set_up,
+                                        tear_down),
         cmocka_unit_test_setup_teardown(test_setting__each_refusal, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_setting__file_names_its_bad_line, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(test_setting__unknown_environment_name_is_refused, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_setting__unknown_environment_name_is_refused, set_up,
+                                        tear_down),
         cmocka_unit_test_setup_teardown(test_setting__secret_is_never_listed, set_up, tear_down),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
