@@ -118,6 +118,8 @@ struct http__call {
     uint64_t began; /* uv_hrtime */
     /* body being read */
     int64_t limit, body_n, raw_n;
+    const char *framing; /* first byte not yet known to be content */
+    char framing_last;
     char *body;
     size_t body_len, body_cap;
     int64_t spooled;

@@ -55,9 +55,24 @@ static int on_message_complete(llhttp_t *parser)
     return HPE_PAUSED;
 }
 
+/* Framing bytes between pieces of content: llhttp takes a bare LF as the very last line end. */
+static bool framing_ok(struct http__call *call, const char *to)
+{
+    for (const char *p = call->framing; p < to; p++) {
+        if ((*p == '\n') != (call->framing_last == '\r'))
+            return false;
+        call->framing_last = *p;
+    }
+    return true;
+}
+
 static int on_body(llhttp_t *parser, const char *at, size_t n)
 {
     struct http__call *call = parser->data;
+    if (!framing_ok(call, at) || call->framing_last == '\r')
+        return HPE_INVALID_CHUNK_SIZE;
+    call->framing = at + n;
+    call->framing_last = 0;
     if ((int64_t)n > call->limit - call->body_n)
         return HPE_USER;
     if (n > call->body_cap - call->body_len) {
@@ -149,13 +164,14 @@ enum http__feed http__parse_body(llhttp_t *parser, struct http__call *call, cons
     parser->data = call;
     if (llhttp_get_errno(parser) == HPE_PAUSED)
         llhttp_resume(parser);
+    call->framing = p;
     llhttp_errno_t e = llhttp_execute(parser, p, n);
     size_t used = e == HPE_OK ? n : (size_t)(llhttp_get_error_pos(parser) - p);
     call->raw_n += (int64_t)used;
     *ret_used = used;
     if (e == HPE_USER)
         return call->body_cap == SIZE_MAX ? HTTP__FEED_NO_MEMORY : HTTP__FEED_TOO_LARGE;
-    if (call->raw_n > 8 * call->body_n + 4096)
+    if (!framing_ok(call, p + used) || call->raw_n > 8 * call->body_n + 4096)
         return HTTP__FEED_BAD;
     if (e == HPE_PAUSED)
         return HTTP__FEED_COMPLETE;
