@@ -48,7 +48,8 @@ static void must_refuse(const char *name, str bytes, int status, bool slowly)
     bool ok = client_read(&c, mem, false, &a) && a.status == status &&
               str_eq(answer_header(&a, S("connection")), S("close")) && client_ended(&c);
     if (!ok)
-        print_error("%s: wanted %d and the end, got %d\n%.*s\n", name, status, a.status, STR_ARG(a.head));
+        print_error("%s: wanted %d and the end, got %d\n%.*s\n", name, status, a.status,
+                    STR_ARG(a.head));
     assert_true(ok);
     client_close(&c);
 }
@@ -86,7 +87,8 @@ static void test_refuse__counts_what_it_refused(void **state)
     http_server_metrics(server.http, &before);
     must_refuse("malformed", S("GET / HTTP/1.1\n\n"), 400, false);
     must_refuse("method", S("BREW / HTTP/1.1\r\nHost: a\r\n\r\n"), 501, false);
-    must_refuse("body", S("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 999999999\r\n\r\n"), 413, false);
+    must_refuse("body", S("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 999999999\r\n\r\n"), 413,
+                false);
     http_server_metrics(server.http, &after);
     assert_int_equal(after.refused[HTTP_REFUSED_MALFORMED] - before.refused[HTTP_REFUSED_MALFORMED], 1);
     assert_int_equal(after.refused[HTTP_REFUSED_HEAD] - before.refused[HTTP_REFUSED_HEAD], 1);
@@ -104,7 +106,8 @@ static void test_refuse__lets_the_right_ones_pass(void **state)
         "POST /echo HTTP/1.1\r\nHost: localhost\r\nContent-Length: 3\r\n\r\nabc",
         "POST /echo HTTP/1.1\r\nHost: localhost\r\nContent-Length: 003\r\n\r\nabc",
         "POST /echo HTTP/1.1\r\nHost: localhost\r\nContent-Length: 0\r\n\r\n",
-        "POST /echo HTTP/1.1\r\nhOST: localhost:8080\r\nTransfer-Encoding: CHUNKED\r\n\r\n3\r\nabc\r\n0\r\n\r\n",
+        "POST /echo HTTP/1.1\r\nhOST: localhost:8080\r\nTransfer-Encoding: "
+        "CHUNKED\r\n\r\n3\r\nabc\r\n0\r\n\r\n",
         "DELETE /a/..b/c.. HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n",
         "GET /a//b/%2e%2e%2e HTTP/1.1\r\nHost: [::1]:8080\r\n\r\n",
         "GET /?a=%00/../ HTTP/1.1\r\nHost: mot-cua.gov_1.vn\r\nX: \xe1\xbb\xad\tb\r\n\r\n",
