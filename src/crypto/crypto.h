@@ -59,11 +59,13 @@ str crypto_totp_uri(struct arena *mem, str secret, str issuer, str account);
 str crypto_totp_code(struct arena *mem, str secret, instant at);
 /* One step around `now` is accepted. `last_step` is the step used before (0: none): it and older
    ones are refused (replay). *ret_step is to be stored. RC_DENIED otherwise. */
-MUST_USE enum rc crypto_totp_verify(str secret, str code, instant now, int64_t last_step, int64_t *ret_step);
+MUST_USE enum rc crypto_totp_verify(str secret, str code, instant now, int64_t last_step,
+                                    int64_t *ret_step);
 
 /* ---- codes people read: 32 letters without look-alikes (no i l o u; read as 1 1 0 v) ---- */
 /* The secret on a receipt: 65 bits, `xxxx-xxxx-xxxxx`, the same for the same id and generation. */
-str crypto_receipt_secret(struct arena *mem, const struct crypto_key *key, str pubid, int64_t generation);
+str crypto_receipt_secret(struct arena *mem, const struct crypto_key *key, str pubid,
+                          int64_t generation);
 /* What somebody typed against it: case, spaces, dashes and look-alikes do not matter. */
 bool crypto_receipt_match(const struct crypto_key *key, str pubid, int64_t generation, str typed);
 /* A one-time code of 50 bits, `xxxxx-xxxxx`. Store crypto_code_mac of it, never the code. */

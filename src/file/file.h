@@ -29,8 +29,11 @@ enum file_type {
     FILE_ANY = 63
 };
 str file_type_mime(enum file_type t);
-str file_type_name(enum file_type t); /* "PDF", for messages */
-/* "pdf,png" as the catalogue writes it; unknown words are refused. */
+str file_type_name(enum file_type t);   /* "PDF", for messages */
+str file_type_ending(enum file_type t); /* ".pdf" */
+enum file_type file_type_of_mime(str mime);
+/* "pdf,png" as the catalogue writes it, or mime types with spaces between as a form does;
+   unknown words and an empty list are refused. */
 MUST_USE bool file_types_parse(str list, unsigned *ret_set);
 str file_types_list(struct arena *mem, unsigned set); /* "PDF, PNG" */
 
@@ -40,22 +43,23 @@ MUST_USE enum rc file_store_open(const char *dir, struct file_store **ret_store)
 void file_store_close(struct file_store *s);
 
 /* ---- bytes in: before the unit of work, on any thread that may block ---- */
-struct file_upload; /* a file being written in spool/ */
+struct file_upload;  /* a file being written in spool/ */
 struct file_stored { /* bytes on disk, synced, not yet owned by a row */
     unsigned char sha[FILE_SHA_SIZE];
     int64_t size;
     enum file_type type;
 };
 /* Closed and removed with `mem` if it is not stored. RC_UNAVAILABLE when the disk is full. */
-MUST_USE enum rc file_upload_begin(struct ctx *c, struct file_store *s, int64_t max, struct file_upload **ret_up);
+MUST_USE enum rc file_upload_begin(struct ctx *c, struct file_store *s, int64_t max,
+                                   struct file_upload **ret_up);
 /* RC_INVALID past the limit, RC_UNAVAILABLE when the disk is full. */
 MUST_USE enum rc file_upload_write(struct ctx *c, struct file_upload *up, const void *bytes, size_t n);
 /* Takes the content of `fd` (http's spool file) instead of writes. */
 MUST_USE enum rc file_upload_fd(struct ctx *c, struct file_upload *up, int fd);
 /* Syncs, has the type read, moves into place. RC_INVALID "file.empty", "file.type" (also a type
    not in `accept`), RC_BUSY, RC_UNAVAILABLE. The field of the fault is `field`. */
-MUST_USE enum rc file_upload_store(struct ctx *c, struct file_upload *up, unsigned accept, const char *field,
-                                   struct file_stored *ret_stored);
+MUST_USE enum rc file_upload_store(struct ctx *c, struct file_upload *up, unsigned accept,
+                                   const char *field, struct file_stored *ret_stored);
 /* Bytes we made ourselves (a receipt): type given, not read. */
 MUST_USE enum rc file_store_bytes(struct ctx *c, struct file_store *s, enum file_type type, str bytes,
                                   struct file_stored *ret_stored);
@@ -66,8 +70,8 @@ struct file_id {
 };
 struct file {
     struct file_id id;
-    str pub;  /* public id */
-    str sha;  /* 32 bytes */
+    str pub; /* public id */
+    str sha; /* 32 bytes */
     int64_t size;
     enum file_type type;
     str name; /* as file_name_clean left it */
@@ -92,7 +96,8 @@ str file_disposition(struct arena *mem, str name);
 MUST_USE enum rc file_verify(struct ctx *c, struct file_store *s, const struct file *f);
 /* Removes spool files and stored bytes without a row that are older than `before`; a job, on a
    low-priority unit that holds the writer, so that no row can appear meanwhile. */
-MUST_USE enum rc file_sweep(struct ctx *c, struct file_store *s, instant before, int max, int *ret_removed);
+MUST_USE enum rc file_sweep(struct ctx *c, struct file_store *s, instant before, int max,
+                            int *ret_removed);
 
 extern const struct spawn_kind file_reader_magic; /* for the table in app */
 

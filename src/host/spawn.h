@@ -22,6 +22,7 @@ struct spawn_kind {
     const char *verb, *name; /* argv[1], argv[2] of the template: "__reader" "magic" */
     /* What warm may open: files and folders, absolute, up to a NULL; reading only. */
     const char *const *may_read;
+    bool threads; /* a library of its starts some */
     /* Once, in the template, before any job: load what every job needs. */
     bool (*warm)(void);
     /* In the child, locked down: reads `in`, answers by spawn_write. RC_INVALID says that the

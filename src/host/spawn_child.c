@@ -4,6 +4,7 @@
  * it touches its input. Children's stderr goes nowhere (what they say is hostile), except in
  * sanitizer builds, whose reports are wanted.
  */
+#include "host/clock.h"
 #include "host/log.h"
 #include "host/spawn_jail.h"
 #include "host/spawn_serve.h"
@@ -63,22 +64,45 @@ static _Noreturn void child_run(const struct spawn_kind *k, const struct spawn_m
     _exit(spawn_write(1, end, SPAWN_END_SIZE) ? 0 : 1);
 }
 
-/* Collects the dead; waits for one when `all_busy`. How a child died is worth a line. */
-static int reap(const struct spawn_kind *k, int running, bool all_busy)
+/* The children at work, and when each must have ended. */
+struct brood {
+    const struct spawn_kind *kind;
+    int n, pid[TEMPLATE_CHILDREN_MAX];
+    int64_t until_us[TEMPLATE_CHILDREN_MAX];
+};
+
+/* Collects the dead. How a child died is worth a line. */
+static void brood_reap(struct brood *b)
 {
-    int status, pid;
-    while (running > 0 && (pid = waitpid(-1, &status, all_busy ? 0 : WNOHANG)) != 0) {
-        if (pid < 0 && errno != EINTR)
-            return 0;
-        if (pid < 0)
+    for (int i = 0; i < b->n;) {
+        int status;
+        const int pid = waitpid(b->pid[i], &status, WNOHANG);
+        if (pid == 0 || (pid < 0 && errno == EINTR)) {
+            i++;
             continue;
-        running--;
-        all_busy = false;
-        if (WIFSIGNALED(status))
-            LOG(LOG_WARN, "spawn.child_killed", LOG_STR("kind", k->name),
+        }
+        if (pid > 0 && WIFSIGNALED(status))
+            LOG(LOG_WARN, "spawn.child_killed", LOG_STR("kind", b->kind->name),
                 LOG_INT("signal", WTERMSIG(status)));
+        b->n--;
+        b->pid[i] = b->pid[b->n];
+        b->until_us[i] = b->until_us[b->n];
     }
-    return running;
+}
+
+/* Ends those whose time is over; answers how long until the next one's, at most a minute. */
+static struct timespec brood_clock(const struct brood *b)
+{
+    const int64_t now = host_monotonic_us();
+    int64_t next = MINUTE_US;
+    for (int i = 0; i < b->n; i++) {
+        const int64_t left = b->until_us[i] - now;
+        if (left <= 0)
+            (void)kill(b->pid[i], SIGKILL);
+        else
+            next = left < next ? left : next;
+    }
+    return (struct timespec){next / SECOND_US, next % SECOND_US * 1000};
 }
 
 static size_t address_space(int statm)
@@ -105,10 +129,12 @@ static _Noreturn void template_loop(const struct spawn_kind *k, int null, size_t
     (void)sigaddset(&blocked, SIGCHLD);
     (void)sigprocmask(SIG_BLOCK, &blocked, NULL);
     (void)signal(SIGCHLD, on_child);
-    for (int running = 0;;) {
-        running = reap(k, running, running >= TEMPLATE_CHILDREN_MAX);
+    for (struct brood b = {.kind = k};;) {
+        brood_reap(&b);
+        const struct timespec wait = brood_clock(&b);
+        /* With all places taken only time and deaths are waited for. */
         struct pollfd p = {.fd = TEMPLATE_SOCKET, .events = POLLIN};
-        if (ppoll(&p, 1, NULL, &open_mask) <= 0)
+        if (ppoll(&p, b.n < TEMPLATE_CHILDREN_MAX, &wait, &open_mask) <= 0)
             continue;
         struct spawn_message m;
         const int got = spawn__receive(TEMPLATE_SOCKET, &m);
@@ -119,7 +145,10 @@ static _Noreturn void template_loop(const struct spawn_kind *k, int null, size_t
         const int pid = fork();
         if (pid == 0)
             child_run(k, &m, self, null, base);
-        running += pid > 0;
+        if (pid > 0) {
+            b.until_us[b.n] = host_monotonic_us() + SPAWN_WALL_S * SECOND_US;
+            b.pid[b.n++] = pid;
+        }
         (void)close(m.fd[0]);
         (void)close(m.fd[1]);
     }
@@ -136,7 +165,7 @@ static int template_main(const struct spawn_kind *k)
     (void)prctl(PR_SET_NAME, k->name);
     const int statm = open("/proc/self/statm", O_RDONLY | O_CLOEXEC);
     const int null = open("/dev/null", O_RDWR | O_CLOEXEC);
-    const bool ready = statm >= 0 && null >= 0 && spawn__filter_make() &&
+    const bool ready = statm >= 0 && null >= 0 && spawn__filter_make(k->threads) &&
                        spawn__bind_to_parent(getppid()) && spawn__landlock(k->may_read) >= 0 &&
                        (!k->warm || k->warm());
     const size_t base = ready ? address_space(statm) : 0;

@@ -15,8 +15,8 @@ bool spawn__bind_to_parent(int parent);
    The version of Landlock that did it; 0 when the kernel has none. -1 when it refused. */
 int spawn__landlock(const char *const *may_read);
 /* Compiles the allowlist of children once, in the template. Its bytes are kept. */
-bool spawn__filter_make(void);
-/* Time, memory and descriptors, for good; then the allowlist. `base` is the address space the
+bool spawn__filter_make(bool threads);
+/* Processor time, memory and descriptors, for good; then the allowlist. `base` is the address space the
    template has, which the child shares. False: it must not work. */
 bool spawn__lock_down(size_t base);
 /* What the kernel offers, asked without changing the process. */

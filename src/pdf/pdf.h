@@ -27,10 +27,10 @@ struct pdf_page {
 extern const struct pdf_page pdf_page_document;
 
 struct pdf_style {
-    int size_pt10;   /* 60 .. 480 */
+    int size_pt10; /* 60 .. 480 */
     enum pdf_align align;
     bool bold, italic;
-    bool keep_next;  /* stays on the page of the block that follows */
+    bool keep_next; /* stays on the page of the block that follows */
     int before_pt10, after_pt10;
     int indent_mm10; /* of the first line */
     int hang_mm10;   /* of the lines after the first */
@@ -47,16 +47,18 @@ void pdf_para(struct pdf_doc *d, const struct pdf_style *s, str text);
 struct pdf_run {
     str text;
     bool bold, italic; /* added to the paragraph's own */
+    bool whole;        /* not broken at a hyphen or between words: codes, addresses */
 };
 void pdf_para_runs(struct pdf_doc *d, const struct pdf_style *s, const struct pdf_run *runs, int n);
 /* As pdf_para, marked as heading of `level` 1..3 for readers and screen readers. */
 void pdf_heading(struct pdf_doc *d, const struct pdf_style *s, int level, str text);
-/* "label: value", the value hanging under itself; dots fill the rest of the line when `leader`. */
+/* "label: value"; weight and slant of the style are the value's. Dots fill the rest of the last
+   line when `leader`. */
 void pdf_field(struct pdf_doc *d, const struct pdf_style *s, str label, str value, bool leader);
 
 /* A line centred under the last paragraph, `pct` of its longest line wide. */
 void pdf_rule_under(struct pdf_doc *d, int pct);
-/* A line over the whole column. */
+/* A line over the whole column; stays with the block that follows. */
 void pdf_rule(struct pdf_doc *d, int before_pt10, int after_pt10);
 void pdf_space(struct pdf_doc *d, int pt10);
 void pdf_new_page(struct pdf_doc *d);

@@ -87,8 +87,9 @@ static void assert_inert(str s)
         assert_false(ch == '&' && !entity_at(s, i));
         assert_false((ch < 0x20 && ch != '\n' && ch != '\t') || ch == 0x7f);
     }
-    assert_false(str_has(s, S("\xe2\x80\xae")) || str_has(s, S("\xe2\x81\xa6")) || str_has(s, S("\xe2\x81\xa9")) ||
-                 str_has(s, S("\xd8\x9c")) || str_has(s, S("\xef\xbb\xbf")));
+    assert_false(str_has(s, S("\xe2\x80\xae")) || str_has(s, S("\xe2\x81\xa6")) ||
+                 str_has(s, S("\xe2\x81\xa9")) || str_has(s, S("\xd8\x9c")) ||
+                 str_has(s, S("\xef\xbb\xbf")));
 }
 
 static void test_html__payloads_are_inert_in_every_place(void **state)
@@ -168,8 +169,9 @@ static void test_html__href__with_adds_a_query_piece_before_the_fragment(void **
 static void test_html__href__outside_takes_the_web_only(void **state)
 {
     struct world *w = *state;
-    static const char *const refused[] = {"javascript:alert(1)", "data:text/html,x", "//x.vn", "/x", "https://",
-                                          " https://x.vn", "ftp://x.vn", "file:///etc/passwd", ""};
+    static const char *const refused[] = {
+        "javascript:alert(1)", "data:text/html,x",   "//x.vn", "/x", "https://", " https://x.vn",
+        "ftp://x.vn",          "file:///etc/passwd", ""};
     for (size_t i = 0; i < sizeof refused / sizeof *refused; i++)
         assert_int_equal(href_outside(w->mem, str_of(refused[i])).s.n, 0);
     html_link(&w->o, href_outside(w->mem, S("https://vanban.example/Nghị định\"'<>?a=1&b=2")));
@@ -197,11 +199,14 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(test_html__payloads_are_inert_in_every_place, begin, end),
-        cmocka_unit_test_setup_teardown(test_html__text_keeps_vietnamese_and_ordinary_signs, begin, end),
-        cmocka_unit_test_setup_teardown(test_html__numbers_are_grouped_in_text_and_plain_in_attributes, begin, end),
+        cmocka_unit_test_setup_teardown(test_html__text_keeps_vietnamese_and_ordinary_signs, begin,
+                                        end),
+        cmocka_unit_test_setup_teardown(test_html__numbers_are_grouped_in_text_and_plain_in_attributes,
+                                        begin, end),
         cmocka_unit_test_setup_teardown(test_html__trusted_markup_passes_as_it_is, begin, end),
         cmocka_unit_test_setup_teardown(test_html__href__gaps_are_percent_encoded, begin, end),
-        cmocka_unit_test_setup_teardown(test_html__href__with_adds_a_query_piece_before_the_fragment, begin, end),
+        cmocka_unit_test_setup_teardown(test_html__href__with_adds_a_query_piece_before_the_fragment,
+                                        begin, end),
         cmocka_unit_test_setup_teardown(test_html__href__outside_takes_the_web_only, begin, end),
         cmocka_unit_test_setup_teardown(test_html__conditions_mean_what_people_expect, begin, end),
     };
