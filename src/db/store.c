@@ -298,7 +298,10 @@ enum rc store_read(struct store *s, struct ctx *c, enum rc (*fn)(struct ctx *c, 
 
 static enum rc write_unit(struct store *s, struct store_unit *u)
 {
-    return s->writer ? db__writer_wait(s, u) : db__pg_write(s, u);
+    if (s->writer)
+        return db__writer_wait(s, u);
+    db__start_unit(u);
+    return db__pg_write(s, u);
 }
 
 enum rc store_write(struct store *s, struct ctx *c, enum rc (*fn)(struct ctx *c, void *arg), void *arg)
