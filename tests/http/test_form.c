@@ -290,8 +290,8 @@ static void test_form__a_boundary_is_needed(void **state)
         "multipart/form-data; boundary=XX; boundary=XX",
         "multipart/form-data; boundary=\"X X \"",
         "multipart/form-data; boundary=\"X\x01X\"",
-        "multipart/form-data; "
-        "boundary=01234567890123456789012345678901234567890123456789012345678901234567890",
+        ("multipart/form-data; "
+         "boundary=01234567890123456789012345678901234567890123456789012345678901234567890"),
         "multipart/mixed; boundary=XX",
         "",
     };
