@@ -142,8 +142,8 @@ void html_link_href(struct html_out *o, href h)
 
 static bool unreserved(unsigned char ch)
 {
-    return (ch >= 'a' && ch <= 'z') || (ch >= 'A' && ch <= 'Z') || (ch >= '0' && ch <= '9') || ch == '-' ||
-           ch == '.' || ch == '_' || ch == '~';
+    return (ch >= 'a' && ch <= 'z') || (ch >= 'A' && ch <= 'Z') || (ch >= '0' && ch <= '9') ||
+           ch == '-' || ch == '.' || ch == '_' || ch == '~';
 }
 
 static void percent(struct buf *b, str s)
@@ -290,7 +290,8 @@ str html_filled(struct html_out *o, int index, const str *args, int count)
     str text = text_at(o->lang, index);
     struct buf b = buf_new(o->b->mem, MAX_FILLED);
     for (ptrdiff_t i = 0; i < text.n; i++) {
-        const int which = i + 2 < text.n && text.p[i] == '{' && text.p[i + 2] == '}' ? text.p[i + 1] - '0' : -1;
+        const int which =
+            i + 2 < text.n && text.p[i] == '{' && text.p[i + 2] == '}' ? text.p[i + 1] - '0' : -1;
         if (which < 0 || which >= count) {
             buf_char(&b, text.p[i]);
             continue;

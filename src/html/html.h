@@ -31,8 +31,8 @@ typedef struct href {
 /* HREF_TO("/procedures"): no gaps. HREF(mem, "/t/{}?q={}", code, query): the strs fill the
    gaps in order, percent-encoded; a gap filled with "." or ".." becomes "-". */
 #define HREF_TO(literal) ((href){S(literal)})
-#define HREF(mem, pattern, ...)                                                                          \
-    href_fill((mem), S(pattern), (const str[]){__VA_ARGS__},                                             \
+#define HREF(mem, pattern, ...)                                                                        \
+    href_fill((mem), S(pattern), (const str[]){__VA_ARGS__},                                           \
               (int)(sizeof((const str[]){__VA_ARGS__}) / sizeof(str)))
 href href_fill(struct arena *mem, str pattern, const str *pieces, int count);
 /* An address from outside (a law's page): http or https only, otherwise HREF_NONE. */
@@ -54,37 +54,45 @@ struct html_out {
 /* Called by generated code; usable by hand. */
 void html_raw(struct html_out *o, str markup);
 
-#define html_text(o, x)                                                                                  \
-    _Generic((x),                                                                                        \
-        str: html_text_str,                                                                              \
-        html: html_text_html,                                                                            \
-        href: html_text_href,                                                                            \
-        int: html_text_int,                                                                              \
-        unsigned: html_text_unsigned,                                                                    \
-        int64_t: html_text_i64)((o), (x))
-#define html_attr(o, x)                                                                                  \
-    _Generic((x),                                                                                        \
-        str: html_attr_str,                                                                              \
-        href: html_link_href,                                                                            \
-        int: html_attr_int,                                                                              \
-        unsigned: html_attr_unsigned,                                                                    \
-        int64_t: html_attr_i64)((o), (x))
-#define html_link(o, x) _Generic((x), href: html_link_href)((o), (x))
+#define html_text(o, x)                                                                                \
+    _Generic((x), str                                                                                  \
+             : html_text_str, html                                                                     \
+             : html_text_html, href                                                                    \
+             : html_text_href, int                                                                     \
+             : html_text_int, unsigned                                                                 \
+             : html_text_unsigned, int64_t                                                             \
+             : html_text_i64)((o), (x))
+#define html_attr(o, x)                                                                                \
+    _Generic((x), str                                                                                  \
+             : html_attr_str, href                                                                     \
+             : html_link_href, int                                                                     \
+             : html_attr_int, unsigned                                                                 \
+             : html_attr_unsigned, int64_t                                                             \
+             : html_attr_i64)((o), (x))
+#define html_link(o, x) _Generic((x), href : html_link_href)((o), (x))
 /* After the # of a link. */
-#define html_frag(o, x)                                                                                  \
-    _Generic((x), str: html_frag_str, int: html_attr_int, unsigned: html_attr_unsigned, int64_t: html_attr_i64)((o), (x))
-#define html_true(x)                                                                                     \
-    _Generic((x),                                                                                        \
-        bool: html_true_bool,                                                                            \
-        str: html_true_str,                                                                              \
-        html: html_true_html,                                                                            \
-        href: html_true_href,                                                                            \
-        int: html_true_int,                                                                              \
-        unsigned: html_true_unsigned,                                                                    \
-        int64_t: html_true_i64,                                                                          \
-        default: html_true_pointer)(x)
-#define html_arg(o, x)                                                                                   \
-    _Generic((x), str: html_arg_str, int: html_arg_int, unsigned: html_arg_unsigned, int64_t: html_arg_i64)((o), (x))
+#define html_frag(o, x)                                                                                \
+    _Generic((x), str                                                                                  \
+             : html_frag_str, int                                                                      \
+             : html_attr_int, unsigned                                                                 \
+             : html_attr_unsigned, int64_t                                                             \
+             : html_attr_i64)((o), (x))
+#define html_true(x)                                                                                   \
+    _Generic((x), bool                                                                                 \
+             : html_true_bool, str                                                                     \
+             : html_true_str, html                                                                     \
+             : html_true_html, href                                                                    \
+             : html_true_href, int                                                                     \
+             : html_true_int, unsigned                                                                 \
+             : html_true_unsigned, int64_t                                                             \
+             : html_true_i64, default                                                                  \
+             : html_true_pointer)(x)
+#define html_arg(o, x)                                                                                 \
+    _Generic((x), str                                                                                  \
+             : html_arg_str, int                                                                       \
+             : html_arg_int, unsigned                                                                  \
+             : html_arg_unsigned, int64_t                                                              \
+             : html_arg_i64)((o), (x))
 
 void html_text_str(struct html_out *o, str s);
 void html_text_html(struct html_out *o, html h);

@@ -32,26 +32,27 @@ struct web_groups {
     ptrdiff_t n;
 };
 
-/* The chrome: _page_top … _page_bottom (public; also question), _staff_top … _staff_bottom (also counter). */
+/* The chrome: _page_top … _page_bottom (public; also question), _staff_top … _staff_bottom (also
+ * counter). */
 struct web_page {
-    str title; /* whole: state first, then page, then site */
-    str lang;  /* "vi" */
-    str theme; /* "light", "dark"; absent = as the system says */
-    str accent; /* "gom"; absent = indigo */
+    str title;                     /* whole: state first, then page, then site */
+    str lang;                      /* "vi" */
+    str theme;                     /* "light", "dark"; absent = as the system says */
+    str accent;                    /* "gom"; absent = indigo */
     href css, fonts, script, icon; /* fonts, script: HREF_NONE leaves them out */
-    str name, owner; /* Một cửa Trà Giang; Ủy ban nhân dân tỉnh Trà Giang */
+    str name, owner;               /* Một cửa Trà Giang; Ủy ban nhân dân tỉnh Trà Giang */
     href home;
-    bool question, counter; /* short footer; three columns without a side list */
-    struct web_links nav;   /* public */
-    str other_lang, other_lang_name; /* "en", "English" */
-    href lang_action, theme_action;  /* forms that store the choice */
-    str here;                        /* path they return to */
-    str next_theme, next_theme_name; /* what the theme button sets, and its words */
-    href sign_in, sign_out, account; /* HREF_NONE = not shown */
+    bool question, counter;             /* short footer; three columns without a side list */
+    struct web_links nav;               /* public */
+    str other_lang, other_lang_name;    /* "en", "English" */
+    href lang_action, theme_action;     /* forms that store the choice */
+    str here;                           /* path they return to */
+    str next_theme, next_theme_name;    /* what the theme button sets, and its words */
+    href sign_in, sign_out, account;    /* HREF_NONE = not shown */
     str user, user_post, user_initials; /* absent for visitors */
-    href search; /* staff: action of the search form */
-    str search_text; /* what was asked */
-    struct web_groups side; /* staff */
+    href search;                        /* staff: action of the search form */
+    str search_text;                    /* what was asked */
+    struct web_groups side;             /* staff */
     struct web_groups foot; /* public: columns of links; their first links alone when `question` */
     str help;               /* Gọi 1900 0000 (07:30–17:30, ngày làm việc) … */
     str seal, sealed_at;    /* seal code and when; absent until there is one */
@@ -90,15 +91,15 @@ struct web_field {
     bool optional; /* says so after the label */
     bool required; /* the attribute; the server checks anyway */
     bool lines, select, radios, checks, checkbox, date, file, hidden;
-    str value;        /* kept as it was typed; for checkbox, what it sends */
-    bool chosen;      /* checkbox */
-    str type;         /* text email tel number search password; absent = text */
+    str value;                          /* kept as it was typed; for checkbox, what it sends */
+    bool chosen;                        /* checkbox */
+    str type;                           /* text email tel number search password; absent = text */
     str inputmode, autocomplete, width; /* width: w2 w4 w6 w12 w20, absent = full */
     int64_t max, rows;
-    bool many;  /* several files */
-    str accept; /* of a file */
-    str unit;   /* after the input: đ, ngày */
-    str key;    /* accesskey */
+    bool many;            /* several files */
+    str accept;           /* of a file */
+    str unit;             /* after the input: đ, ngày */
+    str key;              /* accesskey */
     str day, month, year; /* as typed */
     const struct web_option *options;
     ptrdiff_t options_n;
@@ -125,7 +126,7 @@ struct web_due { /* due chip */
 };
 
 struct web_day {
-    str state; /* "got" day of receipt, "day" counted, "off" does not count, "due" */
+    str state;               /* "got" day of receipt, "day" counted, "off" does not count, "due" */
     str weekday, day, month; /* "thứ Năm" "19" "/11" */
     str number;              /* which counted day */
     str note;                /* why, or what */
@@ -134,7 +135,8 @@ struct web_day {
 struct web_days {
     const struct web_day *v;
     ptrdiff_t n;
-    bool small; /* procedure page: weekday as T2, note one word; `spoken` weekdays stay whole in the note */
+    bool small; /* procedure page: weekday as T2, note one word; `spoken` weekdays stay whole in the
+                   note */
     str basis;  /* the ground in law and the calendar's version; absent in the small form */
     href working;
 };
