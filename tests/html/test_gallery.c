@@ -13,17 +13,27 @@
 
 #define STATIC "/src/web/static/"
 /* S and HREF_TO as initialisers of static tables. */
-#define T(literal) {("" literal), (ptrdiff_t)sizeof(literal) - 1}
-#define L(literal) {T(literal)}
-#define NONE {NULL, 0}
+#define T(literal)                                                                                     \
+    {                                                                                                  \
+        ("" literal), (ptrdiff_t)sizeof(literal) - 1                                                   \
+    }
+#define L(literal)                                                                                     \
+    {                                                                                                  \
+        T(literal)                                                                                     \
+    }
+#define NONE                                                                                           \
+    {                                                                                                  \
+        NULL, 0                                                                                        \
+    }
 
 static const struct web_link nav[] = {
     {T("Thủ tục"), L("/procedures"), .current = false},
     {T("Tra cứu hồ sơ"), L("/track"), .current = true},
     {T("Kết quả phục vụ"), L("/performance"), .current = false},
 };
-static const struct web_link foot_a[] = {{.text = T("Tất cả thủ tục, từ A đến Y"), .to = L("/procedures")},
-                                         {.text = T("Tra cứu hồ sơ"), .to = L("/track")}};
+static const struct web_link foot_a[] = {
+    {.text = T("Tất cả thủ tục, từ A đến Y"), .to = L("/procedures")},
+    {.text = T("Tra cứu hồ sơ"), .to = L("/track")}};
 static const struct web_link foot_b[] = {{.text = T("Số liệu theo cơ quan"), .to = L("/performance")},
                                          {.text = T("Dữ liệu mở"), .to = L("/open-data")}};
 static const struct web_link foot_c[] = {{.text = T("Hỗ trợ tiếp cận"), .to = L("/accessibility")},
@@ -32,10 +42,10 @@ static const struct web_group foot[] = {{T("Thủ tục"), {foot_a, 2}},
                                         {T("Chúng tôi phục vụ ra sao"), {foot_b, 2}},
                                         {T("Về trang này"), {foot_c, 2}}};
 static const struct web_link side_a[] = {
-    {T("Việc của tôi"), L("/work"), true, T("18"), false},
-    {T("Của bộ phận"), L("/work/unit"), false, T("46"), false},
-    {T("Chờ tiếp nhận"), L("/work/new"), false, T("7"), false},
-    {T("Quá hạn"), L("/work/late"), false, T("2"), true},
+    {T("Việc của tôi"), L("/desk"), true, T("18"), false},
+    {T("Của bộ phận"), L("/desk/unit"), false, T("46"), false},
+    {T("Chờ tiếp nhận"), L("/desk/new"), false, T("7"), false},
+    {T("Quá hạn"), L("/desk/late"), false, T("2"), true},
 };
 static const struct web_link side_b[] = {{.text = T("Tình hình"), .to = L("/dashboard")},
                                          {.text = T("Báo cáo"), .to = L("/reports"), .count = T("1")}};
@@ -62,7 +72,8 @@ static struct web_page chrome(const char *layout)
         .next_theme_name = S("Nền tối"),
         .sign_in = HREF_TO("/sign-in"),
         .foot = {foot, 3},
-        .help = S("Gọi 1900 0000 (07:30–17:30, ngày làm việc) hoặc đến bất kỳ Bộ phận Một cửa nào trong tỉnh."),
+        .help = S("Gọi 1900 0000 (07:30–17:30, ngày làm việc) hoặc đến bất kỳ Bộ phận Một cửa nào "
+                  "trong tỉnh."),
         .seal = S("9f3a·c21e·77b0"),
         .sealed_at = S("23/11/2026, 08:00"),
         .seal_to = HREF_TO("/seal"),
@@ -87,7 +98,8 @@ static struct web_page chrome(const char *layout)
 }
 
 static const struct web_option purposes[] = {
-    {T("why"), T("marry"), T("Đăng ký kết hôn"), T("Chúng tôi sẽ hỏi tên người bạn định kết hôn"), true, false},
+    {T("why"), T("marry"), T("Đăng ký kết hôn"), T("Chúng tôi sẽ hỏi tên người bạn định kết hôn"), true,
+     false},
     {T("why-2"), T("land"), T("Mua bán, tặng cho, thế chấp nhà đất"), NONE, false, false},
     {T("why-3"), T("other"), T("Việc khác"), T("Bạn sẽ ghi rõ ở câu sau"), false, false},
 };
@@ -95,25 +107,73 @@ static const struct web_option purposes[] = {
 static void fields(struct html_out *o)
 {
     const struct web_field all[] = {
-        {.id = S("phone"), .name = S("phone"), .label = S("Điện thoại"), .hint = S("10 chữ số"), .type = S("tel"),
-         .value = S("0900 000 218"), .width = S("w12"), .autocomplete = S("tel"), .max = 15},
-        {.id = S("nid"), .name = S("nid"), .label = S("Số định danh cá nhân"), .hint = S("12 chữ số, ở mặt trước thẻ căn cước"),
-         .error = S("Số định danh cá nhân phải có 12 chữ số, bạn mới nhập 11"), .value = S("051 196 00001"),
-         .width = S("w12"), .inputmode = S("numeric"), .max = 15},
-        {.id = S("born"), .name = S("born"), .label = S("Ngày sinh"), .hint = S("Ví dụ 27 3 1996"), .date = true,
-         .error = S("Ngày sinh phải là một ngày đã qua"), .day = S("27"), .month = S("3"), .year = S("2096"),
+        {.id = S("phone"),
+         .name = S("phone"),
+         .label = S("Điện thoại"),
+         .hint = S("10 chữ số"),
+         .type = S("tel"),
+         .value = S("0900 000 218"),
+         .width = S("w12"),
+         .autocomplete = S("tel"),
+         .max = 15},
+        {.id = S("nid"),
+         .name = S("nid"),
+         .label = S("Số định danh cá nhân"),
+         .hint = S("12 chữ số, ở mặt trước thẻ căn cước"),
+         .error = S("Số định danh cá nhân phải có 12 chữ số, bạn mới nhập 11"),
+         .value = S("051 196 00001"),
+         .width = S("w12"),
+         .inputmode = S("numeric"),
+         .max = 15},
+        {.id = S("born"),
+         .name = S("born"),
+         .label = S("Ngày sinh"),
+         .hint = S("Ví dụ 27 3 1996"),
+         .date = true,
+         .error = S("Ngày sinh phải là một ngày đã qua"),
+         .day = S("27"),
+         .month = S("3"),
+         .year = S("2096"),
          .autocomplete = S("bday")},
-        {.id = S("fee"), .name = S("fee"), .label = S("Lệ phí"), .optional = true, .unit = S("đ"), .width = S("w6"),
+        {.id = S("fee"),
+         .name = S("fee"),
+         .label = S("Lệ phí"),
+         .optional = true,
+         .unit = S("đ"),
+         .width = S("w6"),
          .inputmode = S("numeric")},
-        {.id = S("note"), .name = S("note"), .label = S("Ghi chú"), .lines = true, .rows = 3, .max = 2000,
+        {.id = S("note"),
+         .name = S("note"),
+         .label = S("Ghi chú"),
+         .lines = true,
+         .rows = 3,
+         .max = 2000,
          .value = S("\nDòng một\nDòng hai </textarea><script>")},
-        {.id = S("to"), .name = S("to"), .label = S("Nhận kết quả"), .select = true, .options = purposes, .options_n = 3},
-        {.id = S("why"), .name = S("why"), .label = S("Bạn xin giấy này để làm gì?"), .radios = true, .options = purposes,
+        {.id = S("to"),
+         .name = S("to"),
+         .label = S("Nhận kết quả"),
+         .select = true,
+         .options = purposes,
          .options_n = 3},
-        {.id = S("file"), .name = S("file"), .label = S("Ảnh chụp giấy chứng sinh"), .hint = S("PDF, JPG hoặc PNG, tới 10 MB"),
-         .file = true, .many = true, .accept = S(".pdf,.jpg,.png")},
-        {.id = S("oath"), .name = S("oath"), .label = S("Tôi cam đoan những điều khai trên là đúng."), .checkbox = true,
-         .value = S("1"), .chosen = true},
+        {.id = S("why"),
+         .name = S("why"),
+         .label = S("Bạn xin giấy này để làm gì?"),
+         .radios = true,
+         .options = purposes,
+         .options_n = 3},
+        {.id = S("file"),
+         .name = S("file"),
+         .label = S("Ảnh chụp giấy chứng sinh"),
+         .hint = S("PDF, JPG hoặc PNG, tới 10 MB"),
+         .file = true,
+         .many = true,
+         .accept = S(".pdf,.jpg,.png")},
+        {.id = S("oath"),
+         .name = S("oath"),
+         .label = S("Tôi cam đoan những điều khai trên là đúng."),
+         .checkbox = true,
+         .value = S("1"),
+         .chosen = true},
         {.name = S("kept"), .hidden = true, .value = S("\"x")},
     };
     const struct web_fields list = {all, sizeof all / sizeof *all};
@@ -123,11 +183,17 @@ static void fields(struct html_out *o)
 static void tags(struct html_out *o)
 {
     const struct web_tag all[] = {
-        {S("mute"), S("ring"), S("Chờ tiếp nhận")}, {S("mute"), S("pause"), S("Chờ công dân")},
-        {S("accent"), S("dot"), S("Đã tiếp nhận")}, {S("accent"), S("half"), S("Đang xử lý")},
-        {S("mute"), S("hourglass"), S("Chờ cơ quan khác")}, {S("accent"), S("pen"), S("Chờ ký")},
-        {S("ok"), S("check"), S("Có kết quả")}, {S("bad"), S("cross"), S("Từ chối")},
-        {S("warn"), S("clock"), S("Sắp đến hạn")}, {S("bad"), S("warn"), S("Quá hạn")}, {S("mute"), S("cross"), S("Đã rút")},
+        {S("mute"), S("ring"), S("Chờ tiếp nhận")},
+        {S("mute"), S("pause"), S("Chờ công dân")},
+        {S("accent"), S("dot"), S("Đã tiếp nhận")},
+        {S("accent"), S("half"), S("Đang xử lý")},
+        {S("mute"), S("hourglass"), S("Chờ cơ quan khác")},
+        {S("accent"), S("pen"), S("Chờ ký")},
+        {S("ok"), S("check"), S("Có kết quả")},
+        {S("bad"), S("cross"), S("Từ chối")},
+        {S("warn"), S("clock"), S("Sắp đến hạn")},
+        {S("bad"), S("warn"), S("Quá hạn")},
+        {S("mute"), S("cross"), S("Đã rút")},
     };
     const struct web_due chips[] = {
         {STR_NONE, S("clock"), S("Còn 2 ngày làm việc"), S("thứ Tư 25/11, 17:30")},
@@ -148,14 +214,15 @@ static void tags(struct html_out *o)
 static void notices(struct html_out *o)
 {
     const struct web_notice all[] = {
-        {S("info"), S("info"), S("Thứ Ba 24/11 nghỉ Ngày Văn hóa Việt Nam."), S("Bạn vẫn nộp trực tuyến được."), HREF_NONE,
-         STR_NONE, false},
+        {S("info"), S("info"), S("Thứ Ba 24/11 nghỉ Ngày Văn hóa Việt Nam."),
+         S("Bạn vẫn nộp trực tuyến được."), HREF_NONE, STR_NONE, false},
         {S("ok"), S("check"), STR_NONE, S("Đã lưu lúc 08:19."), HREF_NONE, STR_NONE, true},
-        {S("warn"), S("warn"), S("Có thể trùng"), S("với hồ sơ nộp 19/11."), HREF_TO("/d"), S("So hai hồ sơ"), false},
-        {S("bad"), S("warn"), S("Chưa gửi được lên Cổng quốc gia."), S("Hồ sơ vẫn an toàn, máy gửi lại lúc 08:30."), HREF_NONE,
-         STR_NONE, false},
-        {S("plain"), S("link"), STR_NONE, S("Mọi giấy tờ bạn gửi đã được đóng dấu thời gian."), HREF_TO("/v"),
-         S("Xem mã kiểm tra của từng tệp"), false},
+        {S("warn"), S("warn"), S("Có thể trùng"), S("với hồ sơ nộp 19/11."), HREF_TO("/d"),
+         S("So hai hồ sơ"), false},
+        {S("bad"), S("warn"), S("Chưa gửi được lên Cổng quốc gia."),
+         S("Hồ sơ vẫn an toàn, máy gửi lại lúc 08:30."), HREF_NONE, STR_NONE, false},
+        {S("plain"), S("link"), STR_NONE, S("Mọi giấy tờ bạn gửi đã được đóng dấu thời gian."),
+         HREF_TO("/v"), S("Xem mã kiểm tra của từng tệp"), false},
     };
     html_raw(o, S("<h2>Lời báo</h2>"));
     for (size_t i = 0; i < sizeof all / sizeof *all; i++)
@@ -163,7 +230,8 @@ static void notices(struct html_out *o)
 }
 
 static const struct web_day strip[] = {
-    {T("got"), T("thứ Năm"), T("19"), T("/11"), NONE, T("Nhận đủ hồ sơ lúc 14:00. Không tính ngày nhận."), false},
+    {T("got"), T("thứ Năm"), T("19"), T("/11"), NONE,
+     T("Nhận đủ hồ sơ lúc 14:00. Không tính ngày nhận."), false},
     {T("day"), T("thứ Sáu"), T("20"), T("/11"), T("1"), T("Ngày làm việc thứ 1"), false},
     {T("off"), T("thứ Bảy"), T("21"), T("/11"), NONE, T("Nghỉ cuối tuần"), false},
     {T("off"), T("Chủ nhật"), T("22"), T("/11"), NONE, T("Nghỉ cuối tuần"), false},
@@ -174,10 +242,14 @@ static const struct web_day strip[] = {
 
 static void clocks(struct html_out *o)
 {
-    const struct web_days days = {.v = strip, .n = 7, .basis = S("Nghị định 118/2025/NĐ-CP, Điều 17; lịch nghỉ năm 2026, bản 4"),
-                                  .working = HREF_TO("/t/x/working")};
+    const struct web_days days = {.v = strip,
+                                  .n = 7,
+                                  .basis =
+                                      S("Nghị định 118/2025/NĐ-CP, Điều 17; lịch nghỉ năm 2026, bản 4"),
+                                  .working = HREF_TO("/t/x/desking")};
     const struct web_event events[] = {
-        {S("now"), S("Đang thẩm định"), S("từ thứ Năm 19/11, 15:10 · Bộ phận Tư pháp – Hộ tịch"), STR_NONE},
+        {S("now"), S("Đang thẩm định"), S("từ thứ Năm 19/11, 15:10 · Bộ phận Tư pháp – Hộ tịch"),
+         STR_NONE},
         {S("done"), S("Nhận đủ hồ sơ và hẹn ngày trả"), S("thứ Năm 19/11, 14:00"), STR_NONE},
         {S("done"), S("Bạn nộp hồ sơ trực tuyến"), S("thứ Năm 19/11, 10:42"), STR_NONE},
         {S("todo"), S("Lãnh đạo phường ký"), S("dự kiến thứ Tư 25/11, buổi sáng"), STR_NONE},
@@ -195,25 +267,30 @@ static void figures(struct html_out *o)
     const struct web_fact facts[] = {
         {S("Thời hạn"), S("3 ngày làm việc"), S("kể từ khi nhận đủ hồ sơ"), HREF_NONE},
         {S("Lệ phí"), S("15.000 đ"), S("miễn cho người có công"), HREF_NONE},
-        {S("Nơi nhận hồ sơ"), S("Trực tuyến, tại quầy, bưu chính"), S("quầy nào trong tỉnh cũng nhận"), HREF_NONE},
+        {S("Nơi nhận hồ sơ"), S("Trực tuyến, tại quầy, bưu chính"), S("quầy nào trong tỉnh cũng nhận"),
+         HREF_NONE},
         {S("Kết quả"), S("Bản điện tử có ký số"), S("thêm bản giấy nếu bạn yêu cầu"), HREF_NONE},
     };
     const struct web_stat stats[] = {
-        {S("12.480"), STR_NONE, S("hồ sơ nhận từ 15/10 đến nay"), S("71,4% nộp trực tuyến"), HREF_NONE, false},
+        {S("12.480"), STR_NONE, S("hồ sơ nhận từ 15/10 đến nay"), S("71,4% nộp trực tuyến"), HREF_NONE,
+         false},
         {S("98,6"), S("%"), S("trả đúng hạn hoặc sớm hơn"), S("kỳ trước 97,9%"), HREF_NONE, false},
-        {S("37"), STR_NONE, S("hồ sơ đang quá hạn"), S("Ở cơ quan nào, vì sao"), HREF_TO("/late"), true},
+        {S("37"), STR_NONE, S("hồ sơ đang quá hạn"), S("Ở cơ quan nào, vì sao"), HREF_TO("/late"),
+         true},
         {S("94,2"), S("%"), S("người dân hài lòng"), S("3.106 lượt đánh giá"), HREF_NONE, false},
     };
     const struct web_answer answers[] = {
         {S("Họ, chữ đệm và tên"), S("Lê Minh Họa"), STR_NONE, STR_NONE, HREF_TO("/q/1"), false},
-        {S("Nơi cư trú"), S("Tổ 4, phường Bến Lụa"), S("Lấy từ Cơ sở dữ liệu quốc gia về dân cư"), S("check"), HREF_NONE, true},
+        {S("Nơi cư trú"), S("Tổ 4, phường Bến Lụa"), S("Lấy từ Cơ sở dữ liệu quốc gia về dân cư"),
+         S("check"), HREF_NONE, true},
     };
     const struct web_link tabs[] = {{S("Xử lý"), HREF_TO("/a"), true, STR_NONE, false},
-                                           {S("Giấy tờ"), HREF_TO("/b"), false, S("4"), false},
-                                           {S("Nhật ký"), HREF_TO("/c"), false, S("14"), false}};
+                                    {S("Giấy tờ"), HREF_TO("/b"), false, S("4"), false},
+                                    {S("Nhật ký"), HREF_TO("/c"), false, S("14"), false}};
     const struct web_group group = {S("Phần của hồ sơ"), {tabs, 3}};
     const struct web_pages pages = {S("1"), S("25"), S("46"), HREF_TO("/p"), HREF_TO("/n")};
-    const struct web_empty empty = {S("Không có hồ sơ nào quá hạn"), S("Hồ sơ quá hạn sẽ hiện ở đây, cũ nhất trước."),
+    const struct web_empty empty = {S("Không có hồ sơ nào quá hạn"),
+                                    S("Hồ sơ quá hạn sẽ hiện ở đây, cũ nhất trước."),
                                     S("Xem hồ sơ sắp đến hạn (6)"), HREF_TO("/soon")};
     tpl_web__facts(o, &(struct web_facts){facts, 4});
     tpl_web__stats(o, &(struct web_stats){stats, 4});
@@ -225,15 +302,18 @@ static void figures(struct html_out *o)
 
 static void parts(struct html_out *o)
 {
-    const struct web_fault faults[] = {{S("Số định danh cá nhân phải có 12 chữ số, bạn mới nhập 11"), HREF_TO("#nid")},
-                                              {S("Ngày sinh phải là một ngày đã qua"), HREF_TO("#born")}};
+    const struct web_fault faults[] = {
+        {S("Số định danh cá nhân phải có 12 chữ số, bạn mới nhập 11"), HREF_TO("#nid")},
+        {S("Ngày sinh phải là một ngày đã qua"), HREF_TO("#born")}};
     const struct web_link crumbs[] = {{.text = S("Thủ tục"), .to = HREF_TO("/procedures")},
-                                             {.text = S("Mẫu"), .current = true}};
+                                      {.text = S("Mẫu"), .current = true}};
     tpl_web__crumbs(o, &(struct web_links){crumbs, 2});
     tpl_web__back(o, &(struct web_link){.text = S("Câu trước"), .to = HREF_TO("/q/3")});
     tpl_web__errors(o, &(struct web_errors){faults, 2, false});
-    html_raw(o, S("<h1>Các phần của trang</h1><p class=\"acts\"><button class=\"primary\">Gửi hồ sơ</button><a class=\"btn\" "
-                  "href=\"#x\">Tải giấy hẹn</a><button class=\"quiet\">Lưu nháp</button><button class=\"danger\">Từ "
+    html_raw(o, S("<h1>Các phần của trang</h1><p class=\"acts\"><button class=\"primary\">Gửi hồ "
+                  "sơ</button><a class=\"btn\" "
+                  "href=\"#x\">Tải giấy hẹn</a><button class=\"quiet\">Lưu nháp</button><button "
+                  "class=\"danger\">Từ "
                   "chối</button><button disabled>Chưa gửi được</button></p>"));
     fields(o);
     tags(o);
@@ -284,7 +364,8 @@ static bool is_void(str name)
 
 static bool name_char(char ch)
 {
-    return (ch >= 'a' && ch <= 'z') || (ch >= 'A' && ch <= 'Z') || (ch >= '0' && ch <= '9') || ch == '!';
+    return (ch >= 'a' && ch <= 'z') || (ch >= 'A' && ch <= 'Z') || (ch >= '0' && ch <= '9') ||
+           ch == '!';
 }
 
 /* Every element that is opened is closed, in order; `page` is made by us, so a plain walk will do. */
@@ -318,7 +399,8 @@ static void assert_balanced(str page)
 /* Ids are unique, and what points to one points to one that is there. */
 static void assert_ids(struct ctx *c, str page)
 {
-    static const char *const refs[] = {" for=\"", " aria-describedby=\"", " aria-labelledby=\"", " href=\"#"};
+    static const char *const refs[] = {" for=\"", " aria-describedby=\"", " aria-labelledby=\"",
+                                       " href=\"#"};
     for (str rest = page; str_find(rest, S(" id=\"")) >= 0;) {
         rest = str_sub(rest, str_find(rest, S(" id=\"")) + 5, rest.n);
         const str id = str_cut(rest, '"').head, again = str_fmt(c->mem, " id=\"%.*s\"", STR_ARG(id));
@@ -351,7 +433,8 @@ static void assert_icons(struct ctx *c, str page)
 static struct html_out page_out(struct ctx *c, struct buf *b, enum lang lang)
 {
     *b = buf_new(c->mem, 1 << 18);
-    return (struct html_out){.b = b, .lang = lang, .icons = HREF_TO(STATIC "icons.svg"), .csrf = S("tok"), .once = S("key")};
+    return (struct html_out){
+        .b = b, .lang = lang, .icons = HREF_TO(STATIC "icons.svg"), .csrf = S("tok"), .once = S("key")};
 }
 
 static str draw(struct ctx *c, const struct web_page *p, bool staff, enum lang lang, str body)
@@ -400,8 +483,11 @@ static void test_gallery__error_page_says_what_to_do(void **state)
     struct buf b;
     struct html_out o = page_out(c, &b, LANG_VI);
     const struct web_page p = chrome("");
-    const struct web_error_view v = {.heading = S("Không thấy trang này"), .text = S("Địa chỉ có thể đã gõ thiếu."),
-                                     .next = S("Kiểm tra lại mã trên giấy hẹn."), .links = {nav, 3}, .reference = S("01j9x")};
+    const struct web_error_view v = {.heading = S("Không thấy trang này"),
+                                     .text = S("Địa chỉ có thể đã gõ thiếu."),
+                                     .next = S("Kiểm tra lại mã trên giấy hẹn."),
+                                     .links = {nav, 3},
+                                     .reference = S("01j9x")};
     tpl_web__page_top(&o, &p);
     tpl_web_error(&o, &v);
     tpl_web__page_bottom(&o, &p);
@@ -424,7 +510,8 @@ static void test_gallery__sample_pages(void **state)
         const str layout = str_cut(str_cut(name, '.').tail, '.').head;
         const struct web_page p = chrome(str_c(c->mem, layout));
         const bool staff = str_eq(layout, S("staff")) || p.counter;
-        const str body = load(c, str_c(c->mem, str_fmt(c->mem, "tests/html/gallery/%.*s", STR_ARG(name))));
+        const str body =
+            load(c, str_c(c->mem, str_fmt(c->mem, "tests/html/gallery/%.*s", STR_ARG(name))));
         const str page = draw(c, &p, staff, LANG_VI, body);
         check(c, page);
         assert_true(page.n < 20480 * 2); /* 20 kB as sent is checked over HTTP, compressed */
