@@ -52,6 +52,7 @@ struct cli {
     const struct cli_app *app;
     /* the runner's own */
     const struct verb *verb;
+    const char *cwd;     /* where the command was typed */
     const char **values; /* by option */
     int exit;
 };
