@@ -1,0 +1,13 @@
+/*
+ * modules.c - every capability by name, lowest floor first. When you add one, write its
+ * `extern` here and its place in the list; nothing registers itself.
+ */
+#include "app/modules.h"
+
+#include <stddef.h>
+
+#include "web/module.h"
+
+const struct module *const app_modules[] = {
+    NULL,
+};
