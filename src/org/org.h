@@ -84,6 +84,7 @@ str org_unit_kind_word(enum unit_kind kind);
 MUST_USE bool org_unit_kind_parse(str word, enum unit_kind *ret_kind);
 MUST_USE enum rc org_unit_by_id(struct ctx *c, int64_t id, struct unit *ret_unit);
 MUST_USE enum rc org_unit_by_pub(struct ctx *c, str pub, struct unit *ret_unit);
+MUST_USE enum rc org_unit_by_code(struct ctx *c, str code, struct unit *ret_unit);
 MUST_USE enum rc org_unit_list(struct ctx *c, int64_t agency, date on, struct units *ret_list);
 /* The one-stop unit of an agency; RC_NOT_FOUND if it has none. */
 MUST_USE enum rc org_unit_one_stop(struct ctx *c, int64_t agency, date on, struct unit *ret_unit);
@@ -142,8 +143,8 @@ MUST_USE enum rc org_unit_staff(struct ctx *c, int64_t unit, date on, struct sta
 MUST_USE enum rc org_duty_set(struct ctx *c, int64_t counter, date day, int64_t staff);
 MUST_USE enum rc org_duty_get(struct ctx *c, int64_t counter, date day, int64_t *ret_staff);
 
-/* CSV (RFC 4180, UTF-8, header line): refused whole, RC_INVALID with field "line N" and the
-   reason. Same rows again change nothing. Columns: src/org/README.md. */
+/* CSV (core/csv.h, header line): refused whole, RC_INVALID with a fault per bad line (field
+   "line N"). Same rows again change nothing. Columns: src/org/README.md. */
 struct org_import {
     int64_t read, added, unchanged;
 };

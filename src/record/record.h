@@ -96,7 +96,7 @@ MUST_USE enum rc record_get_private(struct ctx *c, int64_t event, str *ret_json)
 MUST_USE enum rc record_erase_private(struct ctx *c, int64_t event);
 /* A member of a payload (its own canonical form only). False if absent or null. */
 MUST_USE bool record_member_text(struct arena *mem, str payload, str name, str *ret_text);
-MUST_USE bool record_member_int(str payload, str name, int64_t *ret_n);
+MUST_USE bool record_member_int(struct arena *mem, str payload, str name, int64_t *ret_n);
 
 /* Last sealed number and chain value; seq 0 and 32 zero bytes in an empty record. */
 struct record_head {
@@ -121,14 +121,17 @@ struct record_tally {
     enum rc (*fn)(struct ctx *c, const struct event_row *v, ptrdiff_t n, int64_t first_seq);
 };
 /* Compares the state of one object kind with the replay of its events: verify feeds every
-   event of that kind of object in sealed order to `event`, then calls `finish`. Findings
-   go to record_found. `self` is made by `begin` in c->mem. */
+   event of that kind of object in sealed order to `event`, then calls `finish`. `self` is
+   made by `begin` in c->mem; what differs is told to record_found. */
+struct record_verifier;
 struct record_replayer {
     const char *object;
     enum rc (*begin)(struct ctx *c, void **ret_self);
-    enum rc (*event)(struct ctx *c, void *self, const struct event_row *e, int64_t seq);
-    enum rc (*finish)(struct ctx *c, void *self);
+    enum rc (*event)(struct ctx *c, void *self, struct record_verifier *v, const struct event_row *e, int64_t seq);
+    enum rc (*finish)(struct ctx *c, void *self, struct record_verifier *v);
 };
+/* State and record disagree: about which object, which member, what stands here and there. */
+void record_found(struct record_verifier *v, str object_pub, const char *member, str state, str replayed);
 struct record_setup {
     const struct record_kind *const *kinds;       /* ended by NULL */
     const struct record_projection *projections;  /* ended by prefix NULL */

@@ -1,0 +1,334 @@
+/* person.c - checks, finding, creating, changing and searching persons. */
+#include "person/person.h"
+
+#include "core/fold.h"
+#include "core/utf8.h"
+#include "person/person_sql.h"
+
+const struct record_kind person_kinds[] = {
+    {"person.created", "person"},
+    {"person.changed", "person"},
+    {0},
+};
+
+#define PERSON_FILL(p, r)                                                                                \
+    ((p) = (struct person){.id = (r)->id,                                                                \
+                           .pub = (r)->pub,                                                              \
+                           .kind = str_eq((r)->kind, S("business")) ? PERSON_BUSINESS : PERSON_NATURAL,  \
+                           .name = (r)->name,                                                            \
+                           .number = (r)->number,                                                        \
+                           .old_number = (r)->old_number,                                                \
+                           .tax_code = (r)->tax_code,                                                    \
+                           .birth = (r)->birth,                                                          \
+                           .sex = sex_stored((r)->sex),                                                  \
+                           .phone = (r)->phone,                                                          \
+                           .email = (r)->email,                                                          \
+                           .address = (r)->address,                                                      \
+                           .revision = (r)->revision})
+#define PERSONS_FILL(c, rows, ret)                                                                       \
+    do {                                                                                                 \
+        struct person *v_ = NEW_N((c)->mem, struct person, (rows).n);                                    \
+        for (ptrdiff_t i_ = 0; i_ < (rows).n; i_++)                                                      \
+            PERSON_FILL(v_[i_], &(rows).v[i_]);                                                          \
+        *(ret) = (struct persons){v_, (rows).n};                                                         \
+    } while (0)
+
+static enum sex sex_stored(str word)
+{
+    if (str_eq(word, S("male")))
+        return SEX_MALE;
+    return str_eq(word, S("female")) ? SEX_FEMALE : SEX_UNKNOWN;
+}
+
+static str sex_word(enum sex sex)
+{
+    if (sex == SEX_MALE)
+        return S("male");
+    return sex == SEX_FEMALE ? S("female") : STR_NONE;
+}
+
+static str kind_word(enum person_kind kind)
+{
+    return kind == PERSON_BUSINESS ? S("business") : S("natural");
+}
+
+unsigned person_doubts(const struct person *p)
+{
+    return ident_person_shape(p->number) ? ident_person_warnings(p->number, p->birth, p->sex) : 0;
+}
+
+enum rc person_by_id(struct ctx *c, int64_t id, struct person *ret_person)
+{
+    struct q_person_by_id_row row;
+    const enum rc rc = q_person_by_id(c, id, &row);
+    if (!rc)
+        PERSON_FILL(*ret_person, &row);
+    return rc;
+}
+
+enum rc person_by_pub(struct ctx *c, str pub, struct person *ret_person)
+{
+    struct q_person_by_pub_row row;
+    const enum rc rc = q_person_by_pub(c, pub, &row);
+    if (!rc)
+        PERSON_FILL(*ret_person, &row);
+    return rc;
+}
+
+enum rc person_by_number(struct ctx *c, str number, struct person *ret_person)
+{
+    struct q_person_by_number_row row;
+    const enum rc rc = q_person_by_number(c, number, &row);
+    if (!rc)
+        PERSON_FILL(*ret_person, &row);
+    return rc;
+}
+
+enum rc person_by_tax_code(struct ctx *c, str tax_code, struct person *ret_person)
+{
+    struct q_person_by_tax_code_row row;
+    const enum rc rc = q_person_by_tax_code(c, tax_code, &row);
+    if (!rc)
+        PERSON_FILL(*ret_person, &row);
+    return rc;
+}
+
+/* Cleaned; empty becomes absent. Collects the fault and answers false. */
+static bool clean(struct ctx *c, const char *field, str *s, ptrdiff_t max)
+{
+    str cleaned;
+    if (!s->p)
+        return true;
+    if (!utf8_clean(c->mem, *s, UTF8_LINE, &cleaned) || utf8_letters(cleaned) > max) {
+        (void)fail(c, RC_INVALID, field, "person.text");
+        return false;
+    }
+    *s = cleaned.n ? cleaned : STR_NONE;
+    return true;
+}
+
+static bool wrong(struct ctx *c, bool is, const char *field, const char *key)
+{
+    if (is)
+        (void)fail(c, RC_INVALID, field, key);
+    return is;
+}
+
+/* One @, a dot after it, no blanks: whether mail arrives is the mail server's to say. */
+static bool email_good(str s)
+{
+    const struct str_cut cut = str_cut(s, '@');
+    return cut.found && cut.head.n > 0 && str_find(cut.tail, S("@")) < 0 && str_find(s, S(" ")) < 0 &&
+           str_find(cut.tail, S(".")) > 0 && !str_ends(cut.tail, S("."));
+}
+
+static bool check_numbers(struct ctx *c, const struct person *p)
+{
+    const bool business = p->kind == PERSON_BUSINESS;
+    bool bad = wrong(c, p->number.p && (business || !ident_person_shape(p->number)), "number", "person.number");
+    bad |= wrong(c, p->old_number.p && (business || !ident_old_card_shape(p->old_number)), "old_number",
+                 "person.old_number");
+    bad |= wrong(c, p->tax_code.p && !ident_tax_code_valid(p->tax_code), "tax_code", "person.tax_code");
+    bad |= wrong(c, business && !p->tax_code.p, "tax_code", "person.tax_code_missing");
+    return !bad;
+}
+
+enum rc person_check(struct ctx *c, struct person *p)
+{
+    const date today = instant_date(c->now);
+    bool good = clean(c, "name", &p->name, 200);
+    good &= clean(c, "number", &p->number, 20);
+    good &= clean(c, "old_number", &p->old_number, 20);
+    good &= clean(c, "tax_code", &p->tax_code, 20);
+    good &= clean(c, "phone", &p->phone, 30);
+    good &= clean(c, "email", &p->email, 200);
+    good &= clean(c, "address", &p->address, 300);
+    if (!good)
+        return RC_INVALID;
+    good = !wrong(c, !p->name.p, "name", "person.name_missing");
+    good &= check_numbers(c, p);
+    good &= !wrong(c, p->phone.p && !ident_phone_parse(c->mem, p->phone, &p->phone), "phone", "person.phone");
+    good &= !wrong(c, p->email.p && !email_good(p->email), "email", "person.email");
+    good &= !wrong(c, !date_is_none(p->birth) && (p->birth.day > today.day || date_civil(p->birth).year < 1880),
+                   "birth", "person.birth");
+    if (p->kind == PERSON_BUSINESS) {
+        p->birth = DATE_NONE;
+        p->sex = SEX_UNKNOWN;
+    }
+    return good ? RC_OK : RC_INVALID;
+}
+
+/* Personal data goes beside the event, under its salt. */
+static enum rc append(struct ctx *c, const char *kind, const struct person *p, str reason)
+{
+    const struct event_member members[] = {EV_TEXT("kind", kind_word(p->kind)), EV_INT("revision", p->revision),
+                                           EV_TEXT("reason", reason)};
+    const struct event_member personal[] = {
+        EV_TEXT("name", p->name),         EV_TEXT("number", p->number), EV_TEXT("old_number", p->old_number),
+        EV_TEXT("tax_code", p->tax_code), EV_DATE("birth", p->birth),   EV_TEXT("sex", sex_word(p->sex)),
+        EV_TEXT("phone", p->phone),       EV_TEXT("email", p->email),   EV_TEXT("address", p->address),
+    };
+    return record_append(c, &(struct event){.kind = kind,
+                                            .object = p->id,
+                                            .object_pub = p->pub,
+                                            .members = members,
+                                            .member_count = sizeof members / sizeof *members,
+                                            .personal = personal,
+                                            .personal_count = sizeof personal / sizeof *personal});
+}
+
+static enum rc create(struct ctx *c, const struct person *p, struct person *ret_person)
+{
+    struct person made = *p;
+    struct q_person_add_row row;
+    made.pub = ctx_new_pubid(c);
+    made.revision = 1;
+    const struct q_person_add_in in = {
+        .pub = made.pub,
+        .kind = kind_word(made.kind),
+        .name = made.name,
+        .name_key = fold(c->mem, made.name),
+        .number = made.number,
+        .old_number = made.old_number,
+        .tax_code = made.tax_code,
+        .birth = made.birth,
+        .sex = sex_word(made.sex),
+        .phone = made.phone,
+        .email = made.email,
+        .address = made.address,
+        .at = c->now,
+    };
+    enum rc rc = q_person_add(c, &in, &row);
+    if (rc)
+        return rc;
+    made.id = row.id;
+    rc = append(c, "person.created", &made, STR_NONE);
+    if (!rc)
+        *ret_person = made;
+    return rc;
+}
+
+static bool same(str given, str stored)
+{
+    return !given.p || str_eq(given, stored);
+}
+
+/* What was given and is known otherwise; what was not given does not differ. */
+static bool differs(struct ctx *c, const struct person *given, const struct person *found)
+{
+    return !str_eq(fold_exact(c->mem, given->name), fold_exact(c->mem, found->name)) ||
+           !same(given->old_number, found->old_number) || !same(given->tax_code, found->tax_code) ||
+           !same(given->phone, found->phone) || !same(given->email, found->email) ||
+           !same(given->address, found->address) ||
+           (!date_is_none(given->birth) && given->birth.day != found->birth.day) ||
+           (given->sex != SEX_UNKNOWN && given->sex != found->sex);
+}
+
+enum rc person_find_or_create(struct ctx *c, const struct person *p, struct person *ret_person, bool *ret_differs)
+{
+    struct person given = *p, found;
+    enum rc rc = person_check(c, &given);
+    if (rc)
+        return rc;
+    rc = RC_NOT_FOUND;
+    if (given.kind == PERSON_NATURAL && given.number.p)
+        rc = person_by_number(c, given.number, &found);
+    else if (given.kind == PERSON_BUSINESS)
+        rc = person_by_tax_code(c, given.tax_code, &found);
+    if (rc == RC_NOT_FOUND) {
+        *ret_differs = false;
+        return create(c, &given, ret_person);
+    }
+    if (rc)
+        return rc;
+    *ret_differs = differs(c, &given, &found);
+    *ret_person = found;
+    return RC_OK;
+}
+
+static enum rc check_unique(struct ctx *c, const struct person *p)
+{
+    struct person other;
+    enum rc rc = p->number.p ? person_by_number(c, p->number, &other) : RC_NOT_FOUND;
+    if (!rc && other.id != p->id)
+        return fail(c, RC_CONFLICT, "number", "person.number_taken");
+    if (!rc || rc == RC_NOT_FOUND)
+        rc = p->tax_code.p ? person_by_tax_code(c, p->tax_code, &other) : RC_NOT_FOUND;
+    if (!rc && other.id != p->id)
+        return fail(c, RC_CONFLICT, "tax_code", "person.tax_code_taken");
+    return rc == RC_NOT_FOUND ? RC_OK : rc;
+}
+
+enum rc person_update(struct ctx *c, const struct person *p, str reason)
+{
+    struct person now = *p, before;
+    int64_t changed = 0;
+    enum rc rc = person_by_id(c, p->id, &before);
+    if (rc)
+        return rc;
+    now.kind = before.kind;
+    now.pub = before.pub;
+    rc = person_check(c, &now);
+    if (!rc)
+        rc = check_unique(c, &now);
+    if (rc)
+        return rc;
+    const struct q_person_change_in in = {
+        .id = now.id,
+        .revision = now.revision,
+        .name = now.name,
+        .name_key = fold(c->mem, now.name),
+        .number = now.number,
+        .old_number = now.old_number,
+        .tax_code = now.tax_code,
+        .birth = now.birth,
+        .sex = sex_word(now.sex),
+        .phone = now.phone,
+        .email = now.email,
+        .address = now.address,
+        .at = c->now,
+    };
+    rc = q_person_change(c, &in, &changed);
+    if (!rc && !changed)
+        return fail(c, RC_CONFLICT, NULL, "person.changed_meanwhile");
+    now.revision++;
+    return rc ? rc : append(c, "person.changed", &now, reason);
+}
+
+enum rc person_duplicates(struct ctx *c, const struct person *p, struct persons *ret_list)
+{
+    const struct q_person_like_in in = {
+        .id = p->id,
+        .number = p->number,
+        .old_number = p->old_number,
+        .tax_code = p->tax_code,
+        .phone = p->phone,
+        .name_key = fold(c->mem, p->name),
+        .birth = p->birth,
+    };
+    struct q_person_like_rows rows;
+    const enum rc rc = q_person_like(c, &in, &rows);
+    if (!rc)
+        PERSONS_FILL(c, rows, ret_list);
+    return rc;
+}
+
+enum rc person_search(struct ctx *c, str what, int64_t max, struct persons *ret_list)
+{
+    struct q_person_search_rows rows;
+    str phone;
+    str key = fold(c->mem, what);
+    if (!key.n) {
+        *ret_list = (struct persons){NULL, 0};
+        return RC_OK;
+    }
+    /* Bytes after every letter a folded name has. */
+    const str high = str_fmt(c->mem, "%.*s\x7f", STR_ARG(key));
+    str exact = key;
+    if (ident_phone_parse(c->mem, what, &phone))
+        exact = phone;
+    const enum rc rc = q_person_search(c, exact, key, high, max < 50 ? max : 50, &rows);
+    if (!rc)
+        PERSONS_FILL(c, rows, ret_list);
+    return rc;
+}
