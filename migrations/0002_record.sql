@@ -24,15 +24,17 @@ CREATE INDEX event_object ON event (object_id, object_kind, id);
 -- PostgreSQL's sequencer looks among young transactions only; SQLite writes 0 and no index row.
 CREATE INDEX event_txid ON event (txid) WHERE txid > 0;
 
+-- No foreign keys to event: they would lock, and on PostgreSQL rewrite, every event row once more
+-- when it is sealed; what a missing event means is for the verifier to say.
 CREATE TABLE event_private (
-    event_id @int NOT NULL PRIMARY KEY REFERENCES event (id),
+    event_id @int NOT NULL PRIMARY KEY,
     salt @blob NOT NULL,
     body @text NOT NULL
 ) @strict;
 
 CREATE TABLE seal (
     seq @int NOT NULL PRIMARY KEY,
-    event_id @int NOT NULL UNIQUE REFERENCES event (id),
+    event_id @int NOT NULL UNIQUE,
     leaf @blob NOT NULL,
     chain @blob NOT NULL
 ) @strict;

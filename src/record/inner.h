@@ -19,21 +19,21 @@ struct digest record__leaf(const struct event_row *e);
 struct digest record__chain(const unsigned char prev[32], const struct digest *leaf);
 
 /* A generated row with all columns of event, as the public struct. */
-#define EVENT_ROW(r)                                                                                     \
-    ((struct event_row){.id = (r)->id,                                                                   \
-                        .at = (r)->at,                                                                   \
-                        .legal = (r)->legal_at,                                                          \
-                        .kind = (r)->kind,                                                               \
-                        .object_kind = (r)->object_kind,                                                 \
-                        .object_pub = (r)->object_pub,                                                   \
-                        .object = (r)->object_id,                                                        \
-                        .actor = (r)->actor_id,                                                          \
-                        .acting_for = (r)->acting_for_id,                                                \
-                        .agency = (r)->agency_id,                                                        \
-                        .purpose = (r)->purpose,                                                         \
-                        .measure = {(r)->receiving_id, (r)->competent_id, (r)->version_id, (r)->channel, \
-                                    (r)->origin},                                                        \
-                        .payload = (r)->payload,                                                         \
-                        .private_hash = (r)->private_hash})
+#define EVENT_ROW(r)                                                                                   \
+    ((struct event_row){                                                                               \
+        .id = (r)->id,                                                                                 \
+        .at = (r)->at,                                                                                 \
+        .legal = (r)->legal_at,                                                                        \
+        .kind = (r)->kind,                                                                             \
+        .object_kind = (r)->object_kind,                                                               \
+        .object_pub = (r)->object_pub,                                                                 \
+        .object = (r)->object_id,                                                                      \
+        .actor = (r)->actor_id,                                                                        \
+        .acting_for = (r)->acting_for_id,                                                              \
+        .agency = (r)->agency_id,                                                                      \
+        .purpose = (r)->purpose,                                                                       \
+        .measure = {(r)->receiving_id, (r)->competent_id, (r)->version_id, (r)->channel, (r)->origin}, \
+        .payload = (r)->payload,                                                                       \
+        .private_hash = (r)->private_hash})
 
 #endif

@@ -91,7 +91,8 @@ struct secret {
     str salt, body;
 };
 
-static enum rc fill_private(struct ctx *c, const struct event *e, struct event_row *row, struct secret *ret)
+static enum rc fill_private(struct ctx *c, const struct event *e, struct event_row *row,
+                            struct secret *ret)
 {
     const enum rc rc = record__payload(c, e->personal, e->personal_count, &ret->body);
     if (rc)

@@ -127,11 +127,13 @@ struct record_verifier;
 struct record_replayer {
     const char *object;
     enum rc (*begin)(struct ctx *c, void **ret_self);
-    enum rc (*event)(struct ctx *c, void *self, struct record_verifier *v, const struct event_row *e, int64_t seq);
+    enum rc (*event)(struct ctx *c, void *self, struct record_verifier *v, const struct event_row *e,
+                     int64_t seq);
     enum rc (*finish)(struct ctx *c, void *self, struct record_verifier *v);
 };
 /* State and record disagree: about which object, which member, what stands here and there. */
-void record_found(struct record_verifier *v, str object_pub, const char *member, str state, str replayed);
+void record_found(struct record_verifier *v, str object_pub, const char *member, str state,
+                  str replayed);
 struct record_setup {
     const struct record_kind *const *kinds;       /* ended by NULL */
     const struct record_projection *projections;  /* ended by prefix NULL */
@@ -146,7 +148,7 @@ void record_configure(const struct record_setup *setup);
 
 /* Seals what may be sealed, in order, and runs the tallies. SQLite: given to
    store_on_seal. PostgreSQL: a unit of its own; one process at a time (advisory lock). */
-MUST_USE enum rc record_seal(struct ctx *c);
+MUST_USE enum rc record_seal(struct ctx *c, void *unused);
 /* Keeps DIR/record.head and, on PostgreSQL, seals every second; stops before the store. */
 struct record_keeper;
 MUST_USE enum rc record_keeper_start(struct store *s, const char *data_dir,

@@ -6,7 +6,6 @@
 #include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #include "db/db.h"
 #include "host/clock.h"
@@ -15,7 +14,7 @@
 #include "record/inner.h"
 #include "record/verify.h"
 
-#define PERIOD_MS 500
+#define PERIOD_US (SECOND_US / 2)
 #define HEAD_EVERY 6 /* turns: the file is synced at most every three seconds */
 
 struct record_keeper {
@@ -34,7 +33,8 @@ static const char *head_path(struct arena *mem, const char *dir)
     return str_c(mem, str_fmt(mem, "%s/record.head", dir));
 }
 
-enum rc record_head_write(struct arena *mem, const char *data_dir, const struct record_head *head, instant now)
+enum rc record_head_write(struct arena *mem, const char *data_dir, const struct record_head *head,
+                          instant now)
 {
     struct digest d;
     memcpy(d.b, head->chain, sizeof d.b);
@@ -97,11 +97,7 @@ static void turn(struct record_keeper *k, int number)
 /* True when it is time to stop. */
 static bool wait_turn(struct record_keeper *k)
 {
-    struct timespec until;
-    (void)clock_gettime(CLOCK_MONOTONIC, &until);
-    until.tv_nsec += PERIOD_MS * 1000000L;
-    until.tv_sec += until.tv_nsec / 1000000000L;
-    until.tv_nsec %= 1000000000L;
+    const struct timespec until = host_monotonic_after(PERIOD_US);
     (void)pthread_mutex_lock(&k->lock);
     while (!k->stopping && pthread_cond_timedwait(&k->wake, &k->lock, &until) == 0)
         ;

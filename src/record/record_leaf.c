@@ -17,8 +17,8 @@ static void add_i64(struct sha256 *h, int64_t v)
 static void add_text(struct sha256 *h, str s)
 {
     const uint32_t n = s.p ? (uint32_t)s.n : UINT32_MAX;
-    const unsigned char b[4] = {(unsigned char)(n >> 24), (unsigned char)(n >> 16), (unsigned char)(n >> 8),
-                                (unsigned char)n};
+    const unsigned char b[4] = {(unsigned char)(n >> 24), (unsigned char)(n >> 16),
+                                (unsigned char)(n >> 8), (unsigned char)n};
     sha256_add(h, b, sizeof b);
     if (s.p)
         sha256_add_str(h, s);

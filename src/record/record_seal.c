@@ -104,8 +104,9 @@ static enum rc begin(struct ctx *c, struct sealing *s, bool *ret_ours)
     return lease.won ? find_head(c, s) : RC_OK;
 }
 
-enum rc record_seal(struct ctx *c)
+enum rc record_seal(struct ctx *c, void *unused)
 {
+    (void)unused;
     struct sealing s;
     bool more = false;
     enum rc rc = begin(c, &s, &more);

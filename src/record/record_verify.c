@@ -32,10 +32,10 @@ struct record_verifier {
     struct ctx *c;
     const struct record_check *check;
     struct record_report report;
-    int64_t expected;        /* next number */
-    struct digest stored;    /* chain of the row before, as stored */
-    struct digest derived;   /* the same as it should have been */
-    bool linked;             /* false after a gap: nothing to link to */
+    int64_t expected;      /* next number */
+    struct digest stored;  /* chain of the row before, as stored */
+    struct digest derived; /* the same as it should have been */
+    bool linked;           /* false after a gap: nothing to link to */
     struct suspects leaves, links;
     void *replay[REPLAYERS_MAX];
     struct {
@@ -64,17 +64,19 @@ static void tell(struct record_verifier *v, const struct record_finding *f)
         v->check->found(v->check->arg, f);
 }
 
-static void tell_suspect(struct record_verifier *v, enum record_fault fault, const struct suspect *s, str detail)
+static void tell_suspect(struct record_verifier *v, enum record_fault fault, const struct suspect *s,
+                         str detail)
 {
-    tell(v, &(struct record_finding){fault, s->seq, s->event, s->kind, s->object_pub, detail});
+    tell(v, &(struct record_finding){fault, s->seq, s->seq, s->event, s->kind, s->object_pub, detail});
 }
 
-void record_found(struct record_verifier *v, str object_pub, const char *member, str state, str replayed)
+void record_found(struct record_verifier *v, str object_pub, const char *member, str state,
+                  str replayed)
 {
     const struct arena_mark mark = arena_mark(v->c->mem);
     const str detail = str_fmt(v->c->mem, "%s is %.*s, the record says %.*s", member, STR_ARG(state),
                                STR_ARG(replayed));
-    tell(v, &(struct record_finding){FAULT_STATE, 0, 0, STR_NONE, object_pub, detail});
+    tell(v, &(struct record_finding){FAULT_STATE, 0, 0, 0, STR_NONE, object_pub, detail});
     arena_reset(v->c->mem, mark);
 }
 
@@ -98,7 +100,8 @@ static bool keep(struct record_verifier *v, struct suspects *list, const struct 
 }
 
 /* Two ways to be right: following what is stored, or what should have been stored. */
-static bool follows(const struct record_verifier *v, const struct digest *leaf, const struct digest *chain)
+static bool follows(const struct record_verifier *v, const struct digest *leaf,
+                    const struct digest *chain)
 {
     const struct digest a = record__chain(v->stored.b, leaf), b = record__chain(v->derived.b, leaf);
     return digest_eq(&a, chain) || digest_eq(&b, chain);
@@ -113,7 +116,8 @@ static void check_link(struct record_verifier *v, struct suspect *s, bool *ret_s
                                ? str_fmt(v->c->mem, "number %lld", (long long)v->expected)
                                : str_fmt(v->c->mem, "numbers %lld to %lld", (long long)v->expected,
                                          (long long)s->seq - 1);
-        tell(v, &(struct record_finding){FAULT_MISSING, v->expected, 0, STR_NONE, STR_NONE, detail});
+        tell(v, &(struct record_finding){FAULT_MISSING, v->expected, s->seq - 1, 0, STR_NONE, STR_NONE,
+                                         detail});
         v->linked = false;
     }
     const bool good = !v->linked || follows(v, &s->stored_leaf, &s->chain);
@@ -140,14 +144,16 @@ static void check_event(struct record_verifier *v, const struct suspect *s, bool
         tell_suspect(v, FAULT_EDITED, s, S("not what was sealed"));
 }
 
-static void check_private(struct record_verifier *v, const struct q_verify_sealed_row *r, const struct suspect *s)
+static void check_private(struct record_verifier *v, const struct q_verify_sealed_row *r,
+                          const struct suspect *s)
 {
     if (!r->body.p) {
         v->report.erased += r->private_hash.p != NULL;
         return;
     }
     v->report.private_parts++;
-    const struct digest real = record__private_hash(r->salt, r->body), covered = digest_from(r->private_hash);
+    const struct digest real = record__private_hash(r->salt, r->body),
+                        covered = digest_from(r->private_hash);
     if (!r->private_hash.p || !digest_eq(&real, &covered))
         tell_suspect(v, FAULT_PRIVATE, s, S("not what was sealed"));
 }
@@ -227,7 +233,8 @@ static enum rc on_unsealed(void *arg, const struct q_verify_unsealed_row *r)
         v->report.unsealed++;
         return RC_OK;
     }
-    tell(v, &(struct record_finding){FAULT_UNSEALED, 0, r->id, r->kind, r->object_pub, S("has no seal")});
+    tell(v, &(struct record_finding){FAULT_UNSEALED, 0, 0, r->id, r->kind, r->object_pub,
+                                     S("has no seal")});
     return RC_OK;
 }
 
@@ -249,48 +256,75 @@ static void explain_leaves(struct record_verifier *v)
     }
 }
 
-/* Index of the link suspect before which row i was written: its predecessor's chain is that
-   suspect's `prev`. -1: none, so the seal was changed rather than moved. */
-static int find_place(const struct suspects *links, int i)
+static bool leads_to(const struct digest *chain, const struct suspect *s)
+{
+    const struct digest next = record__chain(chain->b, &s->stored_leaf);
+    return digest_eq(&next, &s->chain);
+}
+
+/* The number at which suspect i's predecessor stands now; -1: nowhere, so the seal was
+   changed rather than moved. Candidates are the suspects and the rows before them: wherever
+   a piece was taken out or put in, one of these stands at the cut. */
+static int64_t find_before(const struct suspects *links, int i)
 {
     for (int j = 0; j < links->n; j++) {
-        const struct digest chain = record__chain(links->v[j].prev.b, &links->v[i].stored_leaf);
-        if (digest_eq(&chain, &links->v[i].chain))
-            return j;
+        if (j != i && leads_to(&links->v[j].chain, &links->v[i]))
+            return links->v[j].seq;
+        if (leads_to(&links->v[j].prev, &links->v[i]))
+            return links->v[j].seq - 1;
     }
     return -1;
 }
 
-static int suspect_at(const struct suspects *links, int64_t seq)
+/* Where the row that now stands at `at` belongs: it moved with the last suspect before it;
+   0 when that one is not known yet. Before the first suspect everything stands right. */
+static int64_t home_of(const struct suspects *links, const int64_t *before, int64_t at)
 {
-    for (int j = 0; j < links->n; j++)
-        if (links->v[j].seq == seq)
-            return j;
-    return -1;
+    for (int j = links->n - 1; j >= 0; j--) {
+        const struct suspect *s = &links->v[j];
+        if (s->seq <= at && before[j] >= 0)
+            return s->belongs ? s->belongs + (at - s->seq) : 0;
+    }
+    return at;
 }
 
-/* A row belongs right after its predecessor: where that one stands, or itself belongs. Rows
-   in a circle never settle and count as changed; the rounds are bounded by their number. */
+/* A row belongs right after its predecessor, wherever that one belongs. Rows in a circle
+   never settle and count as changed. */
 static void settle_places(struct suspects *links)
 {
-    int place[SUSPECTS_MAX];
+    int64_t before[SUSPECTS_MAX];
     for (int i = 0; i < links->n; i++)
-        place[i] = find_place(links, i);
+        before[i] = find_before(links, i);
     bool moved = true;
-    for (int round = 0; round < links->n && moved; round++) {
+    while (moved) {
         moved = false;
         for (int i = 0; i < links->n; i++) {
-            if (place[i] < 0 || links->v[i].belongs)
+            if (links->v[i].belongs || before[i] < 0)
                 continue;
-            const int64_t before = links->v[place[i]].seq - 1;
-            const int suspect = suspect_at(links, before);
-            const int64_t at = suspect < 0 ? before : links->v[suspect].belongs;
-            if (at || before == 0) {
-                links->v[i].belongs = at + 1;
-                moved = true;
-            }
+            const int64_t home = before[i] ? home_of(links, before, before[i]) : 0;
+            if (!home && before[i])
+                continue;
+            links->v[i].belongs = home + 1;
+            moved = true;
         }
     }
+}
+
+static void tell_moved(struct record_verifier *v, const struct suspect *s, int64_t until)
+{
+    const struct arena_mark mark = arena_mark(v->c->mem);
+    struct record_finding f = {.fault = FAULT_REORDERED,
+                               .seq = s->seq,
+                               .until = until,
+                               .event = s->event,
+                               .kind = s->kind,
+                               .object_pub = s->object_pub};
+    f.detail = until == s->seq
+                   ? str_fmt(v->c->mem, "was sealed as number %lld", (long long)s->belongs)
+                   : str_fmt(v->c->mem, "with those up to %lld, was sealed from number %lld",
+                             (long long)until, (long long)s->belongs);
+    tell(v, &f);
+    arena_reset(v->c->mem, mark);
 }
 
 static void explain_links(struct record_verifier *v)
@@ -298,13 +332,10 @@ static void explain_links(struct record_verifier *v)
     settle_places(&v->links);
     for (int i = 0; i < v->links.n; i++) {
         const struct suspect *s = &v->links.v[i];
-        const struct arena_mark mark = arena_mark(v->c->mem);
         if (!s->belongs)
             tell_suspect(v, FAULT_SEAL, s, S("the chain breaks here"));
         else if (s->belongs != s->seq)
-            tell_suspect(v, FAULT_REORDERED, s,
-                         str_fmt(v->c->mem, "was sealed as number %lld", (long long)s->belongs));
-        arena_reset(v->c->mem, mark);
+            tell_moved(v, s, (i + 1 < v->links.n ? v->links.v[i + 1].seq : v->expected) - 1);
     }
 }
 
@@ -315,13 +346,15 @@ static void explain_checkpoint(struct record_verifier *v)
     const struct arena_mark mark = arena_mark(v->c->mem);
     if (!k->has_checkpoint) {
         if (k->needs_checkpoint && last > 0)
-            tell(v, &(struct record_finding){.fault = FAULT_CHECKPOINT, .detail = S("record.head is missing")});
+            tell(v, &(struct record_finding){.fault = FAULT_CHECKPOINT,
+                                             .detail = S("record.head is missing")});
     } else if (k->checkpoint.seq > last) {
         const str detail = str_fmt(v->c->mem, "cut off after number %lld, the checkpoint knows %lld",
                                    (long long)last, (long long)k->checkpoint.seq);
-        tell(v, &(struct record_finding){FAULT_TRUNCATED, last + 1, 0, STR_NONE, STR_NONE, detail});
-    } else if (v->checkpoint.seen && !v->checkpoint.equal) {
-        tell(v, &(struct record_finding){FAULT_REWRITTEN, k->checkpoint.seq, 0, STR_NONE, STR_NONE,
+        tell(v, &(struct record_finding){FAULT_TRUNCATED, last + 1, k->checkpoint.seq, 0, STR_NONE,
+                                         STR_NONE, detail});
+    } else if (v->checkpoint.seen && !v->checkpoint.equal && !v->links.n) {
+        tell(v, &(struct record_finding){FAULT_REWRITTEN, 1, k->checkpoint.seq, 0, STR_NONE, STR_NONE,
                                          S("the checkpoint saw another chain")});
     }
     arena_reset(v->c->mem, mark);

@@ -27,9 +27,9 @@ const char *record_fault_word(enum record_fault f); /* "edited" ... */
 
 struct record_finding {
     enum record_fault fault;
-    int64_t seq, event;  /* 0 = not about one */
-    str kind, object_pub; /* of the event, or of the object in question */
-    str detail;           /* English, for the command line: where it belongs, what differs */
+    int64_t seq, until, event; /* first and last number; 0 = not about one */
+    str kind, object_pub;      /* of the event, or of the object in question */
+    str detail;                /* English, for the command line: where it belongs, what differs */
 };
 struct record_report {
     int64_t sealed, unsealed, erased, private_parts, findings;
@@ -42,11 +42,13 @@ struct record_check {
     void *arg;
 };
 /* RC_OK also with findings; the caller counts them. Runs inside a read. */
-MUST_USE enum rc record_verify(struct ctx *c, const struct record_check *check, struct record_report *ret_report);
+MUST_USE enum rc record_verify(struct ctx *c, const struct record_check *check,
+                               struct record_report *ret_report);
 
 /* DIR/record.head. RC_NOT_FOUND, RC_INVALID. */
-MUST_USE enum rc record_head_read(struct arena *mem, const char *data_dir, struct record_head *ret_head);
-MUST_USE enum rc record_head_write(struct arena *mem, const char *data_dir, const struct record_head *head,
-                                   instant now);
+MUST_USE enum rc record_head_read(struct arena *mem, const char *data_dir,
+                                  struct record_head *ret_head);
+MUST_USE enum rc record_head_write(struct arena *mem, const char *data_dir,
+                                   const struct record_head *head, instant now);
 
 #endif
