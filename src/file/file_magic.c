@@ -9,8 +9,6 @@
 
 #include <magic.h>
 #include <string.h>
-#include <sys/mman.h>
-#include <unistd.h>
 #include <zip.h>
 
 #define MAGIC_BYTES ((size_t)1 << 20)
@@ -174,14 +172,10 @@ static enum file_type type_of(str s, str mime)
 
 static enum rc magic_work(int in, int out)
 {
-    const off_t size = lseek(in, 0, SEEK_END);
-    if (size <= 0 || size > FILE_SIZE_MAX)
+    str s;
+    if (!spawn_input(in, FILE_SIZE_MAX, &s))
         return RC_INVALID;
-    void *p = mmap(NULL, (size_t)size, PROT_READ, MAP_PRIVATE, in, 0);
-    if (p == MAP_FAILED)
-        return RC_FAILED;
-    const str s = {p, size};
-    const char *mime = magic_buffer(magic, p, (size_t)size < MAGIC_BYTES ? (size_t)size : MAGIC_BYTES);
+    const char *mime = magic_buffer(magic, s.p, (size_t)s.n < MAGIC_BYTES ? (size_t)s.n : MAGIC_BYTES);
     const enum file_type t = mime ? type_of(s, str_of(mime)) : FILE_NONE;
     const str name = file_type_mime(t);
     return t != FILE_NONE && spawn_write(out, name.p, (size_t)name.n) ? RC_OK : RC_INVALID;

@@ -29,6 +29,8 @@ struct spawn_kind {
        input is at fault; what was written before is then dropped. */
     enum rc (*work)(int in, int out);
 };
+/* All of the input, mapped; false when it is empty or longer than `max`. */
+MUST_USE bool spawn_input(int in, size_t max, str *ret_bytes);
 /* False once the reader is gone; work then returns RC_FAILED. */
 MUST_USE bool spawn_write(int out, const void *bytes, size_t n);
 

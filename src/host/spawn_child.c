@@ -15,6 +15,7 @@
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/socket.h>
 #include <sys/syscall.h>
@@ -36,6 +37,18 @@ bool spawn_write(int out, const void *bytes, size_t n)
         p += wrote;
         n -= (size_t)wrote;
     }
+    return true;
+}
+
+bool spawn_input(int in, size_t max, str *ret_bytes)
+{
+    const off_t size = lseek(in, 0, SEEK_END);
+    if (size <= 0 || (size_t)size > max)
+        return false;
+    const char *p = mmap(NULL, (size_t)size, PROT_READ, MAP_PRIVATE, in, 0);
+    if (p == MAP_FAILED)
+        return false;
+    *ret_bytes = (str){p, size};
     return true;
 }
 
@@ -128,7 +141,8 @@ static _Noreturn void template_loop(const struct spawn_kind *k, int null, size_t
     (void)sigemptyset(&open_mask);
     (void)sigaddset(&blocked, SIGCHLD);
     (void)sigprocmask(SIG_BLOCK, &blocked, NULL);
-    (void)signal(SIGCHLD, on_child);
+    const struct sigaction wake = {.sa_handler = on_child};
+    (void)sigaction(SIGCHLD, &wake, NULL);
     for (struct brood b = {.kind = k};;) {
         brood_reap(&b);
         const struct timespec wait = brood_clock(&b);

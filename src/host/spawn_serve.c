@@ -89,6 +89,12 @@ struct template
     int pid, sock; /* -1: none */
 };
 
+static void on_signal(int sig, void (*what)(int))
+{
+    const struct sigaction a = {.sa_handler = what};
+    (void)sigaction(sig, &a, NULL);
+}
+
 /* In the forked process: becomes the template, or ends. */
 static _Noreturn void template_exec(int self, int sock, const struct spawn_kind *k)
 {
@@ -96,7 +102,7 @@ static _Noreturn void template_exec(int self, int sock, const struct spawn_kind 
     char *const argv[] = {name, (char *)(uintptr_t)k->verb, (char *)(uintptr_t)k->name, NULL};
     char lang[] = "LC_ALL=C.UTF-8";
     char *const env[] = {lang, NULL};
-    (void)signal(SIGCHLD, SIG_DFL);
+    on_signal(SIGCHLD, SIG_DFL);
     if (sock != 3 && dup2(sock, 3) == 3)
         (void)syscall(SYS_execveat, self, "", argv, env, AT_EMPTY_PATH);
     _exit(127);
@@ -157,10 +163,10 @@ static int spawner_settle(int sock, int parent)
     (void)sigemptyset(&none);
     (void)sigprocmask(SIG_SETMASK, &none, NULL);
     for (int s = 1; s < NSIG; s++)
-        (void)signal(s, SIG_DFL);
-    (void)signal(SIGCHLD, SIG_IGN); /* templates leave no zombies */
-    (void)signal(SIGINT, SIG_IGN);  /* the server decides when to end */
-    (void)signal(SIGTERM, SIG_IGN);
+        on_signal(s, SIG_DFL);
+    on_signal(SIGCHLD, SIG_IGN); /* templates leave no zombies */
+    on_signal(SIGINT, SIG_IGN);  /* the server decides when to end */
+    on_signal(SIGTERM, SIG_IGN);
     return 4;
 }
 

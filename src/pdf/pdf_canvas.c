@@ -13,7 +13,6 @@
 #include <pango/pangofc-fontmap.h>
 #include <qrencode.h>
 #include <string.h>
-#include <unistd.h>
 
 #define FAMILY "Liberation Serif"
 #define PIXELS_MAX (INT64_C(50) * 1000 * 1000)
@@ -29,8 +28,8 @@ static PangoFontMap *fonts;
 static bool add_face(FcConfig *config, const char *const *places)
 {
     for (; *places; places++)
-        if (access(*places, R_OK) == 0)
-            return FcConfigAppFontAddFile(config, (const FcChar8 *)*places);
+        if (FcConfigAppFontAddFile(config, (const FcChar8 *)*places))
+            return true;
     return false;
 }
 

@@ -2,8 +2,6 @@
 #include "pdf/pdf_parts.h"
 
 #include <string.h>
-#include <sys/mman.h>
-#include <unistd.h>
 
 #define READ_ARENA ((size_t)64 << 20)
 
@@ -44,14 +42,11 @@ static void paint(void *arg)
 
 static enum rc painter_work(int in, int out)
 {
-    const off_t size = lseek(in, 0, SEEK_END);
-    if (size <= 0 || (size_t)size > PDF_INPUT_MAX + 1)
+    str bytes;
+    if (!spawn_input(in, PDF_INPUT_MAX + 1, &bytes))
         return RC_INVALID;
-    const char *bytes = mmap(NULL, (size_t)size, PROT_READ, MAP_PRIVATE, in, 0);
-    if (bytes == MAP_FAILED)
-        return RC_FAILED;
     static struct paint p;
-    p = (struct paint){.mem = arena_new(READ_ARENA), .in = {bytes, size}, .out = out};
+    p = (struct paint){.mem = arena_new(READ_ARENA), .in = bytes, .out = out};
     /* A foreign library's frames are never unwound: only the reader allocates from the arena. */
     return p.mem && arena_run(p.mem, paint, &p) && p.ok ? RC_OK : RC_INVALID;
 }

@@ -114,7 +114,8 @@ static bool act_lift_limit(void)
 }
 static bool act_catch_signals(void)
 {
-    return signal(SIGTERM, SIG_IGN) != SIG_ERR;
+    const struct sigaction ignore = {.sa_handler = SIG_IGN};
+    return sigaction(SIGTERM, &ignore, NULL) == 0;
 }
 static bool act_run_data(void)
 {
