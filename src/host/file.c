@@ -265,6 +265,7 @@ static struct host_entry entry_of(const char *name, const struct stat *st)
         .name = name,
         .dir = S_ISDIR(st->st_mode),
         .size = st->st_size,
+        .mode = st->st_mode & 07777,
         .changed = {(int64_t)st->st_mtim.tv_sec * SECOND_US + st->st_mtim.tv_nsec / 1000},
     };
 }

@@ -57,6 +57,7 @@ struct host_entry {
     const char *name; /* lives until the callback returns */
     bool dir;
     int64_t size;
+    unsigned mode; /* the permission bits */
     instant changed;
 };
 MUST_USE enum rc host_file_stat(const char *path, struct host_entry *ret_entry);

@@ -4,6 +4,8 @@
  * pipe of its own for the answer, so none to receive.
  */
 #include "host/spawn.h"
+#include "host/clock.h"
+#include "host/slots.h"
 #include "host/spawn_jail.h"
 #include "host/spawn_serve.h"
 
@@ -12,26 +14,21 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
-#include <pthread.h>
 #include <signal.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
-#include <time.h>
 #include <unistd.h>
 
-#define SPAWN_WAITING_MAX 64
 /* A child lives SPAWN_WALL_S at most; then its end of the pipe closes. */
 #define ANSWER_WAIT_S (SPAWN_WALL_S + 2)
 
 static struct {
     int pid, sock, count;
     const struct spawn_kind *const *kinds;
-    pthread_mutex_t lock;
-    pthread_cond_t freed;
-    int slots, waiting; /* slots: jobs that may still start */
-} spawner = {.sock = -1, .lock = PTHREAD_MUTEX_INITIALIZER};
+    struct host_slots slots; /* jobs at a time */
+} spawner = {.sock = -1, .slots = HOST_SLOTS(0, 64)};
 
 enum rc spawn_start(const struct spawn_kind *const *kinds)
 {
@@ -50,17 +47,12 @@ enum rc spawn_start(const struct spawn_kind *const *kinds)
         (void)close(sv[0]);
         return RC_UNAVAILABLE;
     }
-    pthread_condattr_t monotonic;
-    (void)pthread_condattr_init(&monotonic);
-    (void)pthread_condattr_setclock(&monotonic, CLOCK_MONOTONIC);
-    (void)pthread_cond_init(&spawner.freed, &monotonic);
-    (void)pthread_condattr_destroy(&monotonic);
     const long cores = sysconf(_SC_NPROCESSORS_ONLN);
     spawner.pid = pid;
     spawner.sock = sv[0];
     spawner.kinds = kinds;
     spawner.count = count;
-    spawner.slots = cores < 2 ? 2 : cores > 8 ? 8 : (int)cores;
+    spawner.slots.free = cores < 2 ? 2 : cores > 8 ? 8 : (int)cores;
     return RC_OK;
 }
 
@@ -71,7 +63,6 @@ void spawn_stop(void)
     (void)close(spawner.sock); /* the spawner ends, the rest is killed with it */
     while (waitpid(spawner.pid, NULL, 0) < 0 && errno == EINTR)
         ;
-    (void)pthread_cond_destroy(&spawner.freed);
     spawner.sock = -1;
     spawner.pid = 0;
 }
@@ -79,42 +70,6 @@ void spawn_stop(void)
 struct spawn_protection spawn_protection(void)
 {
     return spawn__probe();
-}
-
-static struct timespec monotonic_in(int seconds)
-{
-    struct timespec t;
-    (void)clock_gettime(CLOCK_MONOTONIC, &t);
-    t.tv_sec += seconds;
-    return t;
-}
-
-static enum rc slot_take(void)
-{
-    const struct timespec until = monotonic_in(SPAWN_WALL_S);
-    enum rc rc = RC_OK;
-    (void)pthread_mutex_lock(&spawner.lock);
-    if (spawner.slots == 0 && spawner.waiting >= SPAWN_WAITING_MAX) {
-        rc = RC_BUSY;
-    } else {
-        spawner.waiting++;
-        while (spawner.slots == 0 && rc == RC_OK)
-            if (pthread_cond_timedwait(&spawner.freed, &spawner.lock, &until) != 0)
-                rc = RC_BUSY;
-        spawner.waiting--;
-        rc = spawner.slots > 0 ? RC_OK : rc;
-        spawner.slots -= rc == RC_OK;
-    }
-    (void)pthread_mutex_unlock(&spawner.lock);
-    return rc;
-}
-
-static void slot_give(void)
-{
-    (void)pthread_mutex_lock(&spawner.lock);
-    spawner.slots++;
-    (void)pthread_cond_signal(&spawner.freed);
-    (void)pthread_mutex_unlock(&spawner.lock);
 }
 
 /* What one job holds; given back by its arena whatever happens. */
@@ -130,7 +85,7 @@ static void run_done(void *arg)
     for (int i = 0; i < 3; i++)
         if (fds[i] >= 0)
             (void)close(fds[i]);
-    slot_give();
+    host_slots_give(&spawner.slots);
 }
 
 /* Sealed: the child gets bytes nobody can change under it. */
@@ -164,13 +119,10 @@ static enum rc job_send(struct run *r, const struct spawn_job *job, int kind)
 }
 
 /* More bytes, or 0 at the end; -1 past the deadline or on an error. */
-static ssize_t answer_more(int fd, char *to, size_t room, const struct timespec *until)
+static ssize_t answer_more(int fd, char *to, size_t room, int64_t until_us)
 {
     for (;;) {
-        struct timespec now;
-        (void)clock_gettime(CLOCK_MONOTONIC, &now);
-        const int64_t ms =
-            (until->tv_sec - now.tv_sec) * 1000 + (until->tv_nsec - now.tv_nsec) / 1000000;
+        const int64_t ms = (until_us - host_monotonic_us()) / 1000;
         struct pollfd p = {.fd = fd, .events = POLLIN};
         const int ready = ms <= 0 ? 0 : poll(&p, 1, (int)ms);
         if (ready == 0 || (ready < 0 && errno != EINTR))
@@ -199,12 +151,12 @@ static enum rc answer_judge(str all, size_t limit, str *ret_answer)
 
 static enum rc answer_read(struct arena *mem, int fd, size_t limit, str *ret_answer)
 {
-    const struct timespec until = monotonic_in(ANSWER_WAIT_S);
+    const int64_t until_us = host_monotonic_us() + ANSWER_WAIT_S * SECOND_US;
     const size_t most = limit + 1 + SPAWN_END_SIZE;
     struct buf b = buf_new(mem, most);
     char part[16384];
     ssize_t n;
-    while (!buf_full(&b) && (n = answer_more(fd, part, sizeof part, &until)) > 0)
+    while (!buf_full(&b) && (n = answer_more(fd, part, sizeof part, until_us)) > 0)
         buf_add(&b, (str){part, n});
     return buf_full(&b) ? RC_INVALID : answer_judge(buf_str(&b), limit, ret_answer);
 }
@@ -227,7 +179,7 @@ enum rc spawn_run(struct arena *mem, const struct spawn_job *job, str *ret_answe
         return RC_INVALID;
     struct run *r = NEW(mem, struct run);
     *r = (struct run){.input = -1, .answer = -1, .child_end = -1};
-    enum rc rc = slot_take();
+    enum rc rc = host_slots_take(&spawner.slots, SPAWN_WALL_S);
     if (rc != RC_OK)
         return rc;
     arena_defer(mem, &r->defer, run_done, r);
