@@ -16,8 +16,9 @@ PKGS := sqlite3 libpq jansson libuv libsodium openssl libutf8proc pangocairo pan
 LLHTTP := /usr/share/llhttp
 WARN := -Wall -Wextra -Werror -Wpedantic -Wno-gnu-zero-variadic-macro-arguments -Wshadow -Wconversion -Wsign-conversion -Wstrict-prototypes \
   -Wmissing-prototypes -Wpointer-arith -Wcast-qual -Wwrite-strings -Wundef -Wvla -Wformat=2 -Wnull-dereference \
-  -Wimplicit-fallthrough -Wswitch-enum -Werror=implicit-function-declaration -Wno-c2x-extensions
-WARN := $(filter-out $(if $(CLANG),,-Wno-gnu-zero-variadic-macro-arguments -Wno-c2x-extensions),$(WARN))
+  -Wimplicit-fallthrough -Wswitch-enum -Werror=implicit-function-declaration -Wno-c2x-extensions \
+  -Wno-string-conversion
+WARN := $(filter-out $(if $(CLANG),,-Wno-gnu-zero-variadic-macro-arguments -Wno-c2x-extensions -Wno-string-conversion),$(WARN))
 HARDEN := -fstack-protector-strong -fstack-clash-protection -fcf-protection=full -fno-strict-overflow \
   -fno-strict-aliasing -fno-delete-null-pointer-checks $(if $(CLANG),,-ftrivial-auto-var-init=zero) -fPIE
 ifeq ($(SAN),1)
@@ -89,7 +90,7 @@ $(B)/obj/llhttp/%.o: $(LLHTTP)/%.c $(B)/flags
 # Generators are built plain, once, and shared by all flavours.
 build/tools/%: tools/%.c
 	@mkdir -p $(@D)
-	@printf 'cc   %s\n' $@; gcc -std=c17 -D_GNU_SOURCE -O1 -g $(filter-out -Wno-gnu% -Wno-c2x%,$(WARN)) -o $@ $<
+	@printf 'cc   %s\n' $@; gcc -std=c17 -D_GNU_SOURCE -O1 -g $(filter-out -Wno-gnu% -Wno-c2x% -Wno-string%,$(WARN)) -o $@ $<
 
 $(B)/gen/%_sql.c $(B)/gen/%_sql.h: src/%.sql build/tools/sqlgen
 	@mkdir -p $(@D)

@@ -165,7 +165,7 @@ static void test_worktime__counts_only_worked_days(void **state)
     struct ctx *c = *state;
     const struct worktime *w;
     struct hours h;
-    instant friday, monday, saturday;
+    instant friday = INSTANT_NONE, monday = INSTANT_NONE, saturday = INSTANT_NONE;
     assert_true(instant_parse(S("2026-11-20T17:00"), &friday) &&
                 instant_parse(S("2026-11-23T08:00"), &monday) &&
                 instant_parse(S("2026-11-21T10:00"), &saturday));
