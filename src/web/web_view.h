@@ -53,7 +53,7 @@ struct web_page {
     href search;                        /* staff: action of the search form */
     str search_text;                    /* what was asked */
     struct web_groups side;             /* staff */
-    struct web_groups foot; /* public: columns of links; their first links alone when `question` */
+    struct web_groups foot; /* public: columns of links; one row when `question`, so pass few */
     str help;               /* Gọi 1900 0000 (07:30–17:30, ngày làm việc) … */
     str seal, sealed_at;    /* seal code and when; absent until there is one */
     href seal_to;
