@@ -40,7 +40,7 @@ struct http__call *http__call_new(struct http__conn *c)
             return NULL;
         }
     }
-    memset(call, 0, sizeof *call);
+    memset(call, 0, offsetof(struct http__call, fields_small));
     call->pub.mem = mem;
     call->pub.req.body.fd = call->spool_fd = call->file.fd = -1;
     call->loop = l;
@@ -79,6 +79,7 @@ void http__call_release(struct http__call *call, bool cut)
         close(call->file.fd);
     free(call->body);
     free(call->gzip);
+    free(call->fields_big);
     free(call->head);
     free(call->chunk);
     l->call_n--;
@@ -245,7 +246,7 @@ void http__call_complete(struct http__call *call)
     bool whole = arena_run(call->pub.mem, run_handler, call);
     if (!whole && this_loop == l) {
         static const struct http_reply full = {.status = 503, .headers = retry_soon, .header_n = 1};
-        call->reply = full;
+        http__take_reply(call, &full);
         call->inline_answer = true;
         call->phase = HTTP__SENDING;
         http__count(&l->stats.refused[HTTP_REFUSED_RESOURCE], 1);
@@ -269,12 +270,8 @@ void http_answer(struct http_call *pub, const struct http_reply *reply)
     struct http__call *call = (struct http__call *)pub;
     struct http__loop *l = call->loop;
     BUG_IF(call->phase == HTTP__SENDING);
-    call->reply = *reply;
-    if (reply->file) {
-        call->file = *reply->file;
-        call->reply.file = &call->file;
-    }
-    if (reply->compress && !reply->file)
+    http__take_reply(call, reply);
+    if (call->reply.compress && !reply->file)
         http__gzip(call);
     call->phase = HTTP__SENDING;
     if (this_loop == l && call->in_handler) {

@@ -355,7 +355,7 @@ static bool too_slow(const struct http__conn *c, int64_t bytes, uint64_t now)
     uint64_t took = now - c->since;
     if (now - c->moved > (uint64_t)limits->stall_ms)
         return true;
-    return took > HTTP__RATE_GRACE_MS && bytes < limits->rate * (int64_t)(took / 1000);
+    return took > (uint64_t)limits->grace_ms && bytes < limits->rate * (int64_t)took / 1000;
 }
 
 static void sweep_body(struct http__conn *c, uint64_t now)
@@ -371,7 +371,7 @@ static void sweep_body(struct http__conn *c, uint64_t now)
 static void sweep_send(struct http__conn *c, uint64_t now)
 {
     size_t queue = uv_stream_get_write_queue_size((uv_stream_t *)&c->tcp);
-    if (queue != c->queued || c->call->busy)
+    if (queue != c->queued || queue == 0) /* nothing queued: our own file is being read */
         c->moved = now;
     c->queued = queue;
     if (too_slow(c, c->call->handed - (int64_t)queue, now)) {

@@ -5,10 +5,11 @@
  * what is ambiguous (README.md lists it), so a handler only ever sees one reading.
  *
  * Invariants: 1. every call that reaches the handler is answered exactly once, by
- * http_answer, from any thread; 2. a call, its arena and everything its reply points
- * to live until the answer has left; nobody touches them after http_answer; 3. a
- * connection runs one call at a time, in order; 4. a body longer than body_memory never
- * lies whole in memory. When you add a limit, add its default in server.c and its test.
+ * http_answer, from any thread; 2. a call, its arena and the body of its reply live
+ * until the answer has left; nobody touches them after http_answer; 3. a connection runs
+ * one call at a time, in order; 4. a body longer than body_memory never lies whole in
+ * memory; 5. an arrival is read from the wall clock, deadlines from the monotonic one. When you add a
+ * limit, add its default in server.c and its test.
  */
 #ifndef MOTCUA_HTTP_HTTP_H
 #define MOTCUA_HTTP_HTTP_H
@@ -66,8 +67,8 @@ struct http_file {
 };
 
 struct http_reply {
-    int status; /* 200..599 */
-    const struct http_header *headers;
+    int status;                        /* 200..599 */
+    const struct http_header *headers; /* copied by http_answer; 20 KiB in all */
     int header_n;                 /* not Content-Length, Connection, Date, Transfer-Encoding: ours */
     str body;                     /* must live in call->mem or for ever */
     const struct http_file *file; /* instead of body */
@@ -93,19 +94,21 @@ struct http_limits {     /* 0 = the default in brackets */
     int head_ms;         /* [10,000] from the first byte of the head (or from accept) */
     int idle_ms;         /* [60,000] between requests */
     int stall_ms;        /* [30,000] a body or an answer may stand still */
-    int64_t rate;        /* [1,024] bytes per second a body, or an answer, must move after 10 s */
+    int64_t rate;        /* [1,024] bytes per second a body, or an answer, must move ... */
+    int grace_ms;        /* [10,000] ... once this much time has passed */
     int connections;     /* [10,000] in all; at the cap the longest waiting one makes room */
     int per_peer;        /* [1,024] of one address (IPv6: one /64) */
 };
 
-enum http_refusal { /* why the server answered by itself; order of http_metrics.refused */
-                    HTTP_REFUSED_MALFORMED, /* 400 */
-                    HTTP_REFUSED_HEAD,      /* 431, 505, 501 */
-                    HTTP_REFUSED_BODY,      /* 413 */
-                    HTTP_REFUSED_SLOW,      /* 408, or closed silently when nothing had arrived */
-                    HTTP_REFUSED_CROWDED,   /* connection cap or cap of one peer */
-                    HTTP_REFUSED_RESOURCE,  /* 503, 500: memory, spool, a reply that cannot be sent */
-                    HTTP_REFUSAL_COUNT
+/* Why the server answered by itself; the order of http_metrics.refused. */
+enum http_refusal {
+    HTTP_REFUSED_MALFORMED, /* 400, 417 */
+    HTTP_REFUSED_HEAD,      /* 431, 501, 505 */
+    HTTP_REFUSED_BODY,      /* 413 */
+    HTTP_REFUSED_SLOW,      /* 408, or cut while an answer was leaving */
+    HTTP_REFUSED_CROWDED,   /* 503, or closed to make room: caps of all and of one peer */
+    HTTP_REFUSED_RESOURCE,  /* 503, 500: memory, spool, a reply that cannot be sent */
+    HTTP_REFUSAL_COUNT
 };
 
 struct http_done { /* for the access log; strings live during the hook only */

@@ -22,9 +22,9 @@
 #define HTTP__SLICE ((size_t)64 * 1024) /* one read, one spool write, one file read */
 #define HTTP__LINGER_MS 2000            /* bounded drain after an early answer */
 #define HTTP__LINGER_BYTES (1024 * 1024)
-#define HTTP__RATE_GRACE_MS 10000
 #define HTTP__SWEEP_MS 100
 #define HTTP__GZIP_FROM 1024
+#define HTTP__FIELDS_MAX ((size_t)20 * 1024) /* header lines of a reply */
 #define HTTP__HEADERS_MAX 1000
 
 /* ---- head.c: the shape of a head; pure ---- */
@@ -133,6 +133,10 @@ struct http__call {
     uv_write_t write;
     char *head, *chunk;
     int64_t handed; /* bytes given to libuv */
+    str fields;     /* header lines of the reply */
+    char *fields_big;
+    bool bad_reply;
+    char fields_small[1024]; /* last: not cleared */
 };
 
 struct http__stats {
@@ -224,6 +228,7 @@ bool http__spool_due(const struct http__call *call);
 bool http__spool_flush(struct http__call *call);
 
 /* send.c */
+void http__take_reply(struct http__call *call, const struct http_reply *reply);
 void http__send(struct http__call *call);
 void http__send_refusal(struct http__conn *c, int status);
 void http__gzip(struct http__call *call);

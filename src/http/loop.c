@@ -21,7 +21,10 @@ static void start_drain(struct http__loop *l, int ms)
     http__loop_sweep_on(l);
     for (struct http__conn *c = l->conns, *next; c; c = next) {
         next = c->next; /* closing unlinks later, in its callback */
-        http__conn_drain(c);
+        if (ms == 0)
+            http__conn_close(c);
+        else
+            http__conn_drain(c);
     }
 }
 

@@ -137,26 +137,8 @@ static void put_status(struct out *o, int status)
     put(o, S("\r\n"));
 }
 
-static bool put_head(struct http__loop *l, const struct http__call *call, struct out *o)
+static bool put_fields(struct out *o, const struct http_reply *r)
 {
-    const struct http_reply *r = &call->reply;
-    if (r->status < 200 || r->status > 599)
-        return false;
-    put_status(o, r->status);
-    put(o, S("Date: "));
-    put(o, http_date(l));
-    if (r->status != 204 && r->status != 304) {
-        put(o, S("\r\nContent-Length: "));
-        put_number(o, body_size(call));
-    }
-    if (!call->keep_alive)
-        put(o, S("\r\nConnection: close"));
-    else if (call->http10)
-        put(o, S("\r\nConnection: keep-alive"));
-    if (r->compress)
-        put(o, call->gzip ? S("\r\nVary: Accept-Encoding\r\nContent-Encoding: gzip")
-                          : S("\r\nVary: Accept-Encoding"));
-    put(o, S("\r\n"));
     for (int i = 0; i < r->header_n; i++) {
         const struct http_header *h = &r->headers[i];
         if (!http__is_token(h->name) || !http__field_value_ok(h->value) || ours(h->name))
@@ -166,8 +148,58 @@ static bool put_head(struct http__loop *l, const struct http__call *call, struct
         put(o, h->value);
         put(o, S("\r\n"));
     }
-    put(o, S("\r\n"));
-    return !o->full;
+    return true;
+}
+
+/* The caller's headers are written down at once, by its own thread: they need not live longer. */
+void http__take_reply(struct http__call *call, const struct http_reply *reply)
+{
+    struct out o = {call->fields_small, 0, sizeof call->fields_small, false};
+    call->reply = *reply;
+    call->reply.headers = NULL;
+    if (reply->file) {
+        call->file = *reply->file;
+        call->reply.file = &call->file;
+    }
+    bool fine = reply->status >= 200 && reply->status <= 599 && put_fields(&o, reply);
+    if (fine && o.full) {
+        free(call->fields_big);
+        call->fields_big = malloc(HTTP__FIELDS_MAX);
+        o = (struct out){call->fields_big, 0, call->fields_big ? HTTP__FIELDS_MAX : 0, false};
+        fine = put_fields(&o, reply) && !o.full;
+    }
+    call->fields = (str){o.p, (ptrdiff_t)o.n};
+    if (!fine) {
+        call->reply = (struct http_reply){.status = 500};
+        call->fields = S("");
+        call->bad_reply = true;
+    }
+}
+
+static size_t make_head(struct http__call *call)
+{
+    struct http__loop *l = call->loop;
+    struct out o = {l->head_buf, 0, sizeof l->head_buf, false};
+    int status = call->reply.status;
+    put_status(&o, status);
+    put(&o, S("Date: "));
+    put(&o, http_date(l));
+    if (status != 204 && status != 304) {
+        put(&o, S("\r\nContent-Length: "));
+        put_number(&o, body_size(call));
+    }
+    if (!call->keep_alive)
+        put(&o, S("\r\nConnection: close"));
+    else if (call->http10)
+        put(&o, S("\r\nConnection: keep-alive"));
+    if (call->reply.compress)
+        put(&o, call->gzip ? S("\r\nVary: Accept-Encoding\r\nContent-Encoding: gzip")
+                           : S("\r\nVary: Accept-Encoding"));
+    put(&o, S("\r\n"));
+    put(&o, call->fields);
+    put(&o, S("\r\n"));
+    BUG_IF(o.full); /* HTTP__FIELDS_MAX leaves room */
+    return o.n;
 }
 
 #define PLAIN                                                                                          \
@@ -356,22 +388,12 @@ static void send_rest(struct http__call *call, uv_buf_t *bufs, unsigned n, size_
     send_bufs(call, bufs + 1, 1);
 }
 
-static size_t make_head(struct http__call *call)
+static void report_bad_reply(struct http__call *call)
 {
-    struct http__loop *l = call->loop;
-    struct out o = {l->head_buf, 0, sizeof l->head_buf, false};
-    if (put_head(l, call, &o))
-        return o.n;
-    const struct http_config *config = &l->server->config;
-    http__count(&l->stats.refused[HTTP_REFUSED_RESOURCE], 1);
+    const struct http_config *config = &call->loop->server->config;
+    http__count(&call->loop->stats.refused[HTTP_REFUSED_RESOURCE], 1);
     if (config->on_refusal)
         config->on_refusal(HTTP_REFUSED_RESOURCE, 500, call->conn->peer, "reply head", config->arg);
-    free(call->gzip);
-    call->gzip = NULL;
-    call->reply = (struct http_reply){.status = 500};
-    o = (struct out){l->head_buf, 0, sizeof l->head_buf, false};
-    BUG_IF(!put_head(l, call, &o));
-    return o.n;
 }
 
 void http__send(struct http__call *call)
@@ -380,6 +402,8 @@ void http__send(struct http__call *call)
     call->phase = HTTP__SENDING;
     call->keep_alive = call->keep_alive && !call->reply.close && !call->loop->draining;
     http__conn_enter(c, HTTP__SEND);
+    if (call->bad_reply)
+        report_bad_reply(call);
     size_t head = make_head(call);
     bool no_body = call->pub.req.method == HEAD || call->reply.file || call->reply.status == 204 ||
                    call->reply.status == 304;

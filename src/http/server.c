@@ -33,6 +33,7 @@ static void set_limits(struct http_limits *l)
     DEFAULT(idle_ms, 60000);
     DEFAULT(stall_ms, 30000);
     DEFAULT(rate, 1024);
+    DEFAULT(grace_ms, 10000);
     DEFAULT(connections, 10000);
     DEFAULT(per_peer, 1024);
     if (l->headers > HTTP__HEADERS_MAX)

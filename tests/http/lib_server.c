@@ -133,6 +133,14 @@ static void handle(struct http_call *call, void *arg)
     } else if (str_eq(p, S("/bad-reply"))) {
         struct http_header h = {S("X-Bad"), S("a\r\nSet-Cookie: b")};
         http_answer(call, &(struct http_reply){.status = 200, .headers = &h, .header_n = 1});
+    } else if (str_eq(p, S("/long-head"))) {
+        int64_t n;
+        if (!str_to_i64(call->req.query, &n))
+            n = 0;
+        struct http_header h = {S("X-Long"),
+                                {memset(arena_alloc(call->mem, (size_t)n), 'h', (size_t)n), n}};
+        http_answer(
+            call, &(struct http_reply){.status = 200, .headers = &h, .header_n = 1, .body = S("long")});
     } else if (str_eq(p, S("/none"))) {
         http_answer(call, &(struct http_reply){.status = 204});
     } else {

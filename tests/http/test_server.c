@@ -328,6 +328,17 @@ static void test_server__a_reply_with_control_bytes_is_500(void **state)
     assert_null(answer_header(&a, S("set-cookie")).p);
 }
 
+static void test_server__reply_heads_have_a_limit(void **state)
+{
+    (void)state;
+    struct answer a = once(S("GET /long-head?1500 HTTP/1.1\r\n" HOST "\r\n"));
+    assert_int_equal(a.status, 200);
+    assert_int_equal(answer_header(&a, S("x-long")).n, 1500);
+    a = once(S("GET /long-head?20000 HTTP/1.1\r\n" HOST "\r\n"));
+    assert_int_equal(answer_header(&a, S("x-long")).n, 20000);
+    assert_int_equal(once(S("GET /long-head?20480 HTTP/1.1\r\n" HOST "\r\n")).status, 500);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -348,6 +359,7 @@ int main(void)
         cmocka_unit_test(test_server__limits_a_body_by_route),
         cmocka_unit_test(test_server__a_full_arena_is_503_and_the_next_request_works),
         cmocka_unit_test(test_server__a_reply_with_control_bytes_is_500),
+        cmocka_unit_test(test_server__reply_heads_have_a_limit),
     };
     return cmocka_run_group_tests_name("http server", tests, start, stop);
 }
