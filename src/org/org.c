@@ -9,16 +9,24 @@
 #include "org/org_sql.h"
 
 const struct record_kind org_kinds[] = {
-    {"org.agency_opened", "agency"}, {"org.agency_closed", "agency"}, {"org.unit_opened", "unit"},
-    {"org.unit_closed", "unit"},     {"org.hours_set", "unit"},       {"org.procedure_taken", "unit"},
-    {"org.procedure_dropped", "unit"}, {"org.counter_added", "counter"}, {"org.duty_set", "counter"},
-    {"org.staff_added", "staff"},    {"org.staff_appointed", "staff"}, {"org.staff_left", "staff"},
+    {"org.agency_opened", "agency"},
+    {"org.agency_closed", "agency"},
+    {"org.unit_opened", "unit"},
+    {"org.unit_closed", "unit"},
+    {"org.hours_set", "unit"},
+    {"org.procedure_taken", "unit"},
+    {"org.procedure_dropped", "unit"},
+    {"org.counter_added", "counter"},
+    {"org.duty_set", "counter"},
+    {"org.staff_added", "staff"},
+    {"org.staff_appointed", "staff"},
+    {"org.staff_left", "staff"},
     {0},
 };
 
 static const char *const kind_words[AGENCY_KIND_COUNT] = {
-    [AGENCY_PROVINCE] = "province", [AGENCY_CENTRE] = "centre",     [AGENCY_DEPARTMENT] = "department",
-    [AGENCY_DISTRICT] = "district", [AGENCY_COMMUNE] = "commune",   [AGENCY_DIVISION] = "division",
+    [AGENCY_PROVINCE] = "province", [AGENCY_CENTRE] = "centre",   [AGENCY_DEPARTMENT] = "department",
+    [AGENCY_DISTRICT] = "district", [AGENCY_COMMUNE] = "commune", [AGENCY_DIVISION] = "division",
     [AGENCY_OTHER] = "other",
 };
 
@@ -116,25 +124,25 @@ bool org__within(date from, date to, date outer_from, date outer_to)
 }
 
 /* All rows of agency have the same columns, so one macro reads them all. */
-#define AGENCY_FILL(a, r)                                                                                \
-    ((a) = (struct agency){.id = (r)->id,                                                                \
-                           .pub = (r)->pub,                                                              \
-                           .code = (r)->code,                                                            \
-                           .name = (r)->name,                                                            \
-                           .name_en = (r)->name_en,                                                      \
-                           .kind = kind_stored((r)->kind),                                               \
-                           .level = (r)->level,                                                          \
-                           .parent = (r)->parent_id.v,                                                   \
-                           .from = (r)->valid_from,                                                      \
-                           .to = (r)->valid_to,                                                          \
-                           .replaced_by = (r)->replaced_by_id.v,                                         \
+#define AGENCY_FILL(a, r)                                                                              \
+    ((a) = (struct agency){.id = (r)->id,                                                              \
+                           .pub = (r)->pub,                                                            \
+                           .code = (r)->code,                                                          \
+                           .name = (r)->name,                                                          \
+                           .name_en = (r)->name_en,                                                    \
+                           .kind = kind_stored((r)->kind),                                             \
+                           .level = (r)->level,                                                        \
+                           .parent = (r)->parent_id.v,                                                 \
+                           .from = (r)->valid_from,                                                    \
+                           .to = (r)->valid_to,                                                        \
+                           .replaced_by = (r)->replaced_by_id.v,                                       \
                            .legacy_code = (r)->legacy_code})
-#define AGENCIES_FILL(c, rows, ret)                                                                      \
-    do {                                                                                                 \
-        struct agency *v_ = NEW_N((c)->mem, struct agency, (rows).n);                                    \
-        for (ptrdiff_t i_ = 0; i_ < (rows).n; i_++)                                                      \
-            AGENCY_FILL(v_[i_], &(rows).v[i_]);                                                          \
-        *(ret) = (struct agencies){v_, (rows).n};                                                        \
+#define AGENCIES_FILL(c, rows, ret)                                                                    \
+    do {                                                                                               \
+        struct agency *v_ = NEW_N((c)->mem, struct agency, (rows).n);                                  \
+        for (ptrdiff_t i_ = 0; i_ < (rows).n; i_++)                                                    \
+            AGENCY_FILL(v_[i_], &(rows).v[i_]);                                                        \
+        *(ret) = (struct agencies){v_, (rows).n};                                                      \
     } while (0)
 
 static enum agency_kind kind_stored(str word)
@@ -256,13 +264,15 @@ static enum rc check_agency(struct ctx *c, const struct agency *a)
         rc = fail(c, RC_INVALID, "legacy_code", "org.legacy_code");
     if (a->level < 1 || a->level > 6)
         rc = fail(c, RC_INVALID, "level", "org.level");
-    if (org__check_name(c, "name", a->name, 200) || (a->name_en.p && org__check_name(c, "name_en", a->name_en, 200)) ||
+    if (org__check_name(c, "name", a->name, 200) ||
+        (a->name_en.p && org__check_name(c, "name_en", a->name_en, 200)) ||
         org__check_period(c, a->from, a->to))
         rc = RC_INVALID;
     if (!rc)
         rc = check_parent(c, a);
     if (!rc)
-        rc = q_agency_code_taken(c, a->code, a->from, date_is_none(a->to) ? ORG_FOREVER : a->to, &taken);
+        rc =
+            q_agency_code_taken(c, a->code, a->from, date_is_none(a->to) ? ORG_FOREVER : a->to, &taken);
     if (!rc && taken.found)
         rc = fail(c, RC_CONFLICT, "code", "org.code_taken");
     return rc;
@@ -303,8 +313,12 @@ enum rc org_agency_open(struct ctx *c, const struct agency *a, int64_t *ret_id)
     if (rc)
         return rc;
     const struct event_member members[] = {
-        EV_TEXT("code", a->code),          EV_TEXT("name", a->name),   EV_TEXT("kind", org_kind_word(a->kind)),
-        EV_INT("level", a->level),         EV_INT("parent", a->parent), EV_DATE("from", a->from),
+        EV_TEXT("code", a->code),
+        EV_TEXT("name", a->name),
+        EV_TEXT("kind", org_kind_word(a->kind)),
+        EV_INT("level", a->level),
+        EV_INT("parent", a->parent),
+        EV_DATE("from", a->from),
         EV_TEXT("legacy_code", a->legacy_code),
     };
     rc = record_append(c, &(struct event){.kind = "org.agency_opened",

@@ -26,13 +26,14 @@ struct table {
     ptrdiff_t n;
 };
 
-static const struct column unit_columns[] = {{"agency", true}, {"code", true},       {"kind", true},
-                                             {"name", true},   {"name_en", false},   {"hours_set", false},
-                                             {"from", true},   {"procedures", false}, {0}};
+static const struct column unit_columns[] = {
+    {"agency", true}, {"code", true},        {"kind", true},
+    {"name", true},   {"name_en", false},    {"hours_set", false},
+    {"from", true},   {"procedures", false}, {0}};
 enum { U_AGENCY, U_CODE, U_KIND, U_NAME, U_NAME_EN, U_HOURS, U_FROM, U_PROCEDURES };
-static const struct column staff_columns[] = {{"code", true},  {"name", true},  {"email", false}, {"phone", false},
-                                              {"unit", true},  {"title", true}, {"head", false},  {"from", true},
-                                              {0}};
+static const struct column staff_columns[] = {{"code", true},   {"name", true}, {"email", false},
+                                              {"phone", false}, {"unit", true}, {"title", true},
+                                              {"head", false},  {"from", true}, {0}};
 enum { P_CODE, P_NAME, P_EMAIL, P_PHONE, P_UNIT, P_TITLE, P_HEAD, P_FROM };
 
 static enum rc fail_line(struct ctx *c, int line, const char *key)
@@ -70,8 +71,8 @@ static enum rc read_header(struct ctx *c, struct csv *f, const struct column *co
     return RC_OK;
 }
 
-static enum rc take_line(struct ctx *c, const struct csv_row *row, const struct column *columns, const int *place,
-                         struct line *l)
+static enum rc take_line(struct ctx *c, const struct csv_row *row, const struct column *columns,
+                         const int *place, struct line *l)
 {
     for (int i = 0; i < row->n; i++) {
         str s;
@@ -118,8 +119,8 @@ static bool read_date(str s, date *ret)
     int64_t d, m, y;
     if (!day.found)
         return date_parse(s, ret);
-    if (!month.found || !str_to_i64(day.head, &d) || !str_to_i64(month.head, &m) || !str_to_i64(month.tail, &y) ||
-        d < 1 || d > 31 || m < 1 || m > 12 || y < 1 || y > 9999)
+    if (!month.found || !str_to_i64(day.head, &d) || !str_to_i64(month.head, &m) ||
+        !str_to_i64(month.tail, &y) || d < 1 || d > 31 || m < 1 || m > 12 || y < 1 || y > 9999)
         return false;
     const struct civil civil = {(int32_t)y, (int32_t)m, (int32_t)d};
     if (!civil_valid(civil))
@@ -164,8 +165,9 @@ static enum rc unit_from_line(struct ctx *c, const struct line *l, struct unit *
 
 static bool same_unit(const struct unit *a, const struct unit *b)
 {
-    return a->agency == b->agency && a->kind == b->kind && a->from.day == b->from.day && str_eq(a->name, b->name) &&
-           same_text(a->name_en, b->name_en) && same_text(a->hours_set, b->hours_set);
+    return a->agency == b->agency && a->kind == b->kind && a->from.day == b->from.day &&
+           str_eq(a->name, b->name) && same_text(a->name_en, b->name_en) &&
+           same_text(a->hours_set, b->hours_set);
 }
 
 /* Codes between blanks; the ones already taken are left alone. */
@@ -208,7 +210,8 @@ static enum rc import_unit(struct ctx *c, const struct line *l, struct org_impor
 static enum rc find_staff(struct ctx *c, const struct line *l, int64_t *ret_id)
 {
     struct staff old;
-    const struct staff s = {.code = l->v[P_CODE], .name = l->v[P_NAME], .email = l->v[P_EMAIL], .phone = l->v[P_PHONE]};
+    const struct staff s = {
+        .code = l->v[P_CODE], .name = l->v[P_NAME], .email = l->v[P_EMAIL], .phone = l->v[P_PHONE]};
     str phone = STR_NONE;
     const enum rc rc = org_staff_by_code(c, s.code, &old);
     if (rc == RC_NOT_FOUND)

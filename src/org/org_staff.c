@@ -26,8 +26,8 @@ enum rc org_staff_by_code(struct ctx *c, str code, struct staff *ret_staff)
 static bool email_good(str s)
 {
     const struct str_cut cut = str_cut(s, '@');
-    return cut.found && cut.head.n > 0 && cut.tail.n > 2 && s.n <= 200 && str_find(cut.tail, S("@")) < 0 &&
-           str_find(s, S(" ")) < 0 && str_find(cut.tail, S(".")) > 0;
+    return cut.found && cut.head.n > 0 && cut.tail.n > 2 && s.n <= 200 &&
+           str_find(cut.tail, S("@")) < 0 && str_find(s, S(" ")) < 0 && str_find(cut.tail, S(".")) > 0;
 }
 
 enum rc org_staff_add(struct ctx *c, const struct staff *s, int64_t *ret_id)
@@ -49,7 +49,8 @@ enum rc org_staff_add(struct ctx *c, const struct staff *s, int64_t *ret_id)
         return fail(c, RC_CONFLICT, "code", "org.code_taken");
     if (rc != RC_NOT_FOUND)
         return rc;
-    const struct q_staff_add_in in = {ctx_new_pubid(c), s->code, s->name, fold(c->mem, s->name), s->email, phone};
+    const struct q_staff_add_in in = {ctx_new_pubid(c),      s->code,  s->name,
+                                      fold(c->mem, s->name), s->email, phone};
     rc = q_staff_add(c, &in, &row);
     if (rc)
         return rc;
@@ -81,7 +82,8 @@ static enum rc check_post(struct ctx *c, const struct staff_post *p, struct staf
     return rc;
 }
 
-static enum rc append_post(struct ctx *c, const char *kind, const struct staff *s, const struct event_member *v, int n)
+static enum rc append_post(struct ctx *c, const char *kind, const struct staff *s,
+                           const struct event_member *v, int n)
 {
     return record_append(
         c, &(struct event){
@@ -99,8 +101,9 @@ enum rc org_staff_appoint(struct ctx *c, const struct staff_post *p, int64_t *re
     rc = q_staff_post_add(c, &in, &row);
     if (rc)
         return rc;
-    const struct event_member members[] = {EV_INT("post", row.id), EV_INT("unit", p->unit), EV_TEXT("title", p->title),
-                                           EV_BOOL("head", p->head), EV_DATE("from", p->from), EV_DATE("to", p->to)};
+    const struct event_member members[] = {EV_INT("post", row.id),     EV_INT("unit", p->unit),
+                                           EV_TEXT("title", p->title), EV_BOOL("head", p->head),
+                                           EV_DATE("from", p->from),   EV_DATE("to", p->to)};
     rc = append_post(c, "org.staff_appointed", &s, members, 6);
     if (!rc)
         *ret_id = row.id;
@@ -124,11 +127,13 @@ enum rc org_staff_leave(struct ctx *c, int64_t post, date to, str reason)
     rc = q_staff_post_end(c, post, to, &changed);
     if (!rc && !changed)
         rc = RC_CONFLICT;
-    const struct event_member members[] = {EV_INT("post", post), EV_DATE("to", to), EV_TEXT("reason", reason)};
+    const struct event_member members[] = {EV_INT("post", post), EV_DATE("to", to),
+                                           EV_TEXT("reason", reason)};
     return rc ? rc : append_post(c, "org.staff_left", &s, members, 3);
 }
 
-enum rc org_staff_posts(struct ctx *c, int64_t staff, date on, struct staff_post **ret_v, ptrdiff_t *ret_n)
+enum rc org_staff_posts(struct ctx *c, int64_t staff, date on, struct staff_post **ret_v,
+                        ptrdiff_t *ret_n)
 {
     struct q_staff_posts_rows rows;
     const enum rc rc = q_staff_posts(c, staff, on, &rows);
@@ -145,7 +150,8 @@ enum rc org_staff_posts(struct ctx *c, int64_t staff, date on, struct staff_post
     return RC_OK;
 }
 
-enum rc org_unit_staff(struct ctx *c, int64_t unit, date on, struct staff_member **ret_v, ptrdiff_t *ret_n)
+enum rc org_unit_staff(struct ctx *c, int64_t unit, date on, struct staff_member **ret_v,
+                       ptrdiff_t *ret_n)
 {
     struct q_unit_staff_rows rows;
     const enum rc rc = q_unit_staff(c, unit, on, &rows);

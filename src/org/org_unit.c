@@ -32,16 +32,16 @@ static enum unit_kind kind_stored(str word)
     return org_unit_kind_parse(word, &kind) ? kind : UNIT_DIVISION;
 }
 
-#define UNIT_FILL(u, r)                                                                                  \
-    ((u) = (struct unit){.id = (r)->id,                                                                  \
-                         .agency = (r)->agency_id,                                                       \
-                         .pub = (r)->pub,                                                                \
-                         .code = (r)->code,                                                              \
-                         .name = (r)->name,                                                              \
-                         .name_en = (r)->name_en,                                                        \
-                         .kind = kind_stored((r)->kind),                                                 \
-                         .hours_set = (r)->hours_set,                                                    \
-                         .from = (r)->valid_from,                                                        \
+#define UNIT_FILL(u, r)                                                                                \
+    ((u) = (struct unit){.id = (r)->id,                                                                \
+                         .agency = (r)->agency_id,                                                     \
+                         .pub = (r)->pub,                                                              \
+                         .code = (r)->code,                                                            \
+                         .name = (r)->name,                                                            \
+                         .name_en = (r)->name_en,                                                      \
+                         .kind = kind_stored((r)->kind),                                               \
+                         .hours_set = (r)->hours_set,                                                  \
+                         .from = (r)->valid_from,                                                      \
                          .to = (r)->valid_to})
 
 enum rc org_unit_by_id(struct ctx *c, int64_t id, struct unit *ret_unit)
@@ -101,8 +101,10 @@ static enum rc check_unit(struct ctx *c, const struct unit *u)
     struct agency agency;
     struct unit same;
     enum rc rc = org__check_code(c, "code", u->code);
-    if (org__check_name(c, "name", u->name, 200) || (u->name_en.p && org__check_name(c, "name_en", u->name_en, 200)) ||
-        (u->hours_set.p && org__check_code(c, "hours_set", u->hours_set)) || org__check_period(c, u->from, u->to))
+    if (org__check_name(c, "name", u->name, 200) ||
+        (u->name_en.p && org__check_name(c, "name_en", u->name_en, 200)) ||
+        (u->hours_set.p && org__check_code(c, "hours_set", u->hours_set)) ||
+        org__check_period(c, u->from, u->to))
         rc = RC_INVALID;
     if (rc)
         return rc;
@@ -118,10 +120,12 @@ static enum rc check_unit(struct ctx *c, const struct unit *u)
     return rc == RC_NOT_FOUND ? RC_OK : rc;
 }
 
-static enum rc append(struct ctx *c, const char *kind, int64_t object, str pub, const struct event_member *v, int n)
+static enum rc append(struct ctx *c, const char *kind, int64_t object, str pub,
+                      const struct event_member *v, int n)
 {
-    return record_append(c, &(struct event){
-                                .kind = kind, .object = object, .object_pub = pub, .members = v, .member_count = n});
+    return record_append(
+        c, &(struct event){
+               .kind = kind, .object = object, .object_pub = pub, .members = v, .member_count = n});
 }
 
 enum rc org_unit_open(struct ctx *c, const struct unit *u, int64_t *ret_id)
@@ -229,8 +233,8 @@ static enum rc check_hours(struct ctx *c, const struct unit_hours *v, ptrdiff_t 
     for (ptrdiff_t i = 0; i < n; i++) {
         const bool follows = i == 0 || v[i].weekday > v[i - 1].weekday ||
                              (v[i].weekday == v[i - 1].weekday && v[i].from_us >= v[i - 1].to_us);
-        if (!follows || v[i].weekday < 1 || v[i].weekday > 7 || v[i].from_us < 0 || v[i].to_us > DAY_US ||
-            v[i].from_us >= v[i].to_us)
+        if (!follows || v[i].weekday < 1 || v[i].weekday > 7 || v[i].from_us < 0 ||
+            v[i].to_us > DAY_US || v[i].from_us >= v[i].to_us)
             return fail(c, RC_INVALID, "hours", "org.hours");
     }
     return RC_OK;
@@ -241,9 +245,9 @@ static str hours_text(struct ctx *c, const struct unit_hours *v, ptrdiff_t n)
 {
     str *parts = NEW_N(c->mem, str, n);
     for (ptrdiff_t i = 0; i < n; i++)
-        parts[i] = str_fmt(c->mem, "%d %02d:%02d-%02d:%02d", (int)v[i].weekday, (int)(v[i].from_us / HOUR_US),
-                           (int)(v[i].from_us / MINUTE_US % 60), (int)(v[i].to_us / HOUR_US),
-                           (int)(v[i].to_us / MINUTE_US % 60));
+        parts[i] = str_fmt(c->mem, "%d %02d:%02d-%02d:%02d", (int)v[i].weekday,
+                           (int)(v[i].from_us / HOUR_US), (int)(v[i].from_us / MINUTE_US % 60),
+                           (int)(v[i].to_us / HOUR_US), (int)(v[i].to_us / MINUTE_US % 60));
     return str_join(c->mem, parts, n, S(", "));
 }
 
@@ -300,7 +304,8 @@ enum rc org_counter_add(struct ctx *c, int64_t unit, str number, str name, int64
         rc = q_counter_add(c, &(struct q_counter_add_in){pub, unit, number, name, true}, &row);
     if (rc)
         return rc;
-    const struct event_member members[] = {EV_TEXT("number", number), EV_TEXT("name", name), EV_INT("unit", unit)};
+    const struct event_member members[] = {EV_TEXT("number", number), EV_TEXT("name", name),
+                                           EV_INT("unit", unit)};
     rc = append(c, "org.counter_added", row.id, pub, members, 3);
     if (!rc)
         *ret_id = row.id;

@@ -11,26 +11,27 @@ const struct record_kind person_kinds[] = {
     {0},
 };
 
-#define PERSON_FILL(p, r)                                                                                \
-    ((p) = (struct person){.id = (r)->id,                                                                \
-                           .pub = (r)->pub,                                                              \
-                           .kind = str_eq((r)->kind, S("business")) ? PERSON_BUSINESS : PERSON_NATURAL,  \
-                           .name = (r)->name,                                                            \
-                           .number = (r)->number,                                                        \
-                           .old_number = (r)->old_number,                                                \
-                           .tax_code = (r)->tax_code,                                                    \
-                           .birth = (r)->birth,                                                          \
-                           .sex = sex_stored((r)->sex),                                                  \
-                           .phone = (r)->phone,                                                          \
-                           .email = (r)->email,                                                          \
-                           .address = (r)->address,                                                      \
-                           .revision = (r)->revision})
-#define PERSONS_FILL(c, rows, ret)                                                                       \
-    do {                                                                                                 \
-        struct person *v_ = NEW_N((c)->mem, struct person, (rows).n);                                    \
-        for (ptrdiff_t i_ = 0; i_ < (rows).n; i_++)                                                      \
-            PERSON_FILL(v_[i_], &(rows).v[i_]);                                                          \
-        *(ret) = (struct persons){v_, (rows).n};                                                         \
+#define PERSON_FILL(p, r)                                                                              \
+    ((p) =                                                                                             \
+         (struct person){.id = (r)->id,                                                                \
+                         .pub = (r)->pub,                                                              \
+                         .kind = str_eq((r)->kind, S("business")) ? PERSON_BUSINESS : PERSON_NATURAL,  \
+                         .name = (r)->name,                                                            \
+                         .number = (r)->number,                                                        \
+                         .old_number = (r)->old_number,                                                \
+                         .tax_code = (r)->tax_code,                                                    \
+                         .birth = (r)->birth,                                                          \
+                         .sex = sex_stored((r)->sex),                                                  \
+                         .phone = (r)->phone,                                                          \
+                         .email = (r)->email,                                                          \
+                         .address = (r)->address,                                                      \
+                         .revision = (r)->revision})
+#define PERSONS_FILL(c, rows, ret)                                                                     \
+    do {                                                                                               \
+        struct person *v_ = NEW_N((c)->mem, struct person, (rows).n);                                  \
+        for (ptrdiff_t i_ = 0; i_ < (rows).n; i_++)                                                    \
+            PERSON_FILL(v_[i_], &(rows).v[i_]);                                                        \
+        *(ret) = (struct persons){v_, (rows).n};                                                       \
     } while (0)
 
 static enum sex sex_stored(str word)
@@ -125,7 +126,8 @@ static bool email_good(str s)
 static bool check_numbers(struct ctx *c, const struct person *p)
 {
     const bool business = p->kind == PERSON_BUSINESS;
-    bool bad = wrong(c, p->number.p && (business || !ident_person_shape(p->number)), "number", "person.number");
+    bool bad = wrong(c, p->number.p && (business || !ident_person_shape(p->number)), "number",
+                     "person.number");
     bad |= wrong(c, p->old_number.p && (business || !ident_old_card_shape(p->old_number)), "old_number",
                  "person.old_number");
     bad |= wrong(c, p->tax_code.p && !ident_tax_code_valid(p->tax_code), "tax_code", "person.tax_code");
@@ -147,10 +149,12 @@ enum rc person_check(struct ctx *c, struct person *p)
         return RC_INVALID;
     good = !wrong(c, !p->name.p, "name", "person.name_missing");
     good &= check_numbers(c, p);
-    good &= !wrong(c, p->phone.p && !ident_phone_parse(c->mem, p->phone, &p->phone), "phone", "person.phone");
+    good &= !wrong(c, p->phone.p && !ident_phone_parse(c->mem, p->phone, &p->phone), "phone",
+                   "person.phone");
     good &= !wrong(c, p->email.p && !email_good(p->email), "email", "person.email");
-    good &= !wrong(c, !date_is_none(p->birth) && (p->birth.day > today.day || date_civil(p->birth).year < 1880),
-                   "birth", "person.birth");
+    good &= !wrong(
+        c, !date_is_none(p->birth) && (p->birth.day > today.day || date_civil(p->birth).year < 1880),
+        "birth", "person.birth");
     if (p->kind == PERSON_BUSINESS) {
         p->birth = DATE_NONE;
         p->sex = SEX_UNKNOWN;
@@ -161,12 +165,18 @@ enum rc person_check(struct ctx *c, struct person *p)
 /* Personal data goes beside the event, under its salt. */
 static enum rc append(struct ctx *c, const char *kind, const struct person *p, str reason)
 {
-    const struct event_member members[] = {EV_TEXT("kind", kind_word(p->kind)), EV_INT("revision", p->revision),
-                                           EV_TEXT("reason", reason)};
+    const struct event_member members[] = {EV_TEXT("kind", kind_word(p->kind)),
+                                           EV_INT("revision", p->revision), EV_TEXT("reason", reason)};
     const struct event_member personal[] = {
-        EV_TEXT("name", p->name),         EV_TEXT("number", p->number), EV_TEXT("old_number", p->old_number),
-        EV_TEXT("tax_code", p->tax_code), EV_DATE("birth", p->birth),   EV_TEXT("sex", sex_word(p->sex)),
-        EV_TEXT("phone", p->phone),       EV_TEXT("email", p->email),   EV_TEXT("address", p->address),
+        EV_TEXT("name", p->name),
+        EV_TEXT("number", p->number),
+        EV_TEXT("old_number", p->old_number),
+        EV_TEXT("tax_code", p->tax_code),
+        EV_DATE("birth", p->birth),
+        EV_TEXT("sex", sex_word(p->sex)),
+        EV_TEXT("phone", p->phone),
+        EV_TEXT("email", p->email),
+        EV_TEXT("address", p->address),
     };
     return record_append(c, &(struct event){.kind = kind,
                                             .object = p->id,
@@ -224,7 +234,8 @@ static bool differs(struct ctx *c, const struct person *given, const struct pers
            (given->sex != SEX_UNKNOWN && given->sex != found->sex);
 }
 
-enum rc person_find_or_create(struct ctx *c, const struct person *p, struct person *ret_person, bool *ret_differs)
+enum rc person_find_or_create(struct ctx *c, const struct person *p, struct person *ret_person,
+                              bool *ret_differs)
 {
     struct person given = *p, found;
     enum rc rc = person_check(c, &given);

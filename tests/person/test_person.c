@@ -1,0 +1,249 @@
+/* test_person.c - checks, find-or-create, changes, duplicates, search; each refusal. */
+#include "db/lib_engine.h"
+#include "org/lib_house.h"
+
+#include "person/person.h"
+
+static struct person lan(void)
+{
+    return (struct person){.name = S("Nguyễn Thị Lan"),
+                           .number = S("051196000017"),
+                           .birth = DAY(1996, 3, 8),
+                           .sex = SEX_FEMALE,
+                           .phone = S("0912 345 678"),
+                           .email = S("lan@vidu.vn"),
+                           .address = S("Thôn 3, xã Trà Bồng")};
+}
+
+static struct person company(void)
+{
+    return (struct person){.kind = PERSON_BUSINESS,
+                           .name = S("Công ty TNHH Thử Nghiệm"),
+                           .tax_code = S("0100109106"),
+                           .birth = DATE_NONE};
+}
+
+struct finding {
+    struct person in, out;
+    bool differs;
+};
+static enum rc find_or_create(struct ctx *c, void *arg)
+{
+    struct finding *f = arg;
+    return person_find_or_create(c, &f->in, &f->out, &f->differs);
+}
+
+static void test_person__is_found_by_number(void **state)
+{
+    struct engine *e = *state;
+    struct finding f = {.in = lan()}, again = {.in = lan()};
+    assert_int_equal(engine_write(e, find_or_create, &f), RC_OK);
+    assert_false(f.differs);
+    assert_str(f.out.phone, "+84912345678");
+    assert_int_equal(f.out.pub.n, 26);
+    assert_int_equal(engine_write(e, find_or_create, &again), RC_OK);
+    assert_true(again.out.id == f.out.id && !again.differs);
+    again.in.name = S("NGUYỄN THỊ LAN"); /* the same name in other letters */
+    again.in.phone = STR_NONE;           /* not given is not another */
+    assert_int_equal(engine_write(e, find_or_create, &again), RC_OK);
+    assert_false(again.differs);
+    again.in.birth = DAY(1997, 3, 8);
+    assert_int_equal(engine_write(e, find_or_create, &again), RC_OK);
+    assert_true(again.out.id == f.out.id && again.differs);
+    assert_true(again.out.birth.day == DAY(1996, 3, 8).day); /* what is stored stays */
+}
+
+static void test_person__business_is_found_by_tax_code(void **state)
+{
+    struct engine *e = *state;
+    struct finding f = {.in = company()}, again = {.in = company()};
+    assert_int_equal(engine_write(e, find_or_create, &f), RC_OK);
+    assert_int_equal(engine_write(e, find_or_create, &again), RC_OK);
+    assert_true(f.out.id == again.out.id && again.out.kind == PERSON_BUSINESS);
+    again.in.tax_code = S("0100109106-001");
+    assert_int_equal(engine_write(e, find_or_create, &again), RC_OK);
+    assert_true(f.out.id != again.out.id);
+}
+
+static void test_person__without_number_is_a_new_one(void **state)
+{
+    struct engine *e = *state;
+    struct finding f = {.in = lan()}, again = {.in = lan()};
+    f.in.number = again.in.number = STR_NONE;
+    assert_int_equal(engine_write(e, find_or_create, &f), RC_OK);
+    assert_int_equal(engine_write(e, find_or_create, &again), RC_OK);
+    assert_true(f.out.id != again.out.id);
+}
+
+static void test_person__check_refuses_at_the_field(void **state)
+{
+    static const struct {
+        struct person p;
+        const char *field, *key;
+    } bad[] = {
+        {{.name = S_INIT(" ")}, "name", "person.name_missing"},
+        {{.name = S_INIT("x\xff")}, "name", "person.text"},
+        {{.number = S_INIT("05119600001")}, "number", "person.number"},
+        {{.number = S_INIT("05119600001a")}, "number", "person.number"},
+        {{.old_number = S_INIT("12345678")}, "old_number", "person.old_number"},
+        {{.tax_code = S_INIT("0100109107")}, "tax_code", "person.tax_code"},
+        {{.phone = S_INIT("0112 345")}, "phone", "person.phone"},
+        {{.email = S_INIT("lan@vidu")}, "email", "person.email"},
+        {{.email = S_INIT("lan vidu@x.vn")}, "email", "person.email"},
+        {{.birth = {30000}}, "birth", "person.birth"},
+        {{.birth = {-40000}}, "birth", "person.birth"},
+        {{.kind = PERSON_BUSINESS}, "tax_code", "person.tax_code_missing"},
+    };
+    struct engine *e = *state;
+    for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
+        struct finding f = {.in = lan()};
+        const struct person *b = &bad[i].p;
+        f.in.kind = b->kind;
+        if (b->kind)
+            f.in.number = STR_NONE;
+        f.in.name = b->name.p ? b->name : f.in.name;
+        f.in.number = b->number.p ? b->number : f.in.number;
+        f.in.old_number = b->old_number;
+        f.in.tax_code = b->tax_code;
+        f.in.phone = b->phone.p ? b->phone : f.in.phone;
+        f.in.email = b->email.p ? b->email : f.in.email;
+        f.in.birth = b->birth.day ? b->birth : f.in.birth;
+        assert_int_equal(engine_write(e, find_or_create, &f), RC_INVALID);
+        assert_string_equal(house_fault(e), bad[i].key);
+        assert_str(e->c.faults->field, bad[i].field);
+    }
+}
+
+static enum rc update(struct ctx *c, void *arg)
+{
+    return person_update(c, arg, S("đính chính theo giấy khai sinh"));
+}
+static enum rc reload(struct ctx *c, void *arg)
+{
+    struct person *p = arg;
+    return person_by_pub(c, p->pub, p);
+}
+
+static void test_person__changes_with_revision(void **state)
+{
+    struct engine *e = *state;
+    struct finding f = {.in = lan()}, other = {.in = lan()};
+    other.in.number = S("062096000018");
+    other.in.sex = SEX_MALE;
+    assert_int_equal(engine_write(e, find_or_create, &f), RC_OK);
+    assert_int_equal(engine_write(e, find_or_create, &other), RC_OK);
+    struct person p = f.out;
+    p.name = S("Nguyễn Thị Lân");
+    assert_int_equal(engine_write(e, update, &p), RC_OK);
+    assert_int_equal(engine_write(e, update, &p), RC_CONFLICT); /* the old revision */
+    assert_string_equal(house_fault(e), "person.changed_meanwhile");
+    assert_int_equal(engine_read(e, reload, &p), RC_OK);
+    assert_str(p.name, "Nguyễn Thị Lân");
+    assert_int_equal(p.revision, 2);
+    p.number = S("062096000018");
+    assert_int_equal(engine_write(e, update, &p), RC_CONFLICT);
+    assert_string_equal(house_fault(e), "person.number_taken");
+    p.id = 999999;
+    assert_int_equal(engine_write(e, update, &p), RC_NOT_FOUND);
+}
+
+static enum rc events(struct ctx *c, void *arg)
+{
+    const struct person *p = arg;
+    struct event_rows rows;
+    str json;
+    assert_int_equal(record_list_object(c, S("person"), p->id, 0, 10, &rows), RC_OK);
+    assert_int_equal(rows.n, 1);
+    assert_true(str_find(rows.v[0].payload, S("Lan")) < 0 &&
+                str_find(rows.v[0].payload, S("0511")) < 0);
+    assert_int_equal(record_get_private(c, rows.v[0].id, &json), RC_OK);
+    assert_true(str_has(json, S("\"number\":\"051196000017\"")));
+    return RC_OK;
+}
+
+static void test_person__event_keeps_personal_data_apart(void **state)
+{
+    struct engine *e = *state;
+    struct finding f = {.in = lan()};
+    assert_int_equal(engine_write(e, find_or_create, &f), RC_OK);
+    assert_int_equal(engine_read(e, events, &f.out), RC_OK);
+}
+
+struct search {
+    str what;
+    struct persons list;
+};
+static enum rc search(struct ctx *c, void *arg)
+{
+    struct search *s = arg;
+    return person_search(c, s->what, 10, &s->list);
+}
+static enum rc duplicates(struct ctx *c, void *arg)
+{
+    struct finding *f = arg;
+    struct persons list;
+    assert_int_equal(person_duplicates(c, &f->out, &list), RC_OK);
+    assert_int_equal(list.n, 3); /* old number; phone; name and birth */
+    f->in.name = S("Không Trùng");
+    f->in.number = f->in.old_number = f->in.phone = STR_NONE;
+    f->in.id = 0;
+    assert_int_equal(person_duplicates(c, &f->in, &list), RC_OK);
+    assert_int_equal(list.n, 0);
+    return RC_OK;
+}
+
+static void test_person__duplicates_and_search(void **state)
+{
+    struct engine *e = *state;
+    struct finding f = {.in = lan()}, g = {.in = lan()};
+    f.in.old_number = S("212345678");
+    assert_int_equal(engine_write(e, find_or_create, &f), RC_OK);
+    g.in =
+        (struct person){.name = S("Trần Văn Đông"), .old_number = S("212345678"), .birth = DATE_NONE};
+    assert_int_equal(engine_write(e, find_or_create, &g), RC_OK);
+    g.in = (struct person){.name = S("Lê Văn Bình"), .phone = S("+84912345678"), .birth = DATE_NONE};
+    assert_int_equal(engine_write(e, find_or_create, &g), RC_OK);
+    g.in = (struct person){.name = S("Nguyên Thi Lan"), .birth = DAY(1996, 3, 8)};
+    assert_int_equal(engine_write(e, find_or_create, &g), RC_OK);
+    assert_int_equal(engine_read(e, duplicates, &f), RC_OK);
+    static const struct {
+        str what;
+        ptrdiff_t n;
+    } cases[] = {
+        {S_INIT("051196000017"), 1}, {S_INIT("nguyen thi"), 2}, {S_INIT("Trần văn đ"), 1},
+        {S_INIT("0912345678"), 2},   {S_INIT("212345678"), 2},  {S_INIT("lan"), 0},
+        {S_INIT("  "), 0},           {S_INIT("%"), 0},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct search s = {.what = cases[i].what};
+        assert_int_equal(engine_read(e, search, &s), RC_OK);
+        if (s.list.n != cases[i].n)
+            fail_msg("%.*s: %d", STR_ARG(s.what), (int)s.list.n);
+    }
+}
+
+static void test_person__doubts_do_not_stop(void **state)
+{
+    struct engine *e = *state;
+    struct finding f = {.in = lan()};
+    f.in.sex = SEX_MALE;
+    f.in.birth = DAY(1990, 1, 1);
+    assert_true(person_doubts(&f.in) & IDENT_SEX);
+    assert_true(person_doubts(&f.in) & IDENT_BIRTH);
+    assert_int_equal(engine_write(e, find_or_create, &f), RC_OK);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        HOUSE_TEST(test_person__is_found_by_number),
+        HOUSE_TEST(test_person__business_is_found_by_tax_code),
+        HOUSE_TEST(test_person__without_number_is_a_new_one),
+        HOUSE_TEST(test_person__check_refuses_at_the_field),
+        HOUSE_TEST(test_person__changes_with_revision),
+        HOUSE_TEST(test_person__event_keeps_personal_data_apart),
+        HOUSE_TEST(test_person__duplicates_and_search),
+        HOUSE_TEST(test_person__doubts_do_not_stop),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
