@@ -2,7 +2,7 @@
  * perm.h - every permission a route or a rule may ask for, every role, and how far a role
  * reaches with a permission. The table role x permission is src/access/perm.c; the matrix
  * of tests/access/matrix grows with it.
- * When you add a permission: add its row in perm.c (a missing row does not compile), and
+ * When you add a permission: add its row in perm.c (a missing row ends the first test), and
  * its routes' rows in tests/access/matrix/routes.tsv.
  */
 #ifndef MOTCUA_ACCESS_PERM_H
@@ -84,6 +84,9 @@ bool role_parse(const char *word, enum role *ret_role);
 bool perm_parse(const char *word, enum perm *ret_perm);
 /* The table itself. */
 enum reach perm_reach(enum role role, enum perm perm);
+/* The permission that lets one know of what `perm` acts on: decides between 403 and 404.
+   PERM_NONE: there is no such thing, 403. */
+enum perm perm_sees(enum perm perm);
 /* Roles bound to an agency or unit, given to staff only. */
 bool role_is_staff(enum role role);
 /* A token (API, service) may be given this permission. */
