@@ -35,6 +35,7 @@ struct store_config {
     int readers;                  /* connections for reading at most; 0 = 2 x cores, PostgreSQL 32 */
     int queue_max;                /* units waiting at most, then RC_BUSY; 0 = 1,024 */
     int batch_max;                /* units in one commit at most; 0 = 128 */
+    int checkpoint_pages;         /* SQLite: pages in the WAL that call for a checkpoint; 0 = 1,000 */
     /* SQLite: called for every new connection, before its first query, with the sqlite3*;
        registers tokenizers and functions. Must not keep the handle. */
     enum rc (*on_connect)(void *sqlite3_handle, void *arg);

@@ -6,12 +6,12 @@
 #include "db/driver.h"
 
 #include <stdlib.h>
-#include <unistd.h>
 
 #include "host/clock.h"
 #include "host/file.h"
 #include "host/log.h"
 #include "host/random.h"
+#include "host/thread.h"
 
 #define POOL_WAIT_US (5 * SECOND_US)
 #define SEAL_MEMORY ((size_t)64 << 20)
@@ -112,10 +112,10 @@ static int or_default(int given, int otherwise)
 
 static void fill_defaults(struct store_config *k)
 {
-    const long cores = sysconf(_SC_NPROCESSORS_ONLN);
-    k->readers = or_default(k->readers, k->url ? 32 : 2 * (int)(cores > 0 ? cores : 1));
+    k->readers = or_default(k->readers, k->url ? 32 : 2 * host_cores());
     k->queue_max = or_default(k->queue_max, 1024);
     k->batch_max = or_default(k->batch_max, 128);
+    k->checkpoint_pages = or_default(k->checkpoint_pages, 1000);
 }
 
 enum rc store_open(const struct store_config *config, struct store **ret_store)

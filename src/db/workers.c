@@ -5,11 +5,11 @@
  */
 #include "db/driver.h"
 
-#include <signal.h>
 #include <stdlib.h>
 
 #include "host/clock.h"
 #include "host/random.h"
+#include "host/thread.h"
 
 #define WORKERS 4
 #define MAX_RUNS 12
@@ -18,7 +18,7 @@
 
 struct db_workers {
     struct store *store;
-    pthread_t threads[WORKERS];
+    struct host_thread threads[WORKERS];
     int started;
     pthread_mutex_t lock;
     pthread_cond_t wake;
@@ -128,12 +128,9 @@ enum rc db__workers_submit(struct store *s, struct store_unit *u)
 
 static void start_threads(struct db_workers *w)
 {
-    sigset_t all, before; /* signals belong to the main thread */
-    (void)sigfillset(&all);
-    (void)pthread_sigmask(SIG_SETMASK, &all, &before);
-    while (w->started < WORKERS && pthread_create(&w->threads[w->started], NULL, worker_main, w) == 0)
+    while (w->started < WORKERS &&
+           host_thread_start(&w->threads[w->started], "units", worker_main, w) == 0)
         w->started++;
-    (void)pthread_sigmask(SIG_SETMASK, &before, NULL);
 }
 
 enum rc db__workers_start(struct store *s)
@@ -167,7 +164,7 @@ void db__workers_stop(struct store *s)
     (void)pthread_cond_broadcast(&w->wake);
     (void)pthread_mutex_unlock(&w->lock);
     for (int i = 0; i < w->started; i++)
-        BUG_IF(pthread_join(w->threads[i], NULL));
+        host_thread_join(&w->threads[i]);
     (void)pthread_cond_destroy(&w->wake);
     (void)pthread_mutex_destroy(&w->lock);
     free(w);

@@ -11,14 +11,12 @@
 #include "db/driver.h"
 
 #include <semaphore.h>
-#include <signal.h>
 #include <stdlib.h>
 
 #include "host/clock.h"
-#include "host/log.h"
+#include "host/thread.h"
 
-#define BATCH_US 20000 /* a batch takes no more units after this */
-#define CHECKPOINT_PAGES 1000
+#define BATCH_US 20000     /* a batch takes no more units after this */
 #define WAL_TOO_LONG 16000 /* pages: then wait for readers and cut */
 #define IDLE_US SECOND_US  /* a quiet second: checkpoint what is there */
 #define LOW_EVERY 32       /* so many ordinary units, then one of low priority */
@@ -31,13 +29,13 @@ struct queue {
 struct db_writer {
     struct store *store;
     struct db *db;
-    pthread_t thread;
+    struct host_thread thread;
     pthread_mutex_t lock;
     pthread_cond_t wake;
     struct queue high, low;
     bool closing;
     int since_low;
-    int64_t checkpoint_at; /* pages */
+    int64_t checkpoint_at, pages_before;
 };
 
 /* ---- queues; the caller holds the lock ---- */
@@ -167,12 +165,15 @@ static void run_batch(struct db_writer *w, struct batch *b)
 static void checkpoint_if_due(struct db_writer *w)
 {
     const int64_t pages = atomic_load(&w->store->wal_pages);
+    if (pages < w->pages_before) /* the WAL began again */
+        w->checkpoint_at = w->store->config.checkpoint_pages;
+    w->pages_before = pages;
     if (pages < w->checkpoint_at)
         return;
     db__sqlite_checkpoint(w->db, pages >= WAL_TOO_LONG);
     const int64_t left = atomic_load(&w->store->wal_pages);
-    w->checkpoint_at =
-        left + CHECKPOINT_PAGES; /* what a reader holds back is not tried at every commit */
+    /* what a reader holds back is not tried at every commit */
+    w->checkpoint_at = left + w->store->config.checkpoint_pages;
 }
 
 static void release(struct store *s, struct batch *b)
@@ -201,7 +202,7 @@ static struct store_unit *wait_unit(struct db_writer *w)
         } else if (pthread_cond_timedwait(&w->wake, &w->lock, &until)) {
             (void)pthread_mutex_unlock(&w->lock);
             db__sqlite_checkpoint(w->db, false);
-            w->checkpoint_at = CHECKPOINT_PAGES;
+            w->checkpoint_at = w->store->config.checkpoint_pages;
             (void)pthread_mutex_lock(&w->lock);
         }
     }
@@ -222,16 +223,6 @@ static void *writer_main(void *arg)
     return NULL;
 }
 
-static int start_thread(struct db_writer *w)
-{
-    sigset_t all, before; /* signals belong to the main thread */
-    (void)sigfillset(&all);
-    (void)pthread_sigmask(SIG_SETMASK, &all, &before);
-    const int failed = pthread_create(&w->thread, NULL, writer_main, w);
-    (void)pthread_sigmask(SIG_SETMASK, &before, NULL);
-    return failed;
-}
-
 enum rc db__writer_start(struct store *s)
 {
     struct db_writer *w = calloc(1, sizeof *w);
@@ -239,7 +230,7 @@ enum rc db__writer_start(struct store *s)
     if (!w)
         return RC_UNAVAILABLE;
     w->store = s;
-    w->checkpoint_at = CHECKPOINT_PAGES;
+    w->checkpoint_at = s->config.checkpoint_pages;
     enum rc rc = db__sqlite_connect_writer(s, &w->db);
     if (rc) {
         free(w);
@@ -250,7 +241,7 @@ enum rc db__writer_start(struct store *s)
     BUG_IF(pthread_condattr_setclock(&monotonic, CLOCK_MONOTONIC));
     BUG_IF(pthread_cond_init(&w->wake, &monotonic));
     (void)pthread_condattr_destroy(&monotonic);
-    if (start_thread(w)) {
+    if (host_thread_start(&w->thread, "writer", writer_main, w)) {
         w->db->driver->close(w->db);
         free(w);
         return RC_UNAVAILABLE;
@@ -268,7 +259,7 @@ void db__writer_stop(struct store *s)
     w->closing = true;
     (void)pthread_cond_signal(&w->wake);
     (void)pthread_mutex_unlock(&w->lock);
-    BUG_IF(pthread_join(w->thread, NULL));
+    host_thread_join(&w->thread);
     db__sqlite_checkpoint(w->db, true);
     w->db->driver->close(w->db);
     (void)pthread_cond_destroy(&w->wake);
@@ -315,7 +306,7 @@ static void wake_waiting(struct store_unit *u, enum rc rc)
 enum rc db__writer_wait(struct store *s, struct store_unit *u)
 {
     struct waiting wait = {.u = *u};
-    BUG_IF(pthread_equal(pthread_self(), s->writer->thread)); /* a unit inside a unit */
+    BUG_IF(pthread_equal(pthread_self(), s->writer->thread.id)); /* a unit inside a unit */
     BUG_IF(sem_init(&wait.durable, 0, 0));
     wait.u.done = wake_waiting;
     enum rc rc = db__writer_submit(s, &wait.u);

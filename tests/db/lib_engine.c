@@ -92,22 +92,30 @@ struct ctx engine_ctx(struct arena *mem, unsigned char seed)
     return c;
 }
 
-int engine_setup_empty(void **state)
+static int open_engine(void **state, bool pg)
 {
     struct engine *e = calloc(1, sizeof *e);
     (void)snprintf(e->dir, sizeof e->dir, "/tmp/motcua-test-XXXXXX");
     if (!mkdtemp(e->dir) || host_lock_take(e->dir, &e->lock))
         return -1;
     (void)snprintf(e->path, sizeof e->path, "%s/motcua.db", e->dir);
-    if (engine_is_postgresql())
+    if (pg)
         pg_empty();
-    e->config = (struct store_config){.url = engine_is_postgresql() ? pg_url : NULL,
-                                      .path = e->path,
-                                      .lock = e->lock,
-                                      .on_connect = app_on_connect};
+    e->config = (struct store_config){
+        .url = pg ? pg_url : NULL, .path = e->path, .lock = e->lock, .on_connect = app_on_connect};
     e->c = engine_ctx(arena_new(MEMORY), 1);
     *state = e;
     return store_open(&e->config, &e->store) ? -1 : 0;
+}
+
+int engine_setup_empty(void **state)
+{
+    return open_engine(state, engine_is_postgresql());
+}
+
+int engine_setup_sqlite(void **state)
+{
+    return open_engine(state, false);
 }
 
 int engine_setup(void **state)

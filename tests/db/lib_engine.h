@@ -29,6 +29,7 @@ struct engine {
 
 int engine_setup(void **state);
 int engine_setup_empty(void **state);
+int engine_setup_sqlite(void **state); /* lib_sqlite.h */
 int engine_teardown(void **state);
 bool engine_is_postgresql(void);
 
