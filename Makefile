@@ -22,7 +22,7 @@ WARN := $(filter-out $(if $(CLANG),,-Wno-gnu-zero-variadic-macro-arguments -Wno-
 HARDEN := -fstack-protector-strong -fstack-clash-protection -fcf-protection=full -fno-strict-overflow \
   -fno-strict-aliasing -fno-delete-null-pointer-checks $(if $(CLANG),,-ftrivial-auto-var-init=zero) -fPIE
 ifeq ($(SAN),1)
-OPT := -O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=all $(if $(CLANG),-fsanitize=fuzzer-no-link)
+OPT := -O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=all $(if $(CLANG),-fsanitize=fuzzer-no-link -D__SANITIZE_ADDRESS__=1)
 LDOPT := -fsanitize=address,undefined
 else
 OPT := -O2 -g -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=$(if $(CLANG),2,3)

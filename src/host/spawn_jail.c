@@ -92,21 +92,53 @@ int spawn__landlock(const char *const *may_read)
 
 /* Memory, the two descriptors, time, ending. */
 static const int allowed[] = {
-    SCMP_SYS(brk),          SCMP_SYS(munmap),       SCMP_SYS(mremap),
-    SCMP_SYS(madvise),      SCMP_SYS(futex),        SCMP_SYS(exit),
-    SCMP_SYS(exit_group),   SCMP_SYS(rt_sigreturn), SCMP_SYS(clock_gettime),
-    SCMP_SYS(gettimeofday), SCMP_SYS(time),         SCMP_SYS(getpid),
-    SCMP_SYS(gettid),       SCMP_SYS(getrandom),    SCMP_SYS(sched_yield),
-    SCMP_SYS(sysinfo),      SCMP_SYS(uname),        SCMP_SYS(restart_syscall),
+    SCMP_SYS(brk),
+    SCMP_SYS(munmap),
+    SCMP_SYS(mremap),
+    SCMP_SYS(madvise),
+    SCMP_SYS(futex),
+    SCMP_SYS(exit),
+    SCMP_SYS(exit_group),
+    SCMP_SYS(rt_sigreturn),
+    SCMP_SYS(clock_gettime),
+    SCMP_SYS(gettimeofday),
+    SCMP_SYS(time),
+    SCMP_SYS(getpid),
+    SCMP_SYS(gettid),
+    SCMP_SYS(getrandom),
+    SCMP_SYS(sched_yield),
+    SCMP_SYS(sysinfo),
+    SCMP_SYS(uname),
+    SCMP_SYS(restart_syscall),
     SCMP_SYS(sigaltstack),
+#ifdef __SANITIZE_ADDRESS__
+    SCMP_SYS(sched_getaffinity), /* asked for by every new thread of theirs */
+#endif
 };
 /* What libraries try and can do without. */
 static const int refused[] = {
-    SCMP_SYS(open),       SCMP_SYS(openat),    SCMP_SYS(stat),        SCMP_SYS(lstat),
-    SCMP_SYS(newfstatat), SCMP_SYS(statx),     SCMP_SYS(getpeername), SCMP_SYS(faccessat),
-    SCMP_SYS(faccessat2), SCMP_SYS(readlink),  SCMP_SYS(readlinkat),  SCMP_SYS(getcwd),
-    SCMP_SYS(ioctl),      SCMP_SYS(fcntl),     SCMP_SYS(getdents64),  SCMP_SYS(statfs),
-    SCMP_SYS(fstatfs),    SCMP_SYS(prlimit64), SCMP_SYS(getrlimit),   SCMP_SYS(sched_getaffinity),
+    SCMP_SYS(open),
+    SCMP_SYS(openat),
+    SCMP_SYS(stat),
+    SCMP_SYS(lstat),
+    SCMP_SYS(newfstatat),
+    SCMP_SYS(statx),
+    SCMP_SYS(getpeername),
+    SCMP_SYS(faccessat),
+    SCMP_SYS(faccessat2),
+    SCMP_SYS(readlink),
+    SCMP_SYS(readlinkat),
+    SCMP_SYS(getcwd),
+    SCMP_SYS(ioctl),
+    SCMP_SYS(fcntl),
+    SCMP_SYS(getdents64),
+    SCMP_SYS(statfs),
+    SCMP_SYS(fstatfs),
+    SCMP_SYS(prlimit64),
+    SCMP_SYS(getrlimit),
+#ifndef __SANITIZE_ADDRESS__
+    SCMP_SYS(sched_getaffinity),
+#endif
 };
 
 /* Allowed when argument `arg`, of which the bits of `mask` count, is `value`. */

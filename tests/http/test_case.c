@@ -23,7 +23,8 @@ static void handle(struct http_call *call, void *arg)
     (void)arg;
     const struct http_request *r = &call->req;
     struct buf b = buf_new(call->mem, 1 << 20);
-    struct http_header headers[2] = {{S("Content-Type"), S("text/html; charset=utf-8")}};
+    struct http_header *headers = NEW_N(call->mem, struct http_header, 2); /* until it has left */
+    headers[0] = (struct http_header){S("Content-Type"), S("text/html; charset=utf-8")};
     struct http_reply reply = {.status = 200, .headers = headers, .header_n = 1};
     str who;
     if (str_eq(r->path, S("/page"))) {

@@ -106,8 +106,8 @@ static void test_refuse__lets_the_right_ones_pass(void **state)
         "POST /echo HTTP/1.1\r\nHost: localhost\r\nContent-Length: 3\r\n\r\nabc",
         "POST /echo HTTP/1.1\r\nHost: localhost\r\nContent-Length: 003\r\n\r\nabc",
         "POST /echo HTTP/1.1\r\nHost: localhost\r\nContent-Length: 0\r\n\r\n",
-        "POST /echo HTTP/1.1\r\nhOST: localhost:8080\r\nTransfer-Encoding: "
-        "CHUNKED\r\n\r\n3\r\nabc\r\n0\r\n\r\n",
+        ("POST /echo HTTP/1.1\r\nhOST: localhost:8080\r\nTransfer-Encoding: "
+         "CHUNKED\r\n\r\n3\r\nabc\r\n0\r\n\r\n"),
         "DELETE /a/..b/c.. HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n",
         "GET /a//b/%2e%2e%2e HTTP/1.1\r\nHost: [::1]:8080\r\n\r\n",
         "GET /?a=%00/../ HTTP/1.1\r\nHost: mot-cua.gov_1.vn\r\nX: \xe1\xbb\xad\tb\r\n\r\n",
