@@ -75,7 +75,7 @@ void http__call_release(struct http__call *call, bool cut)
     report_done(call, cut);
     if (call->spool_fd >= 0)
         close(call->spool_fd);
-    if (call->file.fd >= 0)
+    if (call->file.fd >= 0 && !call->file.borrowed)
         close(call->file.fd);
     free(call->body);
     free(call->gzip);

@@ -60,10 +60,12 @@ int http_header_count(const struct http_request *r, str name);
 MUST_USE enum rc http_body_all(struct ctx *c, const struct http_body *body, int64_t max, str *ret_body);
 
 /* A range of an open file as the body; read in the background, never whole in memory. The
-   descriptor passes to http, which closes it with the call. */
+   descriptor passes to http, which closes it with the call, unless it is borrowed: then it
+   must stay open as long as the call (call->mem closes it). */
 struct http_file {
     int fd;
     int64_t from, n;
+    bool borrowed;
 };
 
 struct http_reply {

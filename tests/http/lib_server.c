@@ -99,7 +99,7 @@ static void send_file(struct http_call *call)
     for (int64_t at = 0; at < n + 10; at += (int64_t)sizeof line)
         if (write(fd, line, sizeof line) < 0)
             abort();
-    struct http_file file = {fd, 10, n};
+    struct http_file file = {.fd = fd, .from = 10, .n = n};
     http_answer(
         call, &(struct http_reply){.status = 200, .headers = text_plain, .header_n = 1, .file = &file});
 }
