@@ -29,6 +29,11 @@ static int find(const char *key)
     return -1;
 }
 
+bool text_has(const char *key)
+{
+    return find(key) >= 0;
+}
+
 str text_get(enum lang lang, const char *key)
 {
     return text_at(lang, find(key));

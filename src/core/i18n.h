@@ -14,6 +14,8 @@ enum lang { LANG_VI, LANG_EN, LANG_COUNT };
 str text_at(enum lang lang, int index);
 /* By key; an unknown key is a BUG (C sources are checked against the table in ./check). */
 str text_get(enum lang lang, const char *key);
+/* For tables that are checked at start. */
+bool text_has(const char *key);
 /* With arguments, in `mem`. */
 str text_fmt(struct arena *mem, enum lang lang, const char *key, const str *args, int count);
 
