@@ -3,14 +3,14 @@
  * reaches the API by being added to a facts struct or a page. The same tables make the
  * schemas of openapi.json. Names are camelCase, money integer VND, times ISO 8601 +07:00.
  *
- *     static const struct api_field step_fields[] = {{"name", A_TEXT, offsetof(struct step, name)}, {0}};
- *     const struct api_table step_api = {"Step", step_fields, sizeof(struct step)};
- *     static const struct api_field dossier_fields[] = {
- *         {"id", A_TEXT, offsetof(struct dossier, pub)},
- *         {"dueAt", A_TIME, offsetof(struct dossier, due_at)},
- *         {"note", A_TEXT, offsetof(struct dossier, note), .need = PERM_DOSSIER_PROCESS},
- *         {"steps", A_LIST, offsetof(struct dossier, steps), .of = &step_api},   // {const T *v; ptrdiff_t n;}
- *         {0}};
+ *     static const struct api_field step_fields[] = {{"name", A_TEXT, .at = offsetof(struct step,
+ * name)}, {0}}; const struct api_table step_api = {"Step", step_fields, sizeof(struct step)}; static
+ * const struct api_field dossier_fields[] = {
+ *         {"id", A_TEXT, .at = offsetof(struct dossier, pub)},
+ *         {"dueAt", A_TIME, .at = offsetof(struct dossier, due_at)},
+ *         {"note", A_TEXT, .at = offsetof(struct dossier, note), .need = PERM_DOSSIER_PROCESS},
+ *         {"steps", A_LIST, .at = offsetof(struct dossier, steps), .of = &step_api},   // {const T *v;
+ * ptrdiff_t n;} {0}};
  */
 #ifndef MOTCUA_WEB_API_H
 #define MOTCUA_WEB_API_H
@@ -37,8 +37,8 @@ struct api_field {
     enum api_type type;
     size_t at;
     const struct api_table *of;
-    enum perm need;   /* 0 = whoever may call the route */
-    const char *doc;  /* for openapi.json */
+    enum perm need;  /* 0 = whoever may call the route */
+    const char *doc; /* for openapi.json */
 };
 
 struct api_table {

@@ -8,15 +8,17 @@
  *     struct accept_in { str note; int64_t pages; date born; struct form_rows paper; };
  *     static const struct field accept_fields[] = {
  *         {"note",    F_LINES, .max = 2000, .at = offsetof(struct accept_in, note)},
- *         {"pages",   F_INT, .required = true, .min = 1, .max = 99, .at = offsetof(struct accept_in, pages)},
+ *         {"pages",   F_INT, .required = true, .min = 1, .max = 99, .at = offsetof(struct accept_in,
+ * pages)},
  *         {"born",    F_DATE, .at = offsetof(struct accept_in, born)},
- *         {"paper_*", F_FILE, .max = 20, .at = offsetof(struct accept_in, paper)},
+ *         {"paper_*", F_FILE, .max_rows = 20, .at = offsetof(struct accept_in, paper)},
  *         {0}};
- *     const struct form accept_form = {"dossier.accept", accept_fields, sizeof(struct accept_in)};
+ *     const struct form accept_form = {"dossier.accept.", accept_fields, .size = sizeof(struct
+ * accept_in)};
  *
- * Texts: label `<form name>.<field name>` must exist in text.vi/.en (paper_* -> .paper);
- * a hint is drawn when `.hint` names a key; choices use `<form name>.<field>.<value>`,
- * or `.options` = "folder.key_prefix" for `folder.key_prefix.<value>`.
+ * Texts: the label `<form name><field name>` must exist in text.vi/.en (dossier.accept.note;
+ * paper_* is dossier.accept.paper); a hint is drawn when `.hint` names a key; choices use
+ * `<form name><field>.<value>`, or `.options` = "folder.prefix." for `folder.prefix.<value>`.
  */
 #ifndef MOTCUA_WEB_FORM_H
 #define MOTCUA_WEB_FORM_H
@@ -37,13 +39,13 @@ enum field_kind {
     F_BOOL,        /* bool; absent = false */
     F_CHOICE,      /* str, one of choices */
     F_NATIONAL_ID, /* str, 12 digits (or 9 of the old card), spaces dropped */
-    F_TAX_CODE,    /* str, 10 digits or 10-3 */
-    F_PHONE,       /* str, digits with leading 0; +84 is turned into 0 */
+    F_TAX_CODE,    /* str, 10 digits with their check digit, 10-3, or 12 */
+    F_PHONE,       /* str, +84... as core/ident.h writes it */
     F_EMAIL,       /* str, lower case domain */
     F_CODE,        /* str, letters digits . - _ / */
     F_PUBID,       /* str, 26 base32 letters */
     F_PASSWORD,    /* str, never trimmed, never redrawn; max 200 */
-    F_FILE,        /* struct form_file; `.max` of a keyed or repeated one counts files */
+    F_FILE,        /* struct form_file; `.max` bytes of one file, `.max_rows` files */
 };
 
 #define FORM_NO_INT INT64_MIN
@@ -78,7 +80,7 @@ struct field {
     int64_t min, max; /* characters, value, bytes of a file (max; 0 = the setting), by kind */
     size_t at;
     const char *choices; /* F_CHOICE: "a|b|c" */
-    const char *options; /* key prefix of the choices' texts */
+    const char *options; /* beginning of the choices' keys, with the dot */
     const char *hint;    /* message key */
     unsigned accept;     /* F_FILE: enum file_type set, judged by content; 0 = FILE_ANY */
     const char *autocomplete;
@@ -86,10 +88,11 @@ struct field {
 };
 
 struct form {
-    const char *name; /* prefix of its message keys: "folder.what" */
+    const char *name; /* beginning of its message keys, with the dot: "folder.what." */
     const struct field *fields;
     size_t size; /* of the struct it fills */
-    /* Rules over several fields, after each was read; calls fail(c, RC_INVALID, field, key). May be NULL. */
+    /* Rules over several fields, after each was read; calls fail(c, RC_INVALID, field, key). May be
+     * NULL. */
     enum rc (*check)(struct ctx *c, const void *in);
 };
 
@@ -101,12 +104,13 @@ struct form_values {
 str form_value(const struct form_values *v, str name);
 void form_add(struct arena *mem, struct form_values *v, str name, str value);
 void form_add_int(struct arena *mem, struct form_values *v, str name, int64_t value);
-void form_add_date(struct arena *mem, struct form_values *v, const char *name, date d); /* the three inputs */
+void form_add_date(struct arena *mem, struct form_values *v, const char *name,
+                   date d); /* the three inputs */
 
 /* Parse into NEW memory of f->size. RC_OK, or RC_INVALID with every fault collected in
    c->faults and the typed values in `values`; form_unknown(c) then tells 400 from 422. */
-MUST_USE enum rc form_parse_urlencoded(struct ctx *c, const struct form *f, str body, struct form_values *values,
-                                       const void **ret_in);
+MUST_USE enum rc form_parse_urlencoded(struct ctx *c, const struct form *f, str body,
+                                       struct form_values *values, const void **ret_in);
 /* Strict: an object; unknown member 400, wrong type 422; keyed fields are objects,
    repeated ones arrays. Faults carry the member's JSON Pointer as field. */
 MUST_USE enum rc form_parse_json(struct ctx *c, const struct form *f, str body, const void **ret_in);

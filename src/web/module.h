@@ -7,20 +7,44 @@
 #ifndef MOTCUA_WEB_MODULE_H
 #define MOTCUA_WEB_MODULE_H
 
-struct route;        /* web/web.h */
-struct api_table;    /* web/api.h */
-struct setting;      /* core/setting.h */
-struct verb;         /* cli/cli.h */
-struct job_kind;     /* job/job.h */
-struct record_listener; /* record/record.h */
+#include "access/perm.h"
+#include "core/ctx.h"
+
+struct route;       /* web/web.h */
+struct api_table;   /* web/api.h */
+struct setting;     /* core/setting.h */
+struct verb;        /* cli/cli.h */
+struct job_kind;    /* job/job.h */
+struct record_kind; /* record/record.h, with the next three */
+struct record_projection;
+struct record_tally;
+struct record_replayer;
+
+enum nav_place { NAV_PUBLIC = 1, NAV_STAFF, NAV_FOOT };
+
+/* A link of the chrome. Drawn for those who hold `need`, in the order of the modules. */
+struct nav {
+    enum nav_place place;
+    const char *group; /* message key of the heading: side list and footer; NULL for NAV_PUBLIC */
+    const char *text;  /* message key */
+    const char *to;
+    enum perm need;
+    const char *section; /* current when struct page says the same */
+    /* Optional number beside it (staff), in the page's snapshot; *ret_late: of late things. */
+    enum rc (*count)(struct ctx *c, int64_t *ret_n, bool *ret_late);
+};
 
 struct module {
     const char *name; /* the folder */
+    const struct nav *nav;
     const struct route *routes;
     const struct verb *verbs;
     const struct setting *settings;
     const struct job_kind *jobs;
-    const struct record_listener *listeners;
+    const struct record_kind *kinds;
+    const struct record_projection *projections;
+    const struct record_tally *tallies;
+    const struct record_replayer *replayers;
 };
 
 #endif

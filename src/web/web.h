@@ -24,35 +24,37 @@ struct req;
 typedef enum rc route_fn(struct req *r);
 
 enum route_flag {
-    ROUTE_API = 1,      /* JSON; bearer token only, cookies are refused */
-    ROUTE_REPEAT = 2,   /* safe to run twice: no idempotency row (sign-in, language) */
-    ROUTE_VERSION = 4,  /* needs If-Match (API, else 428) or the hidden input `_version` (pages): r->version */
-    ROUTE_PUBLIC_CACHE = 8, /* may be kept by shared caches for a minute; public pages without forms only */
-    ROUTE_KEY = 16,     /* API: Idempotency-Key is required */
-    ROUTE_PENDING = 32, /* open to an account that first has to change its password or enrol */
+    ROUTE_API = 1,    /* JSON; bearer token only, cookies are refused */
+    ROUTE_REPEAT = 2, /* safe to run twice: no idempotency row (sign-in, language) */
+    ROUTE_VERSION =
+        4, /* needs If-Match (API, else 428) or the hidden input `_version` (pages): r->version */
+    ROUTE_KEY = 8,      /* API: Idempotency-Key is required */
+    ROUTE_PENDING = 16, /* open to an account that first has to change its password or enrol */
+    ROUTE_DATA = 32,    /* answers a file or text, no page */
+    ROUTE_INLINE = 64,  /* a GET answered on the loop thread: no database, no file, never blocks */
 };
 
 struct route {
     enum http_method method; /* GET (answers HEAD too) POST PUT PATCH */
-    const char *path; /* "/dossiers/:pub/files/:no"; a literal segment wins over a parameter */
-    route_fn *read;   /* GET */
+    const char *path;        /* "/dossiers/:pub/files/:no"; a literal segment wins over a parameter */
+    route_fn *read;          /* GET */
     enum perm need;
-    const struct form *form; /* body of a changing route; query part of a GET */
-    route_fn *write;  /* POST PUT PATCH, in the unit of work */
-    route_fn *before; /* pool thread, no transaction: passwords, files, PDFs */
-    route_fn *again;  /* read that redraws after a refusal */
-    unsigned flags;   /* enum route_flag */
-    int64_t body_max; /* bytes; 0 = 64 KiB, or the upload setting when the form has files */
+    const struct form *form;     /* body of a changing route; query part of a GET */
+    route_fn *write;             /* POST PUT PATCH, in the unit of work */
+    route_fn *before;            /* pool thread, no transaction: passwords, files, PDFs */
+    route_fn *again;             /* read that redraws after a refusal */
+    unsigned flags;              /* enum route_flag */
+    int64_t body_max;            /* bytes; 0 = 64 KiB, or the upload setting when the form has files */
     const struct api_table *out; /* API: what a 2xx answer holds, for openapi.json */
-    const char *doc;  /* API: one line for openapi.json */
+    const char *doc;             /* API: one line for openapi.json */
 };
 
 /* Who asks. Filled by the port below from the session cookie or the bearer token. */
 struct web_who {
-    struct actor *actor;  /* NULL = visitor */
-    int64_t actor_id;     /* scope of idempotency keys; 0 = visitor */
-    int64_t session;      /* row id; 0 for visitors and tokens */
-    str name, office;     /* shown in the chrome */
+    struct actor *actor; /* NULL = visitor */
+    int64_t actor_id;    /* scope of idempotency keys; 0 = visitor */
+    int64_t session;     /* row id; 0 for visitors and tokens */
+    str name, office;    /* shown in the chrome */
     bool staff;
     href pending; /* where an account has to go first (new password, second factor) */
     bool has_lang;
@@ -65,7 +67,7 @@ struct web_auth {
     enum rc (*session)(struct ctx *c, str token, struct web_who *ret_who);
     enum rc (*token)(struct ctx *c, str bearer, struct web_who *ret_who);
     bool (*may)(const struct actor *a, enum perm need); /* `a` NULL = visitor */
-    void (*seen)(int64_t session, instant at); /* memory only; a job flushes it */
+    void (*seen)(int64_t session, instant at);          /* memory only; a job flushes it */
 };
 
 enum theme { THEME_AUTO, THEME_LIGHT, THEME_DARK };
@@ -78,10 +80,10 @@ struct req {
     struct web_who who;
     enum lang lang;
     enum theme theme;
-    bool plain;      /* Save-Data: no web fonts */
-    int64_t version; /* If-Match or hidden `_version`; 0 = none */
-    void *kept;      /* from .before to .write */
-    str path;        /* as asked, without the query part */
+    bool plain;            /* Save-Data: no web fonts */
+    int64_t version;       /* If-Match or hidden `_version`; 0 = none */
+    void *kept;            /* from .before to .write */
+    str path;              /* as asked, without the query part */
     struct web_call *call; /* the dispatcher's own */
 };
 
@@ -93,14 +95,19 @@ str req_header(const struct req *r, const char *name);
 /* Answers. All return RC_OK, so a handler ends with `return see_other(r, HREF(…));`
    Links are made with HREF and HREF_TO (html/html.h). */
 enum rc see_other(struct req *r, href to);
+enum layout { LAYOUT_PUBLIC, LAYOUT_QUESTION, LAYOUT_STAFF, LAYOUT_COUNTER };
+/* Where a form or a sign-in was asked to return to; anything but a path of ours is "/". */
+href web_back(struct req *r, str path);
 /* A page: chrome around a compiled template, checked by the compiler:
-   show_page(r, &(struct page){.title = "dossier.show.title"}, tpl_dossier_show, &view) */
+   show_page(r, (&(struct page){.title = "dossier.show.title", .layout = LAYOUT_STAFF}),
+   tpl_dossier_show, &view) Fields, error summary and paging links for the view: web/page.h. */
 struct page {
-    const char *title;     /* message key */
-    str title_arg;         /* {0} */
-    const char *section;   /* which item of the navigation is current */
-    const char *layout;    /* NULL public; "staff"; "question"; "counter" */
-    int status;            /* 0 = 200 (422 when faults are redrawn) */
+    const char *title;   /* message key */
+    str title_arg;       /* {0} */
+    const char *section; /* which item of the navigation is current (module.h) */
+    enum layout layout;
+    int status; /* 0 = 200; a redraw has the refusal's */
+    str search; /* staff: what was searched, kept in the field */
 };
 #define show_page(r, page, tpl, view) (tpl(page_begin((r), (page)), (view)), page_end(r))
 struct html_out *page_begin(struct req *r, const struct page *p);
