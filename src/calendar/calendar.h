@@ -94,6 +94,7 @@ struct hours {
 /* 07:30-11:30, 13:30-17:30 from Monday to Friday. */
 struct hours hours_usual(void);
 bool hours_valid(const struct hours *h);
+bool hours_eq(const struct hours *a, const struct hours *b);
 /* "1-5 07:30-11:30,13:30-17:30; 6 07:30-11:30": weekdays and their spans; day[0] is what
    Monday has, or the first day given. */
 MUST_USE bool hours_parse(str s, struct hours *ret_hours);

@@ -104,6 +104,14 @@ static bool day_eq(const struct hours_day *a, const struct hours_day *b)
     return same;
 }
 
+bool hours_eq(const struct hours *a, const struct hours *b)
+{
+    bool same = true;
+    for (int i = 0; same && i < 8; i++)
+        same = day_eq(&a->day[i], &b->day[i]);
+    return same;
+}
+
 str hours_write(struct arena *mem, const struct hours *h)
 {
     struct buf b = buf_new(mem, 1024);

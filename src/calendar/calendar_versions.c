@@ -1,11 +1,24 @@
 /* calendar_versions.c - calendars and hours in the tables, compiled forms in memory. See versions.h. */
 #include <pthread.h>
-#include <string.h>
 
 #include "calendar/calendar_sql.h"
 #include "calendar/versions.h"
 #include "core/embed.h"
 #include "core/hash.h"
+#include "record/record.h"
+
+const struct record_kind calendar_kinds[] = {{"calendar.added", "calendar_version"},
+                                             {"calendar.published", "calendar_version"},
+                                             {"calendar.hours_set", "hours_set"},
+                                             {0}};
+
+static enum rc tell(struct ctx *c, const char *kind, int64_t id, str pub,
+                    const struct event_member *members, int n)
+{
+    const struct event e = {
+        .kind = kind, .object = id, .object_pub = pub, .members = members, .member_count = n};
+    return record_append(c, &e);
+}
 
 /* ---- compiled forms, kept for the life of the process -------------------------- */
 
@@ -155,9 +168,11 @@ static enum rc insert(struct ctx *c, const struct calendar_source *s, str hash, 
                                                   .source = d->source};
         rc = q_calendar_add_day(c, &day, NULL);
     }
-    if (!rc)
-        *ret_id = added.id;
-    return rc;
+    if (rc)
+        return rc;
+    *ret_id = added.id;
+    const struct event_member told[] = {EV_TEXT("version", s->version), EV_TEXT("hash", hash)};
+    return tell(c, "calendar.added", added.id, version.pub, told, 2);
 }
 
 enum rc calendar_add(struct ctx *c, const struct calendar_source *source, int64_t *ret_id)
@@ -189,7 +204,10 @@ enum rc calendar_publish(struct ctx *c, int64_t id)
     rc = q_calendar_publish(c, id, c->now, &changed);
     if (rc)
         return rc;
-    return changed ? RC_OK : fail(c, RC_CONFLICT, NULL, "calendar.version.published");
+    if (!changed)
+        return fail(c, RC_CONFLICT, NULL, "calendar.version.published");
+    const struct event_member told[] = {EV_TEXT("version", row.version), EV_TEXT("hash", row.hash)};
+    return tell(c, "calendar.published", id, row.pub, told, 2);
 }
 
 enum rc calendar_get(struct ctx *c, int64_t id, struct calendar_source *ret_source)
@@ -248,8 +266,7 @@ enum rc hours_set_put(struct ctx *c, str code, str name, str name_en, const stru
     if (code.n == 0 || name.n == 0 || name_en.n == 0)
         return fail(c, RC_INVALID, "name", "calendar.hours.name");
     /* What the text cannot say (another ordinary day than Monday's) is not kept. */
-    if (!hours_valid(h) || !hours_parse(hours_write(c->mem, h), &again) ||
-        memcmp(h, &again, sizeof again))
+    if (!hours_valid(h) || !hours_parse(hours_write(c->mem, h), &again) || !hours_eq(h, &again))
         return fail(c, RC_INVALID, "hours", "calendar.hours.spans");
     const str spans = hours_write(c->mem, h);
     enum rc rc = q_hours_set_current(c, code, &now);
@@ -267,9 +284,11 @@ enum rc hours_set_put(struct ctx *c, str code, str name, str name_en, const stru
                                           .spans = spans,
                                           .created_at = c->now};
     rc = q_hours_set_add(c, &in, &added);
-    if (!rc)
-        *ret_id = added.id;
-    return rc;
+    if (rc)
+        return rc;
+    *ret_id = added.id;
+    const struct event_member told[] = {EV_TEXT("code", code), EV_TEXT("spans", spans)};
+    return tell(c, "calendar.hours_set", added.id, in.pub, told, 2);
 }
 
 /* ---- a new folder ------------------------------------------------------------------ */

@@ -10,6 +10,10 @@
 #define MOTCUA_CALENDAR_VERSIONS_H
 
 #include "calendar/clock.h"
+#include "record/record.h"
+
+/* calendar.added, calendar.published (calendar_version), calendar.hours_set (hours_set). */
+extern const struct record_kind calendar_kinds[];
 
 #define CALENDAR_CODE S("vn") /* the calendar of public servants */
 #define HOURS_USUAL S("usual")

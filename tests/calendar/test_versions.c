@@ -2,6 +2,17 @@
 #include "db/lib_engine.h"
 
 #include "calendar/versions.h"
+#include "record/record.h"
+
+static const struct record_kind *const kinds[] = {calendar_kinds, NULL};
+static struct record_setup wiring;
+
+static int setup(void **state)
+{
+    wiring = (struct record_setup){.kinds = kinds};
+    record_configure(&wiring);
+    return engine_setup(state);
+}
 
 #define RUNS(fn, arg) assert_int_equal(engine_write(e, fn, arg), RC_OK)
 #define REFUSES(rc, fn, arg) assert_int_equal(engine_write(e, fn, arg), rc)
@@ -88,6 +99,13 @@ static enum rc pinned(struct ctx *c, void *arg)
     return calendar_pinned(c, use->version, use->hours, &use->w);
 }
 
+/* In: n = the version. */
+static enum rc timeline(struct ctx *c, void *arg)
+{
+    struct event_rows *rows = arg;
+    return record_list_object(c, S("calendar_version"), rows->n, 0, 10, rows);
+}
+
 static void test_calendar__a_new_version_leaves_pinned_cases_alone(void **state)
 {
     struct engine *e = *state;
@@ -114,6 +132,11 @@ static void test_calendar__a_new_version_leaves_pinned_cases_alone(void **state)
     kept.w = NULL;
     RUNS(pinned, &kept);
     assert_ptr_equal(kept.w, old.w);
+    struct event_rows told = {.n = first};
+    RUNS(timeline, &told);
+    assert_int_equal(told.n, 2);
+    assert_str(told.v[0].kind, "calendar.added");
+    assert_str(told.v[1].kind, "calendar.published");
     const int64_t none = 999;
     REFUSES(RC_NOT_FOUND, publish, (void *)(uintptr_t)&none);
     kept.hours = 999;
@@ -198,13 +221,15 @@ static void test_hours__a_unit_may_have_its_own(void **state)
     REFUSES(RC_INVALID, put_broken, NULL);
 }
 
+#define VERSION_TEST(fn) cmocka_unit_test_setup_teardown(fn, setup, engine_teardown)
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        ENGINE_TEST(test_calendar__install_publishes_once),
-        ENGINE_TEST(test_calendar__a_new_version_leaves_pinned_cases_alone),
-        ENGINE_TEST(test_calendar__a_contradictory_version_is_not_stored),
-        ENGINE_TEST(test_hours__a_unit_may_have_its_own),
+        VERSION_TEST(test_calendar__install_publishes_once),
+        VERSION_TEST(test_calendar__a_new_version_leaves_pinned_cases_alone),
+        VERSION_TEST(test_calendar__a_contradictory_version_is_not_stored),
+        VERSION_TEST(test_hours__a_unit_may_have_its_own),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
