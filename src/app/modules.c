@@ -8,6 +8,9 @@
 
 #include "web/module.h"
 
+extern const struct module calendar_module;
+
 const struct module *const app_modules[] = {
+    &calendar_module,
     NULL,
 };
