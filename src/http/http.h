@@ -142,7 +142,8 @@ struct http_config {
 
 struct http_server;
 
-/* Binds and serves. RC_INVALID with http.listen.malformed or http.listen.not_loopback (field
+/* Binds and serves; calls may reach the handler before this returns (http_call_server tells
+   them where they are). RC_INVALID with http.listen.malformed or http.listen.not_loopback (field
    "listen"), RC_UNAVAILABLE with http.listen.taken, http.spool.missing or http.start.failed. */
 MUST_USE enum rc http_server_start(struct ctx *c, const struct http_config *config,
                                    struct http_server **ret_server);
