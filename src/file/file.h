@@ -12,6 +12,7 @@
 #define MOTCUA_FILE_FILE_H
 
 #include "core/ctx.h"
+#include "core/hash.h"
 #include "host/spawn.h"
 
 #define FILE_SIZE_MAX (INT64_C(64) << 20)
@@ -44,22 +45,23 @@ void file_store_close(struct file_store *s);
 
 /* ---- bytes in: before the unit of work, on any thread that may block ---- */
 struct file_upload;  /* a file being written in spool/ */
-struct file_stored { /* bytes on disk, synced, not yet owned by a row */
-    unsigned char sha[FILE_SHA_SIZE];
+struct file_stored { /* bytes on disk, synced, not yet owned by a row: give them one within a day */
+    struct digest sha;
     int64_t size;
     enum file_type type;
 };
-/* Closed and removed with `mem` if it is not stored. RC_UNAVAILABLE when the disk is full. */
+/* At most `max` bytes, and FILE_SIZE_MAX. Closed and removed with c->mem if it is not stored.
+   RC_UNAVAILABLE "file.disk". */
 MUST_USE enum rc file_upload_begin(struct ctx *c, struct file_store *s, int64_t max,
                                    struct file_upload **ret_up);
-/* RC_INVALID past the limit, RC_UNAVAILABLE when the disk is full. */
-MUST_USE enum rc file_upload_write(struct ctx *c, struct file_upload *up, const void *bytes, size_t n);
-/* Takes the content of `fd` (http's spool file) instead of writes. */
-MUST_USE enum rc file_upload_fd(struct ctx *c, struct file_upload *up, int fd);
-/* Syncs, has the type read, moves into place. RC_INVALID "file.empty", "file.type" (also a type
-   not in `accept`), RC_BUSY, RC_UNAVAILABLE. The field of the fault is `field`. */
+/* RC_INVALID past the limit, RC_UNAVAILABLE when the disk is full; remembered, file_upload_store
+   says it again with the fault. */
+MUST_USE enum rc file_upload_write(struct file_upload *up, const void *bytes, size_t n);
+/* Syncs, has the type read, moves into place. RC_INVALID "file.too_large", "file.empty",
+   "file.type" (also a type not in `accept`), RC_BUSY, RC_UNAVAILABLE. The fault's field is `field`. */
 MUST_USE enum rc file_upload_store(struct ctx *c, struct file_upload *up, unsigned accept,
                                    const char *field, struct file_stored *ret_stored);
+void file_upload_abandon(struct file_upload *up);
 /* Bytes we made ourselves (a receipt): type given, not read. */
 MUST_USE enum rc file_store_bytes(struct ctx *c, struct file_store *s, enum file_type type, str bytes,
                                   struct file_stored *ret_stored);
@@ -71,7 +73,7 @@ struct file_id {
 struct file {
     struct file_id id;
     str pub; /* public id */
-    str sha; /* 32 bytes */
+    struct digest sha;
     int64_t size;
     enum file_type type;
     str name; /* as file_name_clean left it */
@@ -86,17 +88,19 @@ MUST_USE enum rc file_get_by_pub(struct ctx *c, str pub, struct file *ret_file);
 str file_name_clean(struct arena *mem, str name, enum file_type type);
 
 /* ---- bytes out ---- */
-/* Closed with `mem`. RC_NOT_FOUND if the bytes are missing or have another size. */
+/* Closed with `mem`. RC_NOT_FOUND "file.missing" if the bytes are missing or have another size. */
 MUST_USE enum rc file_open_read(struct ctx *c, struct file_store *s, const struct file *f, int *ret_fd);
 /* The value of Content-Disposition: attachment, with the name as RFC 6266 writes it. */
 str file_disposition(struct arena *mem, str name);
 
 /* ---- keeping house ---- */
-/* Reads the bytes again: RC_INVALID if they are not what the name says. For `motcua check`. */
+/* Reads the bytes again: RC_INVALID "file.damaged" if they are not what the name says. For `motcua
+ * check`. */
 MUST_USE enum rc file_verify(struct ctx *c, struct file_store *s, const struct file *f);
-/* Removes spool files and stored bytes without a row that are older than `before`; a job, on a
-   low-priority unit that holds the writer, so that no row can appear meanwhile. */
-MUST_USE enum rc file_sweep(struct ctx *c, struct file_store *s, instant before, int max,
+/* Removes spool files, and stored bytes without a row, that are older than `before` (a day ago):
+   one of FILE_SHARDS folders a run, so that a job goes round in a night. c->db may be a reader. */
+#define FILE_SHARDS 256
+MUST_USE enum rc file_sweep(struct ctx *c, struct file_store *s, instant before, int shard,
                             int *ret_removed);
 
 extern const struct spawn_kind file_reader_magic; /* for the table in app */

@@ -72,8 +72,10 @@ bool file_types_parse(str list, unsigned *ret_set)
             return false;
         list = str_sub(list, n + 1, list.n);
     }
+    if (set == 0)
+        return false;
     *ret_set = set;
-    return set != 0;
+    return true;
 }
 
 str file_types_list(struct arena *mem, unsigned set)
