@@ -23,11 +23,13 @@ static enum rc tell(struct ctx *c, const char *kind, int64_t id, str pub,
 /* ---- compiled forms, kept for the life of the process -------------------------- */
 
 struct kept_calendar {
+    struct arena *mem; /* of the node itself */
     struct kept_calendar *next;
     str hash;
     const struct calendar *cal;
 };
 struct kept_worktime {
+    struct arena *mem; /* of the node itself */
     struct kept_worktime *next;
     const struct calendar *cal;
     str spans;
@@ -93,6 +95,7 @@ static enum rc keep_calendar(struct ctx *c, const struct calendar_source *s, str
 {
     struct keeping *k = begin_keeping(c);
     struct kept_calendar *node = NEW(k->mem, struct kept_calendar);
+    node->mem = k->mem;
     node->hash = str_dup(k->mem, hash);
     const enum rc rc = calendar_compile(c, k->mem, s, &node->cal);
     if (rc) {
@@ -113,6 +116,7 @@ static const struct worktime *keep_worktime(struct ctx *c, const struct calendar
 {
     struct keeping *k = begin_keeping(c);
     struct kept_worktime *node = NEW(k->mem, struct kept_worktime);
+    node->mem = k->mem;
     node->cal = cal;
     node->spans = str_dup(k->mem, spans);
     node->w = worktime_compile(k->mem, cal, h);
