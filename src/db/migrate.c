@@ -145,13 +145,16 @@ static enum rc run_script(struct ctx *c, str text, const char *name)
     return rc;
 }
 
+/* Two servers on one PostgreSQL may start together: the second waits, here and in lock_table. */
 static enum rc make_base(struct ctx *c, void *arg)
 {
     (void)arg;
-    return run_script(c, str_of(base), "schema_migration");
+    const enum rc rc = db_is_postgresql(c->db)
+                           ? c->db->driver->script(c->db, "SELECT pg_advisory_xact_lock(7471106)")
+                           : RC_OK;
+    return rc ? rc : run_script(c, str_of(base), "schema_migration");
 }
 
-/* Two servers on one PostgreSQL may start together: the second waits here. */
 static enum rc lock_table(struct ctx *c)
 {
     return db_is_postgresql(c->db)
