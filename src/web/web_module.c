@@ -1,0 +1,60 @@
+/* web_module.c - settings and routes every server has. */
+#include "web/server.h"
+#include "web/settings.h"
+#include "web/web_http.h"
+
+struct web_settings web_settings_now;
+
+const struct setting web_settings[] = {
+    {.name = "site_name",
+     .kind = SET_TEXT,
+     .max = 120,
+     .def = "Một cửa",
+     .help = "name of the site, on every page and in titles",
+     .to = &web_settings_now.name},
+    {.name = "site_owner",
+     .kind = SET_TEXT,
+     .max = 200,
+     .def = "",
+     .help = "the authority, below the name",
+     .to = &web_settings_now.owner},
+    {.name = "site_help",
+     .kind = SET_TEXT,
+     .max = 300,
+     .def = "",
+     .help = "whom to call and when, in the footer of public pages",
+     .to = &web_settings_now.help},
+    {.name = "site_accent",
+     .kind = SET_CHOICE,
+     .choices = "indigo|gom",
+     .def = "indigo",
+     .help = "colour set of links and buttons",
+     .to = &web_settings_now.accent},
+    {.name = "upload_file_mb",
+     .kind = SET_INT,
+     .min = 1,
+     .max = 64,
+     .def = "10",
+     .help = "megabytes one uploaded file may have",
+     .to = &web_settings_now.file_mb},
+    {.name = "upload_body_mb",
+     .kind = SET_INT,
+     .min = 1,
+     .max = 512,
+     .def = "60",
+     .help = "megabytes all files of one form may have together",
+     .to = &web_settings_now.body_mb},
+    {.name = "metrics_open",
+     .kind = SET_BOOL,
+     .def = "false",
+     .help = "/metrics answers addresses beyond loopback",
+     .to = &web_settings_now.metrics_open},
+    {.name = "log_requests",
+     .kind = SET_BOOL,
+     .def = "true",
+     .help = "one log line for each request",
+     .to = &web_settings_now.log_requests},
+    {0},
+};
+
+const struct module web_module = {.name = "web", .routes = web_routes, .settings = web_settings};
