@@ -196,6 +196,31 @@ printf 'line \n' >notes.md
 finds words "white space at the end" "white space at the end"
 empty words
 
+clean
+printf 'PKGS := sqlite3 jansson\n' >Makefile
+printf 'libsqlite3-dev build src/core why\nlibjansson-dev build src/core why\n' >packages.txt
+cp Makefile packages.txt "$tmp/"
+packages_clean() {
+    clean
+    cp "$tmp/Makefile" "$tmp/packages.txt" .
+}
+expect 0 "packages: a clean tree" run_on packages
+sed -i 1d packages.txt
+expect 1 "packages: a library that is not listed" run_on packages
+out_has "packages: and says so" "sqlite3 is linked, but libsqlite3-dev is not listed"
+packages_clean
+echo 'curl test tests/nowhere why' >>packages.txt
+expect 1 "packages: a folder that is not there" run_on packages
+out_has "packages: and says so" "packages.txt:3: no such folder: tests/nowhere"
+packages_clean
+sed -n 1p packages.txt >>packages.txt
+expect 1 "packages: listed twice" run_on packages
+out_has "packages: and says so" "listed twice: libsqlite3-dev"
+packages_clean
+sed -i 's/jansson/nosuchmodule/' Makefile
+expect 1 "packages: a module nobody knows" run_on packages
+empty packages
+
 # binary: a small program built as ours is passes; without each protection it does not.
 clean
 cat >hello.c <<'END'
