@@ -110,6 +110,15 @@ static void test_clock__a_stop_takes_the_days_it_closes(void **state)
     stops[0] = (struct clock_stop){.from = at("2026-11-17T09:00"), .to = at("2026-11-17T15:00")};
     k.stop_count = 1; /* ran at the close: not lost */
     assert_due(*state, &k, "2026-11-19T17:30");
+    const struct clock_stop after_close = {.from = at("2026-11-19T17:30"),
+                                           .to = at("2026-11-20T10:00")};
+    const struct clock_stop until_close = {.from = at("2026-11-17T09:00"),
+                                           .to = at("2026-11-17T17:30")};
+    k.stops = &after_close; /* begins as the last day closes: it is too late to matter */
+    assert_due(*state, &k, "2026-11-19T17:30");
+    k.stops = &until_close; /* ends as the day closes: nothing of it was left */
+    assert_due(*state, &k, "2026-11-20T17:30");
+    k.stops = stops;
     k.rule =
         kase("8 h", "2026-11-16T09:00").rule; /* 2.5 + 4 on the 16th, 1.5 until 09:00 on the 17th */
     assert_due(*state, &k, "2026-11-17T09:00");
