@@ -78,8 +78,7 @@ CREATE TABLE reset_code (
     account_id @int NOT NULL PRIMARY KEY REFERENCES account (id),
     code_hash @blob NOT NULL,
     made_at @time NOT NULL,
-    until_at @time NOT NULL,
-    failures @int NOT NULL
+    until_at @time NOT NULL
 ) @strict;
 
 CREATE TABLE api_token (

@@ -37,6 +37,11 @@ struct event_by access_by(const struct actor *a)
     return (struct event_by){a->account, a->acting_for, a->agency};
 }
 
+bool actor_has_role(const struct actor *a, enum role role)
+{
+    return a && (a->roles & 1u << role);
+}
+
 static enum reach widest(unsigned roles, enum perm perm)
 {
     enum reach reach = perm_reach(ROLE_ANYBODY, perm);
@@ -54,7 +59,7 @@ enum reach access_reach(const struct actor *a, enum perm perm)
         return perm_reach(ROLE_ANYBODY, perm);
     if (a->kind == ACTOR_SYSTEM)
         return REACH_ALL;
-    if ((a->must_change || a->must_enrol) && perm != PERM_PUBLIC && perm != PERM_SIGNED_IN)
+    if (a->pending && perm != PERM_PUBLIC && perm != PERM_SIGNED_IN)
         return REACH_NOTHING;
     if (a->kind == ACTOR_TOKEN && perm == PERM_API)
         return REACH_ALL;

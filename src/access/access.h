@@ -1,14 +1,14 @@
 /*
- * access.h - who is there and what they may do: accounts, roles, sessions, tokens, and the
- * one authorisation function. Leaves out: pages (account), cookies and CSRF (web), names
- * of staff (org), hashing itself (crypto).
+ * access.h - who is there and what they may do: actors, the one authorisation function,
+ * accounts and roles. Signing in, sessions, passwords and tokens stand in signin.h. Leaves
+ * out: pages (account), cookies and CSRF (web), names of staff (org), hashing (crypto).
  *
  * Invariants: 1. authz() is the only place that decides; rows are fetched with the scope it
  * gives; 2. nothing is allowed that perm.c does not allow; 3. a person works in one post
  * at a time: a session has one agency and unit, switching is an act of its own; 4. secrets
- * (passwords, tokens, codes) are stored as hashes only; 5. the last active administrator
- * can neither be disabled nor lose the role; 6. a password is never checked inside a
- * transaction; 7. every change of an account is an event in the record.
+ * (passwords, tokens, codes) are stored as hashes, second factors boxed; 5. the last active
+ * administrator can neither be disabled nor lose the role; 6. every change of an account
+ * is an event in the record.
  */
 #ifndef MOTCUA_ACCESS_ACCESS_H
 #define MOTCUA_ACCESS_ACCESS_H
@@ -16,30 +16,38 @@
 #include "access/perm.h"
 #include "core/ctx.h"
 #include "core/i18n.h"
+#include "core/setting.h"
 #include "record/record.h"
 
 extern const struct record_kind access_kinds[];
+extern const struct setting access_settings[];
+
+struct store;
+struct crypto_keys;
+/* Once at start: what the steps outside a transaction need. Tests: again with their own. */
+void access_configure(struct store *s, const struct crypto_keys *keys);
 
 enum actor_kind { ACTOR_CITIZEN, ACTOR_STAFF, ACTOR_TOKEN, ACTOR_SYSTEM };
+
+/* What an account must do before it may do anything else. */
+enum pending { PENDING_NOTHING, PENDING_CODE, PENDING_PASSWORD, PENDING_ENROL };
 
 /* The actor of a unit of work; c->actor NULL means nobody is signed in. */
 struct actor {
     enum actor_kind kind;
     int64_t account, session, token; /* 0 = none */
     str account_pub, login, name;
-    int64_t person;       /* citizens: their person; 0 = none */
-    int64_t staff;        /* staff: the member of staff */
-    int64_t agency, unit; /* the post worked in; 0 = bound to none */
-    int64_t acting_for;   /* account whose post is stood in for; 0 = none */
-    unsigned roles;       /* bit per enum role, in this post */
-    uint64_t token_perms; /* ACTOR_TOKEN: bit per enum perm */
+    str agency_name, unit_name; /* of the post worked in */
+    int64_t person;             /* citizens: their person; 0 = none */
+    int64_t staff;              /* staff: the member of staff */
+    int64_t agency, unit;       /* the post worked in; 0 = bound to none */
+    int64_t acting_for;         /* account whose post is stood in for; 0 = none */
+    unsigned roles;             /* bit per enum role, in this post */
+    uint64_t token_perms;       /* ACTOR_TOKEN: bit per enum perm */
     enum lang lang;
-    bool mfa, must_change, must_enrol; /* second factor given; only these pages are open */
+    enum pending pending;
 };
-
-struct crypto_keys;
-/* Once at start: the keys of the data folder (reset codes, totp secrets at rest). */
-void access_configure(const struct crypto_keys *keys);
+bool actor_has_role(const struct actor *a, enum role role);
 
 /* ---- authorisation -------------------------------------------------------------- */
 
@@ -47,7 +55,7 @@ void access_configure(const struct crypto_keys *keys);
    REACH_ALL for permissions without an object. RC_OK; RC_DENIED: may be known, may not be
    done; RC_NOT_FOUND: not theirs to know of (answer 404). */
 MUST_USE enum rc authz(const struct actor *a, enum perm perm, enum reach relation);
-/* The farthest relation at which `a` may use `perm`. */
+/* The farthest relation at which `a` may use `perm`; a route asks for more than nothing. */
 enum reach access_reach(const struct actor *a, enum perm perm);
 
 /* The owner side and the authority side of an object, to find the relation. 0 = none. */
@@ -60,7 +68,7 @@ struct access_object {
 };
 MUST_USE enum rc access_relation(struct ctx *c, const struct access_object *o,
                                  enum reach *ret_relation);
-/* Both in one: `return` it. */
+/* Both in one for c->actor: `return` it. */
 MUST_USE enum rc access_check(struct ctx *c, enum perm perm, const struct access_object *o);
 
 /* Row scope for SQL: a member that does not apply is -1 and matches no row.
@@ -74,126 +82,68 @@ struct access_scope access_scope(const struct actor *a, enum perm perm);
 
 /* For record_setup.by. */
 struct event_by access_by(const struct actor *a);
-/* A system actor for jobs and commands: every permission, no session. */
+/* The actor of jobs and commands: every permission, no session. */
 const struct actor *access_system(void);
 
 /* ---- accounts ------------------------------------------------------------------- */
 
 enum account_kind { ACCOUNT_CITIZEN, ACCOUNT_STAFF };
-enum account_state { ACCOUNT_ACTIVE, ACCOUNT_DISABLED };
 struct account {
-    int64_t id, person, staff;
+    int64_t id, person, staff; /* 0 = none */
     str pub, login, name, email, phone;
     enum account_kind kind;
-    enum account_state state;
-    bool must_change, totp; /* a new password is due; a second factor is enrolled */
-    instant created, last_seen, locked_until, password_at;
+    bool disabled, must_change, totp; /* a new password is due; a second factor is on */
+    bool has_password;
+    instant created, last_seen, locked_until; /* INSTANT_NONE = never, not */
     enum lang lang;
 };
-struct account_new {
-    enum account_kind kind;
-    str login, name, email, phone; /* login: [a-z0-9._-@]{3,64}, or a phone for citizens */
-    int64_t person, staff;
-    str password_hash; /* access_password_hash; absent = by reset code only */
-    bool must_change;
-};
-MUST_USE enum rc access_account_add(struct ctx *c, const struct account_new *in, int64_t *ret_id);
-MUST_USE enum rc access_account_by_login(struct ctx *c, str login, struct account *ret_account);
-MUST_USE enum rc access_account_by_pub(struct ctx *c, str pub, struct account *ret_account);
 struct accounts {
     struct account *v;
     ptrdiff_t n;
 };
-/* By login, after `after`; what: absent or the beginning of a login or folded name. */
+/* Lower case, or a telephone number as +84...; false: no login at all. */
+MUST_USE bool access_login_clean(struct arena *mem, str typed, str *ret_login);
+struct account_new {
+    enum account_kind kind;
+    str login, name, email, phone; /* name of staff: absent = as in org */
+    int64_t person, staff;
+    str password_hash; /* crypto_password_hash; absent = by reset code only */
+    bool must_change;
+    enum lang lang;
+};
+/* RC_INVALID "login" "name" "staff"; RC_CONFLICT "login", "staff" (has one already). */
+MUST_USE enum rc access_account_add(struct ctx *c, const struct account_new *in, int64_t *ret_id);
+MUST_USE enum rc access_account_by_id(struct ctx *c, int64_t id, struct account *ret_account);
+MUST_USE enum rc access_account_by_login(struct ctx *c, str login, struct account *ret_account);
+MUST_USE enum rc access_account_by_pub(struct ctx *c, str pub, struct account *ret_account);
+/* By login after `after` (absent: from the start); what: absent, or the beginning of a login
+   or of a folded name. */
 MUST_USE enum rc access_account_list(struct ctx *c, str what, str after, int64_t max,
                                      struct accounts *ret);
-/* RC_CONFLICT "access.last_administrator". Ends all sessions. */
+/* RC_CONFLICT "access.last_administrator". Ends all sessions and tokens. */
 MUST_USE enum rc access_account_disable(struct ctx *c, int64_t id, str reason);
+/* Also lifts a lock. */
 MUST_USE enum rc access_account_enable(struct ctx *c, int64_t id, str reason);
 /* Idle longer than the setting (45 days): disabled, except the last administrator. A job. */
-MUST_USE enum rc access_disable_idle(struct ctx *c, int64_t *ret_count);
+MUST_USE enum rc access_disable_idle(struct ctx *c, int64_t max, int64_t *ret_count);
+/* "Who may administer": active accounts that hold the role today. */
+MUST_USE enum rc access_administrators(struct ctx *c, int64_t *ret_count);
 
 struct grant {
-    int64_t id, account, agency, unit; /* 0 = bound to none (administrator) */
+    int64_t id, account, agency, unit; /* 0 = bound to none (administrator, control office) */
+    str agency_name, unit_name;        /* out */
     enum role role;
-    date from, to;
+    date from, to; /* to DATE_NONE = open */
 };
+struct grants {
+    struct grant *v;
+    ptrdiff_t n;
+};
+/* RC_INVALID "role" "agency" "unit" "from"; RC_CONFLICT: has it already. */
 MUST_USE enum rc access_grant(struct ctx *c, const struct grant *g, int64_t *ret_id);
+/* `to` is the first day without it. RC_CONFLICT "access.last_administrator". */
 MUST_USE enum rc access_revoke(struct ctx *c, int64_t grant, date to, str reason);
-MUST_USE enum rc access_grant_list(struct ctx *c, int64_t account, struct grant **ret_v,
-                                   ptrdiff_t *ret_n);
-
-/* ---- passwords: rules here, hashing through crypto, never inside a transaction ---- */
-
-/* RC_INVALID "password": too short (14 with four classes; 8 with a second factor, law.md
-   12.2, settings), contains the login, or one of the commonest. */
-MUST_USE enum rc access_password_check(struct ctx *c, str password, str login, bool mfa);
-/* Before-step only: takes the time argon2id takes. */
-MUST_USE enum rc access_password_hash(struct ctx *c, str password, str *ret_hash);
-
-/* ---- signing in: three steps ------------------------------------------------------ */
-
-struct signin {
-    /* in */
-    str login, password, code; /* code: TOTP, absent if not asked yet */
-    str address, agent;        /* for the sign-in log */
-    enum lang lang;
-    /* between the steps */
-    int64_t account;
-    str hash, totp_secret;
-    bool known, refused, verified, code_ok, needs_code;
-    const char *refusal; /* message key */
-    str token;           /* drawn in step 2 */
-    int64_t totp_step;
-};
-struct signed_in {
-    str token; /* the cookie's value, 52 letters */
-    int64_t session, account;
-    bool must_change, must_enrol;
-    enum account_kind kind;
-};
-/* 1 a read: finds the account, refuses while delayed or locked (uniform answer). */
-MUST_USE enum rc access_signin_find(struct ctx *c, struct signin *s);
-/* 2 on a pool thread, no transaction: argon2id, TOTP, the new token. Same time if unknown. */
-MUST_USE enum rc access_signin_verify(struct ctx *c, struct signin *s);
-/* 3 a write: counts, logs, opens the session. RC_INVALID "password" uniform refusal (commit
-   it: see access_signin_refused), RC_INVALID "code" when the second factor is asked. */
-MUST_USE enum rc access_signin(struct ctx *c, struct signin *s, struct signed_in *ret);
-/* 3' a write when steps 1-2 refused: logs and counts; commits with RC_OK. */
-MUST_USE enum rc access_signin_refused(struct ctx *c, const struct signin *s);
-
-/* ---- sessions ---------------------------------------------------------------------- */
-
-/* The actor behind a cookie's value. RC_NOT_FOUND: none, over, idle too long, revoked. */
-MUST_USE enum rc access_session_find(struct ctx *c, str token, struct actor *ret_actor);
-/* Remembered in memory, written by access_flush (low priority, every 30 s). */
-void access_session_seen(int64_t session, instant now);
-MUST_USE enum rc access_flush(struct ctx *c);
-MUST_USE enum rc access_signout(struct ctx *c, int64_t session);
-/* All but `keep` (0 = all). */
-MUST_USE enum rc access_signout_all(struct ctx *c, int64_t account, int64_t keep);
-/* Work in another of one's posts. RC_NOT_FOUND: not one's own. */
-MUST_USE enum rc access_switch_post(struct ctx *c, int64_t session, int64_t agency, int64_t unit);
-
-/* ---- changing, resetting, second factor, tokens -------------------------------------- */
-
-/* In the unit, with a hash made before; `old_verified` says the before-step checked it. */
-MUST_USE enum rc access_password_set(struct ctx *c, int64_t account, str hash, bool must_change);
-/* Last ten may not come back (before-step: compares with argon2id). */
-MUST_USE enum rc access_password_reused(struct ctx *c, int64_t account, str password, bool *ret_reused);
-/* `code` from crypto_code_new, printed or mailed, valid 24 h, five tries; sessions end now. */
-MUST_USE enum rc access_reset_new(struct ctx *c, int64_t account, str code);
-MUST_USE enum rc access_reset_use(struct ctx *c, str login, str code, str new_hash);
-/* TOTP: begin stores a secret (CRYPTO_TOTP_SECRET_SIZE random bytes), confirm turns it on. */
-MUST_USE enum rc access_totp_begin(struct ctx *c, int64_t account, str secret);
-MUST_USE enum rc access_totp_confirm(struct ctx *c, int64_t account, str code);
-MUST_USE enum rc access_totp_remove(struct ctx *c, int64_t account, str reason);
-
-/* API tokens (`token` from crypto_token_new): shown once, stored as a hash, with permissions
-   and an end. RC_INVALID for a permission tokens never get or the account lacks. */
-MUST_USE enum rc access_token_new(struct ctx *c, int64_t account, str name, uint64_t perms, date until,
-                                  str token);
-MUST_USE enum rc access_token_find(struct ctx *c, str token, struct actor *ret_actor);
-MUST_USE enum rc access_token_revoke(struct ctx *c, int64_t id, str reason);
+/* Of one account on a day; DATE_NONE = all that ever were. */
+MUST_USE enum rc access_grant_list(struct ctx *c, int64_t account, date on, struct grants *ret);
 
 #endif

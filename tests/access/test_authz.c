@@ -86,11 +86,10 @@ static void test_authz__pending_accounts_reach_nothing_else(void **state)
     struct actor a = actor_with(ROLE_ADMINISTRATOR);
     (void)state;
     assert_int_equal(authz(&a, PERM_USER_MANAGE, REACH_ALL), RC_OK);
-    a.must_change = true;
+    a.pending = PENDING_PASSWORD;
     assert_int_equal(authz(&a, PERM_USER_MANAGE, REACH_ALL), RC_DENIED);
     assert_int_equal(authz(&a, PERM_SIGNED_IN, REACH_ALL), RC_OK);
-    a.must_change = false;
-    a.must_enrol = true;
+    a.pending = PENDING_ENROL;
     assert_int_equal(authz(&a, PERM_USER_MANAGE, REACH_ALL), RC_DENIED);
     assert_int_equal(authz(&a, PERM_PUBLIC, REACH_ALL), RC_OK);
 }
@@ -109,7 +108,7 @@ static void test_authz__tokens_have_no_more_than_their_list(void **state)
     a.kind = ACTOR_STAFF;
     assert_int_not_equal(authz(&a, PERM_API, REACH_ALL), RC_OK); /* sessions are refused on /api */
     for (unsigned perm = PERM_CATALOG_MANAGE; perm < PERM_COUNT; perm++)
-        if (perm != PERM_ORG_READ && perm != PERM_FIGURES_READ && perm != PERM_API)
+        if (perm != PERM_ORG_READ && perm != PERM_FIGURES_READ)
             assert_false(perm_for_tokens((enum perm)perm));
     assert_false(perm_for_tokens(PERM_PERSON_UNMASK) || perm_for_tokens(PERM_SIGNED_IN));
 }
