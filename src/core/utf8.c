@@ -120,3 +120,19 @@ str utf8_cut(str s, ptrdiff_t max)
     }
     return s;
 }
+
+str utf8_upper(struct arena *mem, str s)
+{
+    /* No capital letter of Unicode 15 is longer than four bytes for one of at least one. */
+    char *to = arena_alloc_n(mem, (size_t)s.n, 4);
+    ptrdiff_t n = 0;
+    for (ptrdiff_t i = 0; i < s.n;) {
+        utf8proc_int32_t letter;
+        const utf8proc_ssize_t got =
+            utf8proc_iterate((const utf8proc_uint8_t *)s.p + i, s.n - i, &letter);
+        BUG_IF(got <= 0);
+        n += utf8proc_encode_char(utf8proc_toupper(letter), (utf8proc_uint8_t *)to + n);
+        i += got;
+    }
+    return (str){to, n};
+}

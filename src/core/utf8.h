@@ -20,6 +20,8 @@ enum utf8_kind {
  * *ret_text is untouched. May return `s` itself when nothing changes.
  */
 MUST_USE bool utf8_clean(struct arena *mem, str s, enum utf8_kind kind, str *ret_text);
+/* Capital letters of every script; `s` must be valid. */
+str utf8_upper(struct arena *mem, str s);
 /* NFC only; `s` must be valid. */
 str utf8_nfc(struct arena *mem, str s);
 /* Letters as a reader counts them: code points without combining marks. `s` must be valid. */
