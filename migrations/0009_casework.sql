@@ -1,0 +1,112 @@
+-- owner: casework
+-- The engine of everything with states, a handler and a deadline. It knows no particular
+-- case: `work` carries what a work list needs, the case (a dossier) stands beside it.
+
+CREATE TABLE process_version (
+  id @id,
+  code @text NOT NULL,              -- the procedure's code
+  no @int NOT NULL,
+  name @text NOT NULL,
+  is_template @bool NOT NULL,       -- not approved by the authority: shown as such
+  content_hash @text NOT NULL,
+  created_at @time NOT NULL,
+  UNIQUE (code, no)
+) @strict;
+
+CREATE TABLE process_step (
+  id @id,
+  process_version_id @int NOT NULL REFERENCES process_version(id),
+  rank @int NOT NULL,
+  name @text NOT NULL,
+  kind @text NOT NULL,              -- receive | process | approve | issue
+  role @text NOT NULL,              -- clerk | officer | leader
+  place @text NOT NULL,             -- receiving_unit | competent_unit | competent_leaders
+  role_text @text NOT NULL,         -- the source's words for who does it
+  minutes @int NOT NULL,            -- share of the time, in working minutes
+  UNIQUE (process_version_id, rank)
+) @strict;
+
+CREATE TABLE process_action (
+  id @id,
+  step_id @int NOT NULL REFERENCES process_step(id),
+  code @text NOT NULL,              -- accept forward submit approve send_back issue return refuse supplement
+  rank @int NOT NULL,               -- order on the page
+  from_status @text NOT NULL,       -- the status in which it may be taken
+  to_rank @int,                     -- the step it leads to; NULL = stays at this one
+  to_status @text NOT NULL,         -- work.status afterwards
+  needs_note @bool NOT NULL,
+  needs_file @bool NOT NULL,
+  UNIQUE (step_id, code, from_status)
+) @strict;
+
+-- The same person may not do both (tiếp nhận, thẩm định, ký duyệt).
+CREATE TABLE process_guard (
+  process_version_id @int NOT NULL REFERENCES process_version(id),
+  rank_a @int NOT NULL,
+  rank_b @int NOT NULL,
+  PRIMARY KEY (process_version_id, rank_a, rank_b)
+) @strict;
+
+CREATE TABLE work (
+  id @id,
+  kind @text NOT NULL,              -- dossier
+  process_version_id @int NOT NULL REFERENCES process_version(id),
+  step_id @int NOT NULL REFERENCES process_step(id),
+  status @text NOT NULL,            -- enum work_status, casework.h
+  role @text NOT NULL,              -- who acts now
+  agency_id @int NOT NULL,          -- where it lies now
+  unit_id @int,                     -- NULL = with the agency's leaders
+  handler_id @int,                  -- staff; NULL = anybody of the unit
+  receiving_agency_id @int NOT NULL,
+  receiving_unit_id @int,
+  competent_agency_id @int NOT NULL,
+  competent_unit_id @int,
+  step_since @time NOT NULL,
+  opened_at @time NOT NULL,
+  due_at @time,                     -- projection of the clock: only casework_clock.c writes it
+  due_sort @time NOT NULL,          -- due_at, or the far future: one index order on both engines
+  due_provisional @bool NOT NULL,
+  clock_state @text NOT NULL,       -- none | running | stopped | ended
+  finished_at @time,                -- the result stood ready, or it ended without one
+  closed_at @time,                  -- nothing more to do here
+  version @int NOT NULL             -- ETag; +1 with every change
+) @strict;
+CREATE INDEX work_mine ON work(handler_id, due_sort, id) WHERE closed_at IS NULL AND handler_id IS NOT NULL;
+CREATE INDEX work_of_unit ON work(unit_id, due_sort, id) WHERE closed_at IS NULL AND unit_id IS NOT NULL;
+CREATE INDEX work_of_agency ON work(agency_id, role, due_sort, id) WHERE closed_at IS NULL;
+CREATE INDEX work_receiving ON work(receiving_agency_id, due_sort, id) WHERE closed_at IS NULL;
+
+-- Each pass through a step: who had it, from when to when, how much working time it took.
+CREATE TABLE work_pass (
+  id @id,
+  work_id @int NOT NULL REFERENCES work(id),
+  step_id @int NOT NULL REFERENCES process_step(id),
+  unit_id @int,
+  handler_id @int,                  -- who did it
+  entered_at @time NOT NULL,
+  left_at @time,
+  action @text,                     -- what ended it
+  working_us @int                   -- working time between, by the calendar of that day
+) @strict;
+CREATE INDEX work_pass_of ON work_pass(work_id, id);
+
+-- The clock ledger: every entry that moves or holds the due date, with its legal ground.
+CREATE TABLE work_clock (
+  id @id,
+  work_id @int NOT NULL REFERENCES work(id),
+  kind @text NOT NULL,              -- start | stop | restart | end
+  at @time NOT NULL,                -- legal time
+  entered_at @time NOT NULL,
+  rule @text,                       -- "3 wd": for start and restart
+  hours_id @int,                    -- working hours and calendar it was started under
+  calendar_version_id @int,
+  ground @text NOT NULL,            -- "NĐ 118/2025/NĐ-CP, Điều 17.3"
+  due_at @time                      -- what the clock said then
+) @strict;
+CREATE INDEX work_clock_of ON work_clock(work_id, id);
+
+CREATE VIEW v_work AS
+SELECT w.id, w.status, w.role, w.agency_id, w.unit_id, w.handler_id, w.receiving_agency_id, w.receiving_unit_id,
+       w.competent_agency_id, w.competent_unit_id, w.step_since, w.opened_at, w.due_at, w.due_sort,
+       w.due_provisional, w.clock_state, w.finished_at, w.closed_at, w.version, s.name AS step_name, s.rank AS step_rank
+  FROM work w JOIN process_step s ON s.id = w.step_id;

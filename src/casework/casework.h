@@ -1,0 +1,185 @@
+/*
+ * casework.h - the case engine: process versions as data, the step a piece of work stands
+ * at, who may act on it, and its clock. It knows no particular case; the case (a dossier)
+ * has the same id, calls these functions inside its unit of work and writes the event.
+ *
+ * Invariants: 1. a work stays on the process version it was opened with; 2. every pass
+ * through a step is a row of work_pass, with the working time it took; 3. due_at is
+ * written by casework_clock.c alone, from the ledger work_clock; 4. each change adds one
+ * to `version`, and a caller who saw another version gets RC_CONFLICT; 5. nothing is
+ * deleted. When you add a status, also extend the texts casework.status.*, the list
+ * queries' comments and the mapping tables of integrations.
+ */
+#ifndef MOTCUA_CASEWORK_CASEWORK_H
+#define MOTCUA_CASEWORK_CASEWORK_H
+
+#include "access/access.h"
+#include "core/ctx.h"
+#include "db/db.h"
+
+struct work_id {
+    int64_t v;
+};
+struct process_id {
+    int64_t v;
+};
+
+enum work_status {
+    WORK_WAITING,    /* CHO_TIEP_NHAN: filed, being checked */
+    WORK_SUPPLEMENT, /* the citizen was asked to complete it; the clock stands still */
+    WORK_ACCEPTED,   /* DA_TIEP_NHAN */
+    WORK_PROCESSING, /* DANG_THU_LY */
+    WORK_APPROVING,  /* TRINH_DUYET */
+    WORK_APPROVED,   /* DA_PHE_DUYET */
+    WORK_ISSUED,     /* DA_PHAT_HANH: the result lies ready */
+    WORK_RETURNED,   /* HOAN_THANH */
+    WORK_REFUSED,
+    WORK_WITHDRAWN,
+    WORK_STOPPED,
+    WORK_CANCELLED, /* entered by mistake: counted apart */
+    WORK_STATUS_COUNT
+};
+str work_status_code(enum work_status s); /* as stored: "waiting" … */
+MUST_USE bool work_status_parse(str code, enum work_status *ret_status);
+bool work_status_open(enum work_status s); /* the case is not over */
+
+/* ---- process versions ---- */
+
+enum step_kind { STEP_RECEIVE, STEP_PROCESS, STEP_APPROVE, STEP_ISSUE, STEP_KIND_COUNT };
+str step_kind_code(enum step_kind k);
+
+struct process_step_in {
+    str name, role_text;
+    enum step_kind kind;
+    int64_t minutes; /* share of the working time */
+};
+/* Makes the version of `code` with these steps and the usual actions and guards of their
+   kinds (receive -> process -> approve -> issue), or finds the equal one that is there.
+   RC_INVALID with a fault: no steps, a path that ends nowhere, an unknown order of kinds,
+   shares of time that are negative. */
+MUST_USE enum rc process_put(struct ctx *c, str code, str name, bool is_template,
+                             const struct process_step_in *steps, ptrdiff_t n,
+                             struct process_id *ret_process);
+
+struct process_step {
+    int64_t id, rank, minutes;
+    str name, role_text;
+    enum step_kind kind;
+    enum role role;
+};
+MUST_USE enum rc process_steps(struct ctx *c, struct process_id id, struct process_step **ret_steps,
+                               ptrdiff_t *ret_n);
+
+/* ---- one piece of work ---- */
+
+struct work {
+    struct work_id id;
+    struct process_id process;
+    enum work_status status;
+    int64_t step_id, step_rank;
+    str step_name, step_role_text;
+    enum step_kind step_kind;
+    enum role role; /* who acts now */
+    int64_t agency_id;
+    struct opt_int unit_id, handler_id;
+    int64_t receiving_agency_id, competent_agency_id;
+    struct opt_int receiving_unit_id, competent_unit_id;
+    instant step_since, opened_at, due_at, finished_at, closed_at;
+    bool due_provisional, clock_running;
+    int64_t version;
+};
+
+struct work_new {
+    struct process_id process;
+    int64_t receiving_agency_id, competent_agency_id;
+    struct opt_int receiving_unit_id, competent_unit_id, handler_id;
+    instant opened_at; /* legal time of arrival */
+};
+/* Opens at the first step, WORK_WAITING, no clock. */
+MUST_USE enum rc work_open(struct ctx *c, const struct work_new *in, struct work_id *ret_id);
+MUST_USE enum rc work_get(struct ctx *c, struct work_id id, struct work *ret_work);
+
+/* What the actor may do with a work, by its step and status; a refusal says why. */
+struct work_action {
+    str code; /* accept forward submit approve send_back issue return refuse supplement */
+    enum work_status to_status;
+    bool needs_note, needs_file;
+    const char *hindrance; /* message key, NULL = allowed: separation of duties, not your step */
+};
+MUST_USE enum rc work_actions(struct ctx *c, const struct work *w, struct work_action **ret_actions,
+                              ptrdiff_t *ret_n);
+
+/* Where a piece of work lies in relation to the actor: the row scope of every staff page. */
+bool work_is_mine(const struct work *w,
+                  const struct actor *a); /* handler, or free in my unit and role */
+bool work_is_in_reach(const struct work *w, const struct actor *a); /* my unit, agency or oversight */
+
+/*
+ * Takes the action: checks version, step, role, unit, guards and required parts, closes the
+ * pass, moves. RC_CONFLICT somebody was first; RC_DENIED not yours or separation of duties;
+ * RC_INVALID no such action here, or note missing. `has_file` says that the case brought the
+ * file an action needs. The actor becomes the handler of the pass that ends.
+ */
+struct work_act {
+    int64_t seen_version;
+    str action, note;
+    bool has_file;
+};
+struct work_move {
+    enum work_status from, to;
+    str from_step, to_step;
+    int64_t took_us; /* working time of the pass that ended */
+    struct work after;
+};
+MUST_USE enum rc work_take(struct ctx *c, struct work_id id, const struct work_act *in,
+                           struct work_move *ret_move);
+/* Takes it on one's own desk from the unit's pile, or puts it back (`claim` false). */
+MUST_USE enum rc work_claim(struct ctx *c, struct work_id id, int64_t seen_version, bool claim);
+/* Something beside the steps changed (a correction, a payment): the next version.
+   RC_CONFLICT when another was seen. */
+MUST_USE enum rc work_touch(struct ctx *c, struct work_id id, int64_t seen_version);
+/* Outside the process: withdrawn by the applicant, stopped, cancelled. Ends the clock. */
+MUST_USE enum rc work_end(struct ctx *c, struct work_id id, int64_t seen_version, enum work_status how,
+                          struct work_move *ret_move);
+
+/* ---- the clock ledger ---- */
+
+struct clock_start {
+    str rule;      /* "3 wd" "8 h" "15 d" "same_day_15h" */
+    str hours_set; /* working hours of the unit; absent = the default set */
+    str ground;    /* the article that starts it */
+    instant at;    /* legal time of acceptance */
+};
+/* Starts, or after a stop restarts from zero (NĐ 118/2025 Điều 19.5). */
+MUST_USE enum rc work_clock_start(struct ctx *c, struct work_id id, const struct clock_start *in);
+/* Stops while the citizen completes; there is no due date until the restart. */
+MUST_USE enum rc work_clock_stop(struct ctx *c, struct work_id id, instant at, str ground);
+
+struct clock_entry {
+    str kind, rule, ground;
+    instant at, entered_at, due_at;
+    int64_t calendar_version_id, hours_id;
+};
+MUST_USE enum rc work_clock_ledger(struct ctx *c, struct work_id id, struct clock_entry **ret_entries,
+                                   ptrdiff_t *ret_n);
+
+/* The ledger as the pure clock takes it: for explanations, distances, shares of steps.
+   RC_NOT_FOUND while the clock was never started. */
+struct clock_case; /* calendar/clock.h */
+struct worktime;   /* calendar/calendar.h */
+MUST_USE enum rc work_clock_case(struct ctx *c, struct work_id id, struct clock_case *ret_case,
+                                 const struct worktime **ret_worktime);
+/* Re-derives due_at from the ledger: what `check` compares with the projection. */
+MUST_USE enum rc work_clock_derive(struct ctx *c, struct work_id id, instant *ret_due);
+
+struct work_pass {
+    str step_name;
+    struct opt_int unit_id, handler_id;
+    instant entered_at, left_at;
+    str action;
+    int64_t working_us, share_minutes;
+};
+MUST_USE enum rc work_passes(struct ctx *c, struct work_id id, struct work_pass **ret_passes,
+                             ptrdiff_t *ret_n);
+
+#endif

@@ -1,0 +1,136 @@
+-- casework.sql - owns process_version, process_step, process_action, process_guard, work,
+-- work_pass, work_clock.
+
+-- :one process_version_find
+-- in  code text, content_hash text
+-- out id int
+SELECT id FROM process_version WHERE code = :code AND content_hash = :content_hash;
+
+-- :one process_version_last
+-- in  code text
+-- out no int
+SELECT COALESCE(MAX(no), 0) FROM process_version WHERE code = :code;
+
+-- :one process_version_insert
+-- in  code text, no int, name text, is_template bool, content_hash text, created_at time
+-- out id int
+INSERT INTO process_version (code, no, name, is_template, content_hash, created_at)
+VALUES (:code, :no, :name, :is_template, :content_hash, :created_at) RETURNING id;
+
+-- :one process_step_insert
+-- in  process_version_id int, rank int, name text, kind text, role text, place text, role_text text, minutes int
+-- out id int
+INSERT INTO process_step (process_version_id, rank, name, kind, role, place, role_text, minutes)
+VALUES (:process_version_id, :rank, :name, :kind, :role, :place, :role_text, :minutes) RETURNING id;
+
+-- :exec process_action_insert
+-- in  step_id int, code text, rank int, from_status text, to_rank int?, to_status text, needs_note bool, needs_file bool
+INSERT INTO process_action (step_id, code, rank, from_status, to_rank, to_status, needs_note, needs_file)
+VALUES (:step_id, :code, :rank, :from_status, :to_rank, :to_status, :needs_note, :needs_file);
+
+-- :exec process_guard_insert
+-- in  process_version_id int, rank_a int, rank_b int
+INSERT INTO process_guard (process_version_id, rank_a, rank_b) VALUES (:process_version_id, :rank_a, :rank_b);
+
+-- :many process_steps
+-- in  process_version_id int
+-- out id int, rank int, name text, kind text, role text, place text, role_text text, minutes int
+SELECT id, rank, name, kind, role, place, role_text, minutes
+  FROM process_step WHERE process_version_id = :process_version_id ORDER BY rank;
+
+-- :one process_step_at
+-- in  process_version_id int, rank int
+-- out id int, name text, kind text, role text, place text
+SELECT id, name, kind, role, place FROM process_step
+ WHERE process_version_id = :process_version_id AND rank = :rank;
+
+-- :many process_actions
+-- in  step_id int, status text
+-- out code text, to_rank int?, to_status text, needs_note bool, needs_file bool
+SELECT code, to_rank, to_status, needs_note, needs_file
+  FROM process_action WHERE step_id = :step_id AND from_status = :status ORDER BY rank;
+
+-- Did this account end a pass of a step that this step may not share a person with?
+-- :one work_guarded
+-- in  work_id int, rank int, staff_id int
+-- out n int
+SELECT COUNT(*)
+  FROM work w
+  JOIN process_guard g ON g.process_version_id = w.process_version_id AND (g.rank_a = :rank OR g.rank_b = :rank)
+  JOIN process_step s ON s.process_version_id = w.process_version_id
+                     AND s.rank = CASE WHEN g.rank_a = :rank THEN g.rank_b ELSE g.rank_a END
+  JOIN work_pass p ON p.work_id = w.id AND p.step_id = s.id
+ WHERE w.id = :work_id AND p.handler_id = :staff_id AND p.left_at IS NOT NULL;
+
+-- :one work_insert
+-- in  process_version_id int, step_id int, status text, role text, agency_id int, unit_id int?, handler_id int?, receiving_agency_id int, receiving_unit_id int?, competent_agency_id int, competent_unit_id int?, opened_at time, due_sort time
+-- out id int
+INSERT INTO work (kind, process_version_id, step_id, status, role, agency_id, unit_id, handler_id,
+                  receiving_agency_id, receiving_unit_id, competent_agency_id, competent_unit_id,
+                  step_since, opened_at, due_sort, due_provisional, clock_state, version)
+VALUES ('dossier', :process_version_id, :step_id, :status, :role, :agency_id, :unit_id, :handler_id,
+        :receiving_agency_id, :receiving_unit_id, :competent_agency_id, :competent_unit_id,
+        :opened_at, :opened_at, :due_sort, FALSE, 'none', 1)
+RETURNING id;
+
+-- :one work_get
+-- in  id int
+-- out id int, process_version_id int, status text, step_id int, rank int, step_name text, role_text text, step_kind text, role text, agency_id int, unit_id int?, handler_id int?, receiving_agency_id int, competent_agency_id int, receiving_unit_id int?, competent_unit_id int?, step_since time, opened_at time, due_at time?, due_provisional bool, clock_state text, finished_at time?, closed_at time?, version int
+SELECT w.id, w.process_version_id, w.status, w.step_id, s.rank, s.name, s.role_text, s.kind, w.role, w.agency_id, w.unit_id,
+       w.handler_id, w.receiving_agency_id, w.competent_agency_id, w.receiving_unit_id, w.competent_unit_id,
+       w.step_since, w.opened_at, w.due_at, w.due_provisional, w.clock_state, w.finished_at, w.closed_at, w.version
+  FROM work w JOIN process_step s ON s.id = w.step_id WHERE w.id = :id;
+
+-- :exec work_move
+-- in  id int, was_version int, step_id int, status text, role text, agency_id int, unit_id int?, handler_id int?, step_since time, finished_at time?, closed_at time?
+UPDATE work SET step_id = :step_id, status = :status, role = :role, agency_id = :agency_id, unit_id = :unit_id,
+       handler_id = :handler_id, step_since = :step_since, finished_at = :finished_at, closed_at = :closed_at,
+       version = version + 1
+ WHERE id = :id AND version = :was_version;
+
+-- :exec work_handler
+-- in  id int, was_version int, handler_id int?, status text
+UPDATE work SET handler_id = :handler_id, status = :status, version = version + 1 WHERE id = :id AND version = :was_version;
+
+-- :exec work_touch
+-- in  id int, was_version int
+UPDATE work SET version = version + 1 WHERE id = :id AND version = :was_version;
+
+-- :exec work_due
+-- in  id int, due_at time?, due_sort time, due_provisional bool, clock_state text
+UPDATE work SET due_at = :due_at, due_sort = :due_sort, due_provisional = :due_provisional, clock_state = :clock_state
+ WHERE id = :id;
+
+-- :exec work_pass_open
+-- in  work_id int, step_id int, unit_id int?, handler_id int?, entered_at time
+INSERT INTO work_pass (work_id, step_id, unit_id, handler_id, entered_at)
+VALUES (:work_id, :step_id, :unit_id, :handler_id, :entered_at);
+
+-- :exec work_pass_close
+-- in  work_id int, handler_id int?, left_at time, action text, working_us int
+UPDATE work_pass SET handler_id = :handler_id, left_at = :left_at, action = :action, working_us = :working_us
+ WHERE work_id = :work_id AND left_at IS NULL;
+
+-- :many work_passes
+-- in  work_id int
+-- out step_name text, unit_id int?, handler_id int?, entered_at time, left_at time?, action text?, working_us int?, minutes int
+SELECT s.name, p.unit_id, p.handler_id, p.entered_at, p.left_at, p.action, p.working_us, s.minutes
+  FROM work_pass p JOIN process_step s ON s.id = p.step_id WHERE p.work_id = :work_id ORDER BY p.id;
+
+-- :exec work_clock_insert
+-- in  work_id int, kind text, at time, entered_at time, rule text?, hours_id int?, calendar_version_id int?, ground text, due_at time?
+INSERT INTO work_clock (work_id, kind, at, entered_at, rule, hours_id, calendar_version_id, ground, due_at)
+VALUES (:work_id, :kind, :at, :entered_at, :rule, :hours_id, :calendar_version_id, :ground, :due_at);
+
+-- :many work_clock_ledger
+-- in  work_id int
+-- out kind text, at time, entered_at time, rule text?, hours_id int?, calendar_version_id int?, ground text, due_at time?
+SELECT kind, at, entered_at, rule, hours_id, calendar_version_id, ground, due_at
+  FROM work_clock WHERE work_id = :work_id ORDER BY id;
+
+-- Who last had this step of this work: a dossier sent back returns to the same desk.
+-- :one work_last_handler
+-- in  work_id int, step_id int
+-- out handler_id int?
+SELECT handler_id FROM work_pass WHERE work_id = :work_id AND step_id = :step_id AND left_at IS NOT NULL
+ ORDER BY id DESC LIMIT 1;

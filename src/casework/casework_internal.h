@@ -1,0 +1,16 @@
+/* casework_internal.h - shared inside the folder only. */
+#ifndef MOTCUA_CASEWORK_INTERNAL_H
+#define MOTCUA_CASEWORK_INTERNAL_H
+
+#include "casework/casework.h"
+#include "casework/casework_sql.h"
+
+enum step_kind casework__step_kind(str code);
+enum role casework__role(enum step_kind k);
+/* Working time between two instants by the hours of the unit in charge. */
+MUST_USE enum rc casework__working_us(struct ctx *c, const struct work *w, instant from, instant to,
+                                      int64_t *ret_us);
+/* The last entry of the ledger: the clock holds no due date any more. */
+MUST_USE enum rc casework__clock_end(struct ctx *c, const struct work *w, instant at);
+
+#endif
