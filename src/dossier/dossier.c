@@ -1,0 +1,157 @@
+/*
+ * dossier.c - what all acts share: finding the dossier within reach, the event, the
+ * consequences of a move. The acts stand in dossier_file.c (filing), dossier_check.c
+ * (completeness), dossier_act.c (processing, return, withdrawal), dossier_amend.c.
+ */
+#include "dossier/dossier_internal.h"
+
+#include "calendar/clock.h"
+
+static const char *const channels[CHANNEL_COUNT] = {"direct", "online", "postal"};
+static const char *const origins[ORIGIN_COUNT] = {"counter", "own_portal", "national_portal",
+                                                  "ministry_system"};
+
+str dossier_channel_code(enum dossier_channel c)
+{
+    BUG_IF((unsigned)c >= CHANNEL_COUNT);
+    return str_of(channels[c]);
+}
+
+str dossier_origin_code(enum dossier_origin o)
+{
+    BUG_IF((unsigned)o >= ORIGIN_COUNT);
+    return str_of(origins[o]);
+}
+
+/* Every kind of event a dossier writes. When you add one, add texts dossier.event.* and
+   dossier.did.*, and its line in dossier_replay.c. */
+const struct record_kind dossier_kinds[] = {
+    {"dossier.filed", "dossier"},
+    {"dossier.accepted", "dossier"},
+    {"dossier.supplement_asked", "dossier"},
+    {"dossier.supplement_completed", "dossier"},
+    {"dossier.refused", "dossier"},
+    {"dossier.moved", "dossier"},
+    {"dossier.claimed", "dossier"},
+    {"dossier.issued", "dossier"},
+    {"dossier.returned", "dossier"},
+    {"dossier.withdrawn", "dossier"},
+    {"dossier.cancelled", "dossier"},
+    {"dossier.corrected", "dossier"},
+    {"dossier.paid", "dossier"},
+    {"dossier.apology_drafted", "dossier"},
+    {0},
+};
+
+static struct access_object object_of(const struct q_dossier_head_row *h, const struct work *w)
+{
+    return (struct access_object){
+        .owner = h->owner_id,
+        .filer = h->filer_id,
+        .account = h->owner_account_id.v,
+        .handler = w->handler_id.v,
+        .unit = w->unit_id.v,
+        .receiving = h->receiving_agency_id,
+        .competent = h->competent_agency_id,
+    };
+}
+
+enum rc dossier__begin(struct ctx *c, struct dossier_id id, enum perm perm, struct dossier_act *ret_act)
+{
+    struct dossier_act a = {.id = id};
+    enum rc rc = q_dossier_head(c, id.v, &a.head);
+    if (!rc)
+        rc = work_get(c, (struct work_id){id.v}, &a.work);
+    if (rc)
+        return rc;
+    const struct access_object object = object_of(&a.head, &a.work);
+    rc = access_check(c, perm, &object);
+    if (!rc)
+        *ret_act = a;
+    return rc;
+}
+
+void dossier__say(struct dossier_act *a, struct event_member m)
+{
+    BUG_IF(a->members == PART_COUNT);
+    a->member[a->members++] = m;
+}
+
+void dossier__say_personal(struct dossier_act *a, struct event_member m)
+{
+    if (m.type == EVENT_TEXT && !m.text.n)
+        return;
+    BUG_IF(a->personals == PART_COUNT);
+    a->personal[a->personals++] = m;
+}
+
+void dossier__say_move(struct dossier_act *a, const struct work_move *m)
+{
+    dossier__say(a, EV_TEXT("from_status", work_status_code(m->from)));
+    dossier__say(a, EV_TEXT("to_status", work_status_code(m->to)));
+    dossier__say(a, EV_TEXT("from_step", m->from_step));
+    dossier__say(a, EV_TEXT("to_step", m->to_step));
+    dossier__say(a, EV_INT("took_us", m->took_us));
+}
+
+enum rc dossier__end(struct ctx *c, struct dossier_act *a, const char *kind, instant legal,
+                     struct dossier_ref *ret_ref)
+{
+    struct work after;
+    enum rc rc = work_get(c, (struct work_id){a->id.v}, &after);
+    if (rc)
+        return rc;
+    /* What a replay compares with the state: the last event of a dossier says it all. */
+    dossier__say(a, EV_INT("version", after.version));
+    dossier__say(a, EV_TEXT("status", work_status_code(after.status)));
+    dossier__say(a, EV_TIME("due_at", after.due_at));
+    const struct event event = {
+        .kind = kind,
+        .object = a->id.v,
+        .object_pub = a->head.pub,
+        .legal = legal,
+        .measure = {.receiving = a->head.receiving_agency_id,
+                    .competent = a->head.competent_agency_id,
+                    .version = a->head.procedure_version_id,
+                    .channel = a->head.channel,
+                    .origin = a->head.origin},
+        .members = a->member,
+        .member_count = a->members,
+        .personal = a->personal,
+        .personal_count = a->personals,
+    };
+    rc = record_append(c, &event);
+    if (!rc)
+        *ret_ref = (struct dossier_ref){a->id, a->head.pub, a->head.code, after.version};
+    return rc;
+}
+
+/* Early, on time or late (law.md 9.2, rule 7: early is an earlier working day). */
+static enum rc punctuality_of(struct ctx *c, const struct dossier_act *a, str *ret_word)
+{
+    struct clock_case k;
+    const struct worktime *w;
+    *ret_word = S("none");
+    if (instant_is_none(a->work.due_at))
+        return RC_OK;
+    const enum rc rc = work_clock_case(c, (struct work_id){a->id.v}, &k, &w);
+    if (rc)
+        return rc == RC_NOT_FOUND ? RC_OK : rc;
+    static const char *const words[] = {
+        [DUE_EARLY] = "early", [DUE_ON_TIME] = "on_time", [DUE_LATE] = "late"};
+    *ret_word = str_of(words[clock_state(w, a->work.due_at, c->now, false)]);
+    return RC_OK;
+}
+
+enum rc dossier__moved(struct ctx *c, struct dossier_act *a, const struct work_move *m, str refusal)
+{
+    if (instant_is_none(m->after.finished_at) || !instant_is_none(a->work.finished_at))
+        return RC_OK;
+    str word;
+    const enum rc rc = punctuality_of(c, a, &word);
+    if (rc)
+        return rc;
+    dossier__say(a, EV_TEXT("punctuality", word));
+    return q_dossier_set_finished(c, a->id.v, word, m->to == WORK_ISSUED ? S("ready") : S("none"),
+                                  refusal, NULL);
+}

@@ -1,0 +1,148 @@
+/*
+ * dossier_act.c - examination, signature, result, return; withdrawal and cancellation.
+ * `returned` waits for nothing: no fee, letter or partner holds a result back.
+ */
+#include "dossier/dossier_internal.h"
+
+static enum perm perm_for(str action)
+{
+    if (str_eq(action, S("approve")) || str_eq(action, S("send_back")))
+        return PERM_DOSSIER_APPROVE;
+    return str_eq(action, S("issue")) ? PERM_DOSSIER_RETURN : PERM_DOSSIER_PROCESS;
+}
+
+static enum rc put_file(struct ctx *c, const struct dossier_act *a, const struct act_in *in)
+{
+    if (!in->file_id)
+        return RC_OK;
+    return q_dossier_file_insert(
+        c,
+        &(struct q_dossier_file_insert_in){
+            .dossier_id = a->id.v,
+            .kind = str_eq(in->action, S("issue")) ? S("result") : S("draft"),
+            .file_id = in->file_id,
+            .name = in->file_name,
+            .added_at = c->now,
+            .added_by = c->actor && c->actor->account ? OPT_INT(c->actor->account) : OPT_INT_NONE,
+        },
+        NULL);
+}
+
+enum rc dossier_act(struct ctx *c, struct dossier_id id, const struct act_in *in,
+                    struct dossier_ref *ret_ref)
+{
+    static const char *const known[] = {"submit", "approve", "send_back", "issue"};
+    struct dossier_act a;
+    struct work_move move;
+    bool is_known = false;
+    for (size_t i = 0; i < sizeof known / sizeof *known; i++)
+        is_known = is_known || str_eq(in->action, str_of(known[i]));
+    if (!is_known)
+        return fail(c, RC_INVALID, "action", "casework.no_such_action");
+    enum rc rc = dossier__begin(c, id, perm_for(in->action), &a);
+    if (!rc)
+        rc = work_take(c, (struct work_id){id.v},
+                       &(struct work_act){.seen_version = in->seen_version,
+                                          .action = in->action,
+                                          .note = in->note,
+                                          .has_file = in->file_id != 0},
+                       &move);
+    if (!rc)
+        rc = put_file(c, &a, in);
+    if (!rc)
+        rc = dossier__moved(c, &a, &move, STR_NONE);
+    if (rc)
+        return rc;
+    dossier__say(&a, EV_TEXT("action", in->action));
+    dossier__say_move(&a, &move);
+    dossier__say_personal(&a, EV_TEXT("note", in->note));
+    return dossier__end(c, &a, move.to == WORK_ISSUED ? "dossier.issued" : "dossier.moved",
+                        INSTANT_NONE, ret_ref);
+}
+
+enum rc dossier_claim(struct ctx *c, struct dossier_id id, int64_t seen_version, bool claim,
+                      struct dossier_ref *ret_ref)
+{
+    struct dossier_act a;
+    enum rc rc = dossier__begin(c, id, PERM_WORKLIST, &a);
+    if (!rc)
+        rc = work_claim(c, (struct work_id){id.v}, seen_version, claim);
+    if (rc)
+        return rc;
+    dossier__say(&a, EV_BOOL("claimed", claim));
+    return dossier__end(c, &a, "dossier.claimed", INSTANT_NONE, ret_ref);
+}
+
+enum rc dossier_return(struct ctx *c, struct dossier_id id, const struct return_in *in,
+                       struct dossier_ref *ret_ref)
+{
+    struct dossier_act a;
+    struct work_move move;
+    int64_t number = 0;
+    const bool post = str_eq(in->how, S("post"));
+    if (!post && !str_eq(in->how, S("counter")) && !str_eq(in->how, S("online")))
+        return fail(c, RC_INVALID, "how", "dossier.result_by_unknown");
+    if (!str_eq(in->how, S("online")) && !str_trim(in->collector).n)
+        return fail(c, RC_INVALID, "collector",
+                    post ? "dossier.postal_number_needed" : "dossier.collector_needed");
+    enum rc rc = dossier__begin(c, id, PERM_DOSSIER_RETURN, &a);
+    if (!rc)
+        rc = work_take(c, (struct work_id){id.v},
+                       &(struct work_act){
+                           .seen_version = in->seen_version, .action = S("return"), .note = in->note},
+                       &move);
+    if (!rc)
+        rc = q_dossier_set_returned(c, id.v, c->now, in->collector,
+                                    post ? S("posted") : S("handed_over"), NULL);
+    if (!rc && in->cash)
+        rc = dossier__take_cash(c, &a, in->cash, &number);
+    if (rc)
+        return rc;
+    dossier__say_move(&a, &move);
+    dossier__say(&a, EV_TEXT("how", in->how));
+    if (number)
+        dossier__say(&a, EV_INT("cash_number", number));
+    dossier__say_personal(&a, EV_TEXT("collector", in->collector));
+    dossier__say_personal(&a, EV_TEXT("note", in->note));
+    return dossier__end(c, &a, "dossier.returned", INSTANT_NONE, ret_ref);
+}
+
+enum rc dossier_withdraw(struct ctx *c, struct dossier_id id, int64_t seen_version, str reason,
+                         struct dossier_ref *ret_ref)
+{
+    struct dossier_act a;
+    struct work_move move;
+    enum rc rc = dossier__begin(c, id, PERM_DOSSIER_WITHDRAW, &a);
+    if (!rc && !str_trim(reason).n)
+        return fail(c, RC_INVALID, "reason", "dossier.reason_needed");
+    if (!rc)
+        rc = work_end(c, (struct work_id){id.v}, seen_version, WORK_WITHDRAWN, &move);
+    if (!rc)
+        rc = dossier__moved(c, &a, &move, STR_NONE);
+    if (rc)
+        return rc;
+    dossier__say_move(&a, &move);
+    dossier__say_personal(&a, EV_TEXT("reason", reason));
+    return dossier__end(c, &a, "dossier.withdrawn", INSTANT_NONE, ret_ref);
+}
+
+enum rc dossier_cancel(struct ctx *c, struct dossier_id id, int64_t seen_version, str reason,
+                       struct dossier_ref *ret_ref)
+{
+    struct dossier_act a;
+    struct work_move move;
+    enum rc rc = dossier__begin(c, id, PERM_DOSSIER_CORRECT, &a);
+    if (!rc && !str_trim(reason).n)
+        return fail(c, RC_INVALID, "reason", "dossier.reason_needed");
+    if (!rc)
+        rc = work_end(c, (struct work_id){id.v}, seen_version, WORK_CANCELLED, &move);
+    if (!rc)
+        rc = dossier__moved(c, &a, &move, STR_NONE);
+    if (!rc)
+        rc = q_dossier_set_cancelled(c, id.v, c->now, NULL);
+    if (rc)
+        return rc;
+    dossier__say_move(&a, &move);
+    dossier__say_personal(&a, EV_TEXT("reason", reason));
+    return dossier__end(c, &a, "dossier.cancelled", INSTANT_NONE, ret_ref);
+}

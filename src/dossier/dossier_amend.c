@@ -1,0 +1,171 @@
+/*
+ * dossier_amend.c - what is added beside the steps: corrections with their reason, cash
+ * with its number, the draft of an apology. What was there before stays visible.
+ */
+#include "dossier/dossier_internal.h"
+
+static str opt_text(str s)
+{
+    return s.n ? s : STR_NONE;
+}
+
+/* Writes the new value into `d`, hands the old one back. False: no such part, or not a value. */
+static bool replace_part(struct ctx *c, struct dossier *d, str part, str becomes, str *ret_was)
+{
+    const struct {
+        const char *name;
+        str *at;
+    } texts[] = {
+        {"note", &d->note},
+        {"result_by", &d->result_by},
+        {"result_address", &d->result_address},
+        {"authority_note", &d->authority_note},
+        {"outside_id", &d->outside_id},
+    };
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+        if (str_eq(part, str_of(texts[i].name))) {
+            *ret_was = *texts[i].at;
+            *texts[i].at = becomes;
+            return true;
+        }
+    int64_t sets;
+    if (!str_eq(part, S("sets")) || !str_to_i64(becomes, &sets) || sets < 1 || sets > 99)
+        return false;
+    *ret_was = str_fmt(c->mem, "%lld", (long long)d->sets);
+    d->sets = sets;
+    return true;
+}
+
+static enum rc write_correction(struct ctx *c, const struct dossier *d,
+                                const struct q_dossier_correction_insert_in *row)
+{
+    const enum rc rc = q_dossier_set_corrected(c,
+                                               &(struct q_dossier_set_corrected_in){
+                                                   .id = d->id.v,
+                                                   .note = opt_text(d->note),
+                                                   .result_by = d->result_by,
+                                                   .result_address = opt_text(d->result_address),
+                                                   .authority_note = opt_text(d->authority_note),
+                                                   .sets = d->sets,
+                                                   .outside_id = opt_text(d->outside_id),
+                                               },
+                                               NULL);
+    return rc ? rc : q_dossier_correction_insert(c, row, NULL);
+}
+
+enum rc dossier_correct(struct ctx *c, struct dossier_id id, int64_t seen_version, str part,
+                        str becomes, str reason, struct dossier_ref *ret_ref)
+{
+    struct dossier_act a;
+    struct dossier d;
+    str was = STR_NONE;
+    enum rc rc = dossier__begin(c, id, PERM_DOSSIER_CORRECT, &a);
+    if (!rc && !str_trim(reason).n)
+        return fail(c, RC_INVALID, "reason", "dossier.reason_needed");
+    if (!rc)
+        rc = dossier_get_by_id(c, id, &d);
+    if (!rc && !replace_part(c, &d, part, becomes, &was))
+        return fail(c, RC_INVALID, "part", "dossier.part_unknown");
+    if (!rc && str_eq(part, S("result_by")) && !str_eq(becomes, S("counter")) &&
+        !str_eq(becomes, S("post")) && !str_eq(becomes, S("online")))
+        return fail(c, RC_INVALID, "becomes", "dossier.result_by_unknown");
+    if (!rc)
+        rc = work_touch(c, (struct work_id){id.v}, seen_version);
+    if (!rc)
+        rc = write_correction(c, &d,
+                              &(struct q_dossier_correction_insert_in){.dossier_id = id.v,
+                                                                       .part = part,
+                                                                       .was = opt_text(was),
+                                                                       .became = opt_text(becomes),
+                                                                       .reason = reason,
+                                                                       .by_account = c->actor->account,
+                                                                       .at = c->now});
+    if (rc)
+        return rc;
+    dossier__say(&a, EV_TEXT("part", part));
+    dossier__say_personal(&a, EV_TEXT("was", was));
+    dossier__say_personal(&a, EV_TEXT("became", becomes));
+    dossier__say_personal(&a, EV_TEXT("reason", reason));
+    return dossier__end(c, &a, "dossier.corrected", INSTANT_NONE, ret_ref);
+}
+
+enum rc dossier__take_cash(struct ctx *c, struct dossier_act *a, int64_t amount, int64_t *ret_number)
+{
+    struct q_dossier_fee_due_row sums;
+    struct q_dossier_payment_last_row last;
+    const int64_t year = date_civil(instant_date(c->now)).year;
+    const int64_t agency = a->head.receiving_agency_id;
+    enum rc rc = q_dossier_fee_due(c, a->id.v, &sums);
+    if (!rc && sums.due <= sums.paid)
+        return fail(c, RC_CONFLICT, "cash", "dossier.nothing_due");
+    if (!rc && (amount <= 0 || amount > sums.due - sums.paid))
+        return fail(c, RC_INVALID, "cash", "dossier.cash_bounds");
+    if (!rc)
+        rc = q_dossier_payment_last(c, agency, year, &last);
+    if (!rc)
+        rc = q_dossier_payment_insert(
+            c,
+            &(struct q_dossier_payment_insert_in){.dossier_id = a->id.v,
+                                                  .agency_id = agency,
+                                                  .year = year,
+                                                  .number = last.number + 1,
+                                                  .amount = amount,
+                                                  .how = S("cash"),
+                                                  .taken_by = c->actor->account,
+                                                  .taken_at = c->now},
+            NULL);
+    if (!rc && sums.paid + amount == sums.due)
+        rc = q_dossier_set_money(c, a->id.v, S("paid"), NULL);
+    if (rc)
+        return rc;
+    dossier__say(a, EV_INT("cash", amount));
+    *ret_number = last.number + 1;
+    return RC_OK;
+}
+
+enum rc dossier_pay_cash(struct ctx *c, struct dossier_id id, int64_t seen_version, int64_t amount,
+                         int64_t *ret_number)
+{
+    struct dossier_act a;
+    struct dossier_ref ref;
+    enum rc rc = dossier__begin(c, id, PERM_PAYMENT_TAKE, &a);
+    if (!rc)
+        rc = work_touch(c, (struct work_id){id.v}, seen_version);
+    if (!rc)
+        rc = dossier__take_cash(c, &a, amount, ret_number);
+    if (rc)
+        return rc;
+    dossier__say(&a, EV_INT("cash_number", *ret_number));
+    return dossier__end(c, &a, "dossier.paid", INSTANT_NONE, &ref);
+}
+
+enum rc dossier_draft_apology(struct ctx *c, struct dossier_id id, int64_t seen_version, str reason,
+                              instant new_due, struct dossier_ref *ret_ref)
+{
+    struct dossier_act a;
+    enum rc rc = dossier__begin(c, id, PERM_DOSSIER_PROCESS, &a);
+    if (rc)
+        return rc;
+    const instant due = a.work.due_at;
+    if (instant_is_none(due) || due.us >= c->now.us || !instant_is_none(a.work.finished_at))
+        return fail(c, RC_INVALID, NULL, "dossier.not_late");
+    if (!str_trim(reason).n)
+        return fail(c, RC_INVALID, "reason", "dossier.reason_needed");
+    if (instant_is_none(new_due) || new_due.us <= c->now.us)
+        return fail(c, RC_INVALID, "new_due", "dossier.new_due_past");
+    rc = work_touch(c, (struct work_id){id.v}, seen_version);
+    if (!rc)
+        rc = q_dossier_apology_insert(
+            c,
+            &(struct q_dossier_apology_insert_in){.dossier_id = id.v,
+                                                  .reason = reason,
+                                                  .new_due_at = new_due,
+                                                  .drafted_by = c->actor->account,
+                                                  .drafted_at = c->now},
+            NULL);
+    if (rc)
+        return rc;
+    dossier__say(&a, EV_TIME("new_due_at", new_due));
+    dossier__say_personal(&a, EV_TEXT("reason", reason));
+    return dossier__end(c, &a, "dossier.apology_drafted", INSTANT_NONE, ret_ref);
+}

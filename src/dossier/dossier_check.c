@@ -1,0 +1,284 @@
+/*
+ * dossier_check.c - completeness (NĐ 118/2025 Điều 17, 19.5): accepted with a due date,
+ * asked once to complete, or refused with a reason.
+ */
+#include "dossier/dossier_internal.h"
+
+#include "calendar/versions.h"
+#include "org/org.h"
+
+static enum rc hours_of(struct ctx *c, const struct work *w, str *ret_set)
+{
+    struct unit unit;
+    *ret_set = STR_NONE;
+    if (!w->receiving_unit_id.set)
+        return RC_OK;
+    const enum rc rc = org_unit_by_id(c, w->receiving_unit_id.v, &unit);
+    if (!rc)
+        *ret_set = unit.hours_set;
+    return rc;
+}
+
+/* The rule of time of the version, case and channel the dossier was filed under. */
+static enum rc rule_of(struct ctx *c, const struct q_dossier_head_row *h, str *ret_rule)
+{
+    struct procedure_full full;
+    const enum rc rc = catalog_get_version(c, h->procedure_version_id, &full);
+    if (rc)
+        return rc;
+    *ret_rule = catalog_rule(&full, h->case_id.set ? h->case_id.v : 0, h->channel);
+    BUG_IF(!ret_rule->n); /* intake is closed without one */
+    return RC_OK;
+}
+
+static enum rc start_clock(struct ctx *c, struct dossier_act *a, instant legal)
+{
+    struct q_ruleset_get_row rules;
+    struct clock_start start = {.at = legal};
+    enum rc rc = q_ruleset_get(c, a->head.ruleset, &rules);
+    if (!rc)
+        rc = rule_of(c, &a->head, &start.rule);
+    if (!rc)
+        rc = hours_of(c, &a->work, &start.hours_set);
+    start.ground = rules.start_ground;
+    if (!rc)
+        rc = work_clock_start(c, (struct work_id){a->id.v}, &start);
+    if (!rc)
+        rc = work_get(c, (struct work_id){a->id.v}, &a->work);
+    if (rc)
+        return rc;
+    dossier__say(a, EV_TEXT("rule", start.rule));
+    return RC_OK;
+}
+
+enum rc dossier__accept(struct ctx *c, struct dossier_act *a, const struct accept_in *in, instant legal,
+                        struct dossier_ref *ret_ref)
+{
+    struct q_dossier_papers_missing_row missing;
+    struct work_move move;
+    int64_t number = 0;
+    enum rc rc = q_dossier_papers_missing(c, a->id.v, &missing);
+    if (!rc && missing.n)
+        return fail(c, RC_INVALID, "papers", "dossier.papers_missing");
+    if (!rc)
+        rc = work_take(c, (struct work_id){a->id.v},
+                       &(struct work_act){
+                           .seen_version = in->seen_version, .action = S("accept"), .note = in->note},
+                       &move);
+    if (!rc)
+        rc = q_dossier_set_accepted(
+            c, a->id.v, legal, c->actor && c->actor->staff ? OPT_INT(c->actor->staff) : OPT_INT_NONE,
+            NULL);
+    if (!rc)
+        rc = start_clock(c, a, legal);
+    if (!rc && in->cash)
+        rc = dossier__take_cash(c, a, in->cash, &number);
+    if (rc)
+        return rc;
+    dossier__say_move(a, &move);
+    if (number)
+        dossier__say(a, EV_INT("cash_number", number));
+    dossier__say_personal(a, EV_TEXT("note", in->note));
+    return dossier__end(c, a, "dossier.accepted", legal, ret_ref);
+}
+
+enum rc dossier_accept(struct ctx *c, struct dossier_id id, const struct accept_in *in,
+                       struct dossier_ref *ret_ref)
+{
+    struct dossier_act a;
+    const enum rc rc = dossier__begin(c, id, PERM_DOSSIER_RECEIVE, &a);
+    return rc ? rc : dossier__accept(c, &a, in, c->now, ret_ref);
+}
+
+enum rc dossier_receive(struct ctx *c, const struct filing *in, const struct accept_in *accept,
+                        struct dossier_ref *ret_ref)
+{
+    struct dossier_act a;
+    struct dossier_ref filed;
+    enum rc rc = dossier_file(c, in, &filed);
+    if (!rc)
+        rc = dossier__begin(c, filed.id, PERM_DOSSIER_RECEIVE, &a);
+    if (rc) {
+        if (rc == RC_CONFLICT)
+            *ret_ref = filed;
+        return rc;
+    }
+    const struct accept_in now = {
+        .seen_version = filed.version, .note = accept->note, .cash = accept->cash};
+    return dossier__accept(c, &a, &now, a.head.filed_at, ret_ref);
+}
+
+/* ---- supplement ---- */
+
+static enum rc put_items(struct ctx *c, int64_t supplement, const struct supplement_in *in)
+{
+    enum rc rc = RC_OK;
+    for (ptrdiff_t i = 0; !rc && i < in->n; i++)
+        rc = q_dossier_supplement_item_insert(
+            c, supplement, i + 1, in->items[i].paper_id ? OPT_INT(in->items[i].paper_id) : OPT_INT_NONE,
+            in->items[i].text, NULL);
+    return rc;
+}
+
+static enum rc check_supplement(struct ctx *c, const struct dossier_act *a,
+                                const struct supplement_in *in)
+{
+    struct q_dossier_supplement_asked_row asked;
+    if (in->n == 0)
+        return fail(c, RC_INVALID, "items", "dossier.supplement_items_needed");
+    for (ptrdiff_t i = 0; i < in->n; i++)
+        if (str_trim(in->items[i].text).n == 0)
+            return fail(c, RC_INVALID, "items", "dossier.supplement_item_empty");
+    const instant since = instant_is_none(a->head.accepted_at) ? a->head.filed_at : a->head.accepted_at;
+    const enum rc rc = q_dossier_supplement_asked(c, a->id.v, since, &asked);
+    return !rc && asked.n ? fail(c, RC_CONFLICT, NULL, "dossier.supplement_once") : rc;
+}
+
+/* Closes after the rule set's calendar days when nothing comes; 0 = it knows no such limit. */
+static enum rc answer_by(struct ctx *c, const struct q_ruleset_get_row *rules, instant *ret_at)
+{
+    struct calendar_use use;
+    struct clock_due due;
+    *ret_at = INSTANT_NONE;
+    if (!rules->close_days)
+        return RC_OK;
+    const struct clock_case k = {.start = c->now,
+                                 .rule = {.unit = DUE_DAYS, .n = (int32_t)rules->close_days},
+                                 .extended_at = INSTANT_NONE,
+                                 .extended_to = DATE_NONE};
+    enum rc rc = calendar_current(c, STR_NONE, &use);
+    if (!rc)
+        rc = clock_due(c, use.w, &k, &due);
+    if (!rc)
+        *ret_at = due.due;
+    return rc;
+}
+
+enum rc dossier_ask_supplement(struct ctx *c, struct dossier_id id, const struct supplement_in *in,
+                               struct dossier_ref *ret_ref)
+{
+    struct dossier_act a;
+    struct q_ruleset_get_row rules;
+    struct q_dossier_supplement_insert_row row;
+    struct work_move move;
+    instant until = INSTANT_NONE;
+    enum rc rc = dossier__begin(c, id, PERM_DOSSIER_RECEIVE, &a);
+    if (rc == RC_DENIED) /* an officer asks in processing (Điều 19.5) */
+        rc = dossier__begin(c, id, PERM_DOSSIER_PROCESS, &a);
+    if (!rc)
+        rc = check_supplement(c, &a, in);
+    if (!rc)
+        rc = work_take(c, (struct work_id){id.v},
+                       &(struct work_act){.seen_version = in->seen_version,
+                                          .action = S("supplement"),
+                                          .note = in->reason},
+                       &move);
+    if (!rc)
+        rc = q_ruleset_get(c, a.head.ruleset, &rules);
+    if (!rc)
+        rc = answer_by(c, &rules, &until);
+    if (!rc)
+        rc = q_dossier_supplement_insert(
+            c,
+            &(struct q_dossier_supplement_insert_in){.dossier_id = id.v,
+                                                     .asked_at = c->now,
+                                                     .asked_by = c->actor->account,
+                                                     .reason = in->reason,
+                                                     .answer_by = until},
+            &row);
+    if (!rc)
+        rc = put_items(c, row.id, in);
+    if (!rc && a.work.clock_running)
+        rc = work_clock_stop(c, (struct work_id){id.v}, c->now, rules.stop_ground);
+    if (rc)
+        return rc;
+    dossier__say_move(&a, &move);
+    dossier__say(&a, EV_INT("items", in->n));
+    dossier__say(&a, EV_TIME("answer_by", until));
+    dossier__say_personal(&a, EV_TEXT("reason", in->reason));
+    return dossier__end(c, &a, "dossier.supplement_asked", INSTANT_NONE, ret_ref);
+}
+
+static enum rc put_completed(struct ctx *c, struct dossier_id id, const struct filing_paper *papers,
+                             ptrdiff_t n)
+{
+    struct q_dossier_papers_rows have;
+    enum rc rc = q_dossier_papers(c, id.v, &have);
+    for (ptrdiff_t i = 0; !rc && i < n; i++) {
+        ptrdiff_t at = 0;
+        while (at < have.n && !(papers[i].component_id && have.v[at].component_id.set &&
+                                have.v[at].component_id.v == papers[i].component_id))
+            at++;
+        if (at == have.n) {
+            if (!str_trim(papers[i].name).n)
+                return fail(c, RC_INVALID, "papers", "dossier.paper_name_needed");
+            rc = dossier__put_paper(c, id, have.n + i + 1, &papers[i]);
+            continue;
+        }
+        const str form = papers[i].form.n ? papers[i].form : have.v[at].form;
+        rc = q_dossier_paper_complete(
+            c,
+            &(struct q_dossier_paper_complete_in){.id = have.v[at].id,
+                                                  .dossier_id = id.v,
+                                                  .form = form,
+                                                  .quantity = papers[i].quantity,
+                                                  .note = papers[i].note},
+            NULL);
+        if (!rc)
+            rc = dossier__put_files(c, id, have.v[at].id, &papers[i]);
+    }
+    return rc;
+}
+
+enum rc dossier_complete_supplement(struct ctx *c, struct dossier_id id, int64_t seen_version,
+                                    const struct filing_paper *papers, ptrdiff_t n,
+                                    struct dossier_ref *ret_ref)
+{
+    struct dossier_act a;
+    struct work_move move;
+    const bool citizen = c->actor && c->actor->kind == ACTOR_CITIZEN;
+    enum rc rc = dossier__begin(c, id, citizen ? PERM_DOSSIER_FILE : PERM_DOSSIER_RECEIVE, &a);
+    if (rc == RC_DENIED && !citizen) /* the officer who asked */
+        rc = dossier__begin(c, id, PERM_DOSSIER_PROCESS, &a);
+    if (!rc && n == 0)
+        return fail(c, RC_INVALID, "papers", "dossier.papers_needed");
+    if (!rc)
+        rc =
+            work_take(c, (struct work_id){id.v},
+                      &(struct work_act){.seen_version = seen_version, .action = S("complete")}, &move);
+    if (!rc)
+        rc = put_completed(c, id, papers, n);
+    if (!rc)
+        rc = q_dossier_supplement_done(c, id.v, c->now, NULL);
+    /* In processing the time begins anew (Điều 19.5); before acceptance it had not begun. */
+    if (!rc && !instant_is_none(a.head.accepted_at))
+        rc = start_clock(c, &a, c->now);
+    if (rc)
+        return rc;
+    dossier__say_move(&a, &move);
+    dossier__say(&a, EV_INT("papers", n));
+    return dossier__end(c, &a, "dossier.supplement_completed", INSTANT_NONE, ret_ref);
+}
+
+enum rc dossier_refuse(struct ctx *c, struct dossier_id id, int64_t seen_version, str reason,
+                       struct dossier_ref *ret_ref)
+{
+    static const enum perm perms[] = {PERM_DOSSIER_RECEIVE, PERM_DOSSIER_PROCESS, PERM_DOSSIER_APPROVE};
+    struct dossier_act a;
+    struct work_move move;
+    enum rc rc = RC_DENIED;
+    for (size_t i = 0; rc == RC_DENIED && i < sizeof perms / sizeof *perms; i++)
+        rc = dossier__begin(c, id, perms[i], &a);
+    if (!rc)
+        rc = work_take(
+            c, (struct work_id){id.v},
+            &(struct work_act){.seen_version = seen_version, .action = S("refuse"), .note = reason},
+            &move);
+    if (!rc)
+        rc = dossier__moved(c, &a, &move, reason);
+    if (rc)
+        return rc;
+    dossier__say_move(&a, &move);
+    dossier__say_personal(&a, EV_TEXT("reason", reason));
+    return dossier__end(c, &a, "dossier.refused", INSTANT_NONE, ret_ref);
+}

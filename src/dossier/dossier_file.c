@@ -1,0 +1,408 @@
+/*
+ * dossier_file.c - filing: from what was brought to a stored dossier that waits for its
+ * check. Online, counter and partners' filings take the same road.
+ */
+#include "dossier/dossier_internal.h"
+
+#include "org/org.h"
+
+struct filed {
+    struct procedure_intake intake;
+    struct q_ruleset_on_row rules;
+    struct agency receiving, competent;
+    struct unit one_stop;
+    struct opt_int competent_unit;
+    struct person owner, filer;
+    instant filed_at;
+};
+
+static bool one_of(str s, const char *const *words, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (str_eq(s, str_of(words[i])))
+            return true;
+    return false;
+}
+
+/* Legal time: never in the future; before today only when a clerk enters paper late. */
+static enum rc check_time(struct ctx *c, const struct filing *in, struct filed *f)
+{
+    f->filed_at = instant_is_none(in->filed_at) ? c->now : in->filed_at;
+    if (f->filed_at.us > c->now.us)
+        return fail(c, RC_INVALID, "filed_at", "dossier.filed_in_future");
+    if (instant_date(f->filed_at).day < instant_date(c->now).day &&
+        authz(c->actor, PERM_DOSSIER_RECEIVE, REACH_UNIT) != RC_OK)
+        return fail(c, RC_INVALID, "filed_at", "dossier.filed_late");
+    return RC_OK;
+}
+
+static enum rc check_words(struct ctx *c, const struct filing *in)
+{
+    static const char *const authorities[] = {"self", "parent", "guardian", "authorised",
+                                              "representative"};
+    static const char *const ways[] = {"counter", "post", "online"};
+    if (!one_of(in->authority, authorities, sizeof authorities / sizeof *authorities))
+        (void)fail(c, RC_INVALID, "authority", "dossier.authority_unknown");
+    else if (str_eq(in->authority, S("authorised")) && str_trim(in->authority_note).n == 0)
+        (void)fail(c, RC_INVALID, "authority_note", "dossier.authority_note_needed");
+    if (!one_of(in->result_by, ways, sizeof ways / sizeof *ways))
+        (void)fail(c, RC_INVALID, "result_by", "dossier.result_by_unknown");
+    else if (str_eq(in->result_by, S("post")) && str_trim(in->result_address).n == 0)
+        (void)fail(c, RC_INVALID, "result_address", "dossier.address_needed");
+    if (in->sets < 1 || in->sets > 99)
+        (void)fail(c, RC_INVALID, "sets", "dossier.sets_bounds");
+    return c->faults ? RC_INVALID : RC_OK;
+}
+
+/* Who settles it: as said, else the receiving commune for communes' procedures, else the
+   agency that bears the name the catalogue gives. */
+static enum rc find_competent(struct ctx *c, const struct filing *in, struct filed *f)
+{
+    const date day = instant_date(f->filed_at);
+    if (in->competent_agency_id)
+        return org_agency_by_id(c, in->competent_agency_id, &f->competent);
+    if (str_eq(f->intake.head.level, S("commune")) && f->receiving.kind == AGENCY_COMMUNE) {
+        f->competent = f->receiving;
+        return RC_OK;
+    }
+    struct agencies list;
+    const enum rc rc = org_agency_list(c, 0, day, &list);
+    if (rc)
+        return rc;
+    for (ptrdiff_t i = 0; i < list.n; i++)
+        if (str_eq_nocase(list.v[i].name, f->intake.head.agency)) {
+            f->competent = list.v[i];
+            return RC_OK;
+        }
+    return fail(c, RC_INVALID, "competent", "dossier.competent_needed");
+}
+
+static enum rc find_places(struct ctx *c, const struct filing *in, struct filed *f)
+{
+    const date day = instant_date(f->filed_at);
+    struct units units;
+    bool takes = false;
+    enum rc rc = org_agency_by_id(c, in->receiving_agency_id, &f->receiving);
+    if (!rc)
+        rc = in->receiving_unit_id ? org_unit_by_id(c, in->receiving_unit_id, &f->one_stop)
+                                   : org_unit_one_stop(c, in->receiving_agency_id, day, &f->one_stop);
+    if (rc == RC_NOT_FOUND)
+        return fail(c, RC_INVALID, "receiving", "dossier.receiving_unknown");
+    if (!rc)
+        rc = org_unit_takes(c, f->one_stop.id, in->procedure_code, day, &takes);
+    if (!rc && !takes)
+        return fail(c, RC_INVALID, "procedure", "dossier.unit_does_not_take");
+    if (!rc)
+        rc = find_competent(c, in, f);
+    if (!rc)
+        rc = org_unit_list(c, f->competent.id, day, &units);
+    for (ptrdiff_t i = 0; !rc && !f->competent_unit.set && i < units.n; i++)
+        if (units.v[i].kind == UNIT_DIVISION)
+            f->competent_unit = OPT_INT(units.v[i].id);
+    return rc;
+}
+
+/* What a known person never told before is kept; what differs stays as the register has it. */
+static enum rc add_contact(struct ctx *c, const struct person *in, struct person *p)
+{
+    const bool phone = !p->phone.n && in->phone.n, email = !p->email.n && in->email.n;
+    const bool address = !p->address.n && in->address.n;
+    if (!phone && !email && !address)
+        return RC_OK;
+    p->phone = phone ? in->phone : p->phone;
+    p->email = email ? in->email : p->email;
+    p->address = address ? in->address : p->address;
+    const enum rc rc = person_update(c, p, S("contact given with a filing"));
+    p->revision += !rc;
+    return rc;
+}
+
+static enum rc find_person(struct ctx *c, const struct person *in, const char *who,
+                           struct person *ret_person)
+{
+    struct person p = *in;
+    bool differs;
+    struct fault *before = c->faults;
+    enum rc rc = person_check(c, &p);
+    if (!rc)
+        rc = person_find_or_create(c, &p, ret_person, &differs);
+    if (!rc)
+        rc = add_contact(c, &p, ret_person);
+    for (struct fault *at = c->faults; at && at != before; at = at->next)
+        if (at->field.p && !str_starts(at->field, str_of(who)))
+            at->field = str_fmt(c->mem, "%s_%.*s", who, STR_ARG(at->field));
+    return rc;
+}
+
+static enum rc find_people(struct ctx *c, const struct filing *in, struct filed *f)
+{
+    const enum rc rc = find_person(c, &in->owner, "owner", &f->owner);
+    if (rc)
+        return rc;
+    if (str_eq(in->authority, S("self"))) {
+        f->filer = f->owner;
+        return RC_OK;
+    }
+    return find_person(c, &in->filer, "filer", &f->filer);
+}
+
+static const struct procedure_component *component_of(const struct filed *f, int64_t id)
+{
+    for (ptrdiff_t i = 0; i < f->intake.components_n; i++)
+        if (f->intake.components[i].id == id)
+            return &f->intake.components[i];
+    return NULL;
+}
+
+enum rc dossier__put_files(struct ctx *c, struct dossier_id id, int64_t paper_id,
+                           const struct filing_paper *p)
+{
+    enum rc rc = RC_OK;
+    for (ptrdiff_t i = 0; !rc && i < p->file_n; i++)
+        rc = q_dossier_file_insert(
+            c,
+            &(struct q_dossier_file_insert_in){
+                .dossier_id = id.v,
+                .paper_id = paper_id ? OPT_INT(paper_id) : OPT_INT_NONE,
+                .kind = S("paper"),
+                .file_id = p->files[i],
+                .name = p->file_names[i],
+                .added_at = c->now,
+                .added_by = c->actor && c->actor->account ? OPT_INT(c->actor->account) : OPT_INT_NONE,
+            },
+            NULL);
+    return rc;
+}
+
+enum rc dossier__put_paper(struct ctx *c, struct dossier_id id, int64_t rank,
+                           const struct filing_paper *p)
+{
+    struct q_dossier_paper_insert_row row;
+    const enum rc rc = q_dossier_paper_insert(
+        c,
+        &(struct q_dossier_paper_insert_in){
+            .dossier_id = id.v,
+            .component_id = p->component_id ? OPT_INT(p->component_id) : OPT_INT_NONE,
+            .rank = rank,
+            .name = p->name,
+            .form = p->form,
+            .quantity = p->quantity,
+            .complete = p->complete,
+            .note = p->note,
+        },
+        &row);
+    return rc ? rc : dossier__put_files(c, id, row.id, p);
+}
+
+static bool brought(const struct filing *in, int64_t component_id)
+{
+    for (ptrdiff_t i = 0; i < in->paper_n; i++)
+        if (in->papers[i].component_id == component_id)
+            return true;
+    return false;
+}
+
+/* What was brought, and every required paper that was not, as missing. */
+static enum rc put_papers(struct ctx *c, struct dossier_id id, const struct filing *in,
+                          const struct filed *f)
+{
+    enum rc rc = RC_OK;
+    int64_t rank = 0;
+    for (ptrdiff_t i = 0; !rc && i < in->paper_n; i++) {
+        struct filing_paper p = in->papers[i];
+        const struct procedure_component *component = component_of(f, p.component_id);
+        if (p.component_id && !component)
+            return fail(c, RC_INVALID, "papers", "dossier.component_unknown");
+        if (component) {
+            p.name = component->name;
+            if (!p.form.n)
+                p.form = component->form;
+        }
+        if (!str_trim(p.name).n)
+            return fail(c, RC_INVALID, "papers", "dossier.paper_name_needed");
+        rc = dossier__put_paper(c, id, ++rank, &p);
+    }
+    for (ptrdiff_t i = 0; !rc && i < f->intake.components_n; i++) {
+        const struct procedure_component *m = &f->intake.components[i];
+        if (m->required && !brought(in, m->id))
+            rc = dossier__put_paper(
+                c, id, ++rank,
+                &(struct filing_paper){.component_id = m->id, .name = m->name, .form = m->form});
+    }
+    return rc;
+}
+
+/* A fixed sum in đồng per dossier; a price per page or set elsewhere is shown, not counted. */
+static bool fee_counts(const struct procedure_fee *fee)
+{
+    return fee->amount.set && str_eq(fee->currency, S("VND")) && !fee->unit.n;
+}
+
+static enum rc fee_due(struct ctx *c, const struct filed *f, int64_t *ret_due)
+{
+    int64_t due = 0;
+    for (ptrdiff_t i = 0; i < f->intake.fees_n; i++)
+        if (fee_counts(&f->intake.fees[i]) &&
+            __builtin_add_overflow(due, f->intake.fees[i].amount.v, &due))
+            return fail(c, RC_INVALID, "fee", "dossier.fee_bounds");
+    *ret_due = due;
+    return RC_OK;
+}
+
+/* The fee line of Mẫu 01, from the catalogue. */
+static enum rc put_fees(struct ctx *c, struct dossier_id id, const struct filed *f)
+{
+    enum rc rc = RC_OK;
+    for (ptrdiff_t i = 0; !rc && i < f->intake.fees_n; i++) {
+        const struct procedure_fee *fee = &f->intake.fees[i];
+        const struct q_dossier_fee_line_insert_in line = {
+            .dossier_id = id.v,
+            .rank = i + 1,
+            .kind = fee->kind,
+            .amount = fee_counts(fee) ? fee->amount : OPT_INT_NONE,
+            .note = fee->note,
+        };
+        rc = q_dossier_fee_line_insert(c, &line, NULL);
+    }
+    return rc;
+}
+
+static enum rc make_code(struct ctx *c, const struct filed *f, str *ret_code)
+{
+    const bool receiving = str_eq(f->rules.code_owner, S("receiving"));
+    const str owner = receiving ? f->receiving.code : f->competent.code;
+    struct q_dossier_serial_next_row serial;
+    const enum rc rc = q_dossier_serial_next(c, owner, instant_date(f->filed_at), &serial);
+    if (!rc)
+        *ret_code = str_fmt(c->mem, "%.*s-%.*s-%04lld", STR_ARG(owner),
+                            STR_ARG(instant_compact(c->mem, f->filed_at)), (long long)serial.last);
+    return rc;
+}
+
+static enum rc insert(struct ctx *c, const struct filing *in, const struct filed *f, int64_t due,
+                      struct dossier_act *a)
+{
+    const struct actor *who = c->actor;
+    const bool own_account = who && who->kind == ACTOR_CITIZEN;
+    struct q_dossier_head_row *h = &a->head;
+    return q_dossier_insert(
+        c,
+        &(struct q_dossier_insert_in){
+            .id = a->id.v,
+            .pub = h->pub,
+            .code = h->code,
+            .ruleset = f->rules.code,
+            .procedure_id = f->intake.head.id,
+            .procedure_version_id = f->intake.version_id,
+            .case_id = in->case_id ? OPT_INT(in->case_id) : OPT_INT_NONE,
+            .channel = h->channel,
+            .origin = h->origin,
+            .outside_id = in->outside_id.n ? in->outside_id : STR_NONE,
+            .visit_id = in->visit_id ? OPT_INT(in->visit_id) : OPT_INT_NONE,
+            .counter_id = in->counter_id ? OPT_INT(in->counter_id) : OPT_INT_NONE,
+            .receiving_agency_id = f->receiving.id,
+            .competent_agency_id = f->competent.id,
+            .owner_id = f->owner.id,
+            .filer_id = f->filer.id,
+            .authority = in->authority,
+            .authority_note = in->authority_note.n ? in->authority_note : STR_NONE,
+            .owner_account_id = own_account ? OPT_INT(who->account) : OPT_INT_NONE,
+            .result_by = in->result_by,
+            .result_address = in->result_address.n ? in->result_address : STR_NONE,
+            .sets = in->sets,
+            .note = in->note.n ? in->note : STR_NONE,
+            .filed_at = f->filed_at,
+            .entered_at = c->now,
+            .money_status = due > 0 ? S("due") : S("none"),
+            .sync_status = in->origin == ORIGIN_NATIONAL_PORTAL ? S("waiting") : S("none"),
+        },
+        NULL);
+}
+
+static enum rc open_work(struct ctx *c, const struct filed *f, struct dossier_act *a)
+{
+    struct work_id work;
+    const enum rc rc = work_open(c,
+                                 &(struct work_new){
+                                     .process = {f->intake.process_id},
+                                     .receiving_agency_id = f->receiving.id,
+                                     .competent_agency_id = f->competent.id,
+                                     .receiving_unit_id = OPT_INT(f->one_stop.id),
+                                     .competent_unit_id = f->competent_unit,
+                                     .opened_at = f->filed_at,
+                                 },
+                                 &work);
+    a->id.v = work.v;
+    return rc;
+}
+
+static enum rc store(struct ctx *c, const struct filing *in, const struct filed *f,
+                     struct dossier_ref *ret_ref)
+{
+    int64_t due = 0;
+    struct dossier_act a = {0};
+    struct q_dossier_head_row *h = &a.head;
+    h->pub = ctx_new_pubid(c);
+    h->channel = dossier_channel_code(in->channel);
+    h->origin = dossier_origin_code(in->origin);
+    h->receiving_agency_id = f->receiving.id;
+    h->competent_agency_id = f->competent.id;
+    h->procedure_version_id = f->intake.version_id;
+    enum rc rc = fee_due(c, f, &due);
+    if (!rc)
+        rc = make_code(c, f, &h->code);
+    if (!rc)
+        rc = open_work(c, f, &a);
+    if (!rc)
+        rc = insert(c, in, f, due, &a);
+    if (!rc)
+        rc = put_papers(c, a.id, in, f);
+    if (!rc)
+        rc = put_fees(c, a.id, f);
+    if (rc)
+        return rc;
+    dossier__say(&a, EV_TEXT("code", h->code));
+    dossier__say(&a, EV_TEXT("procedure", f->intake.head.code));
+    dossier__say(&a, EV_INT("case", in->case_id));
+    dossier__say(&a, EV_TEXT("ruleset", f->rules.code));
+    dossier__say(&a, EV_INT("fee_due", due));
+    dossier__say(&a, EV_INT("papers", in->paper_n));
+    dossier__say_personal(&a, EV_INT("owner", f->owner.id));
+    dossier__say_personal(&a, EV_INT("filer", f->filer.id));
+    dossier__say_personal(&a, EV_TEXT("note", in->note));
+    return dossier__end(c, &a, "dossier.filed", f->filed_at, ret_ref);
+}
+
+static enum rc seen_before(struct ctx *c, const struct filing *in, struct dossier_ref *ret_ref)
+{
+    struct q_dossier_by_outside_row row;
+    if (!in->outside_id.n)
+        return RC_NOT_FOUND;
+    const enum rc rc = q_dossier_by_outside(c, dossier_origin_code(in->origin), in->outside_id, &row);
+    if (!rc)
+        *ret_ref = (struct dossier_ref){{row.id}, row.pub, row.code, 0};
+    return rc;
+}
+
+enum rc dossier_file(struct ctx *c, const struct filing *in, struct dossier_ref *ret_ref)
+{
+    struct filed f = {0};
+    enum rc rc = seen_before(c, in, ret_ref);
+    if (rc == RC_OK)
+        return fail(c, RC_CONFLICT, "outside_id", "dossier.outside_seen");
+    if (rc != RC_NOT_FOUND)
+        return rc;
+    rc = check_time(c, in, &f);
+    if (!rc)
+        rc = check_words(c, in);
+    if (!rc)
+        rc = catalog_intake(c, in->procedure_code, in->case_id, dossier_channel_code(in->channel),
+                            &f.intake);
+    if (!rc)
+        rc = q_ruleset_on(c, instant_date(f.filed_at), &f.rules);
+    if (!rc)
+        rc = find_places(c, in, &f);
+    if (!rc)
+        rc = find_people(c, in, &f);
+    return rc ? rc : store(c, in, &f, ret_ref);
+}

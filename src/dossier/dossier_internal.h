@@ -1,0 +1,49 @@
+/* dossier_internal.h - shared by the acts; inside the folder only. */
+#ifndef MOTCUA_DOSSIER_INTERNAL_H
+#define MOTCUA_DOSSIER_INTERNAL_H
+
+#include "catalog/catalog.h"
+#include "dossier/dossier.h"
+#include "dossier/dossier_read.h"
+#include "dossier/dossier_sql.h"
+#include "record/record.h"
+
+#define PART_COUNT 16
+
+/* One act on one dossier: what it found, and the event it is going to write. */
+struct dossier_act {
+    struct dossier_id id;
+    struct q_dossier_head_row head;
+    struct work work; /* as found */
+    struct event_member member[PART_COUNT], personal[PART_COUNT];
+    int members, personals;
+};
+
+/* Finds the dossier and checks that the actor may do `perm` to it: 404 for what is out of
+   reach, RC_DENIED for what may be seen only. */
+MUST_USE enum rc dossier__begin(struct ctx *c, struct dossier_id id, enum perm perm,
+                                struct dossier_act *ret_act);
+void dossier__say(struct dossier_act *a, struct event_member m);          /* into the payload */
+void dossier__say_personal(struct dossier_act *a, struct event_member m); /* beside it, under a salt */
+/* Steps, statuses and working time of a move. */
+void dossier__say_move(struct dossier_act *a, const struct work_move *m);
+/* Appends `kind` and fills the answer. `legal` INSTANT_NONE = now. */
+MUST_USE enum rc dossier__end(struct ctx *c, struct dossier_act *a, const char *kind, instant legal,
+                              struct dossier_ref *ret_ref);
+/* The work moved: what follows from its new status (finished, punctuality, delivery). */
+MUST_USE enum rc dossier__moved(struct ctx *c, struct dossier_act *a, const struct work_move *m,
+                                str refusal);
+
+/* Papers of a filing or of a completion, with their files. */
+MUST_USE enum rc dossier__put_paper(struct ctx *c, struct dossier_id id, int64_t rank,
+                                    const struct filing_paper *p);
+MUST_USE enum rc dossier__put_files(struct ctx *c, struct dossier_id id, int64_t paper_id,
+                                    const struct filing_paper *p);
+/* Takes cash inside a running act: numbers it, settles the money status. */
+MUST_USE enum rc dossier__take_cash(struct ctx *c, struct dossier_act *a, int64_t amount,
+                                    int64_t *ret_number);
+/* Acceptance proper, shared by the check of an online filing and the counter. */
+MUST_USE enum rc dossier__accept(struct ctx *c, struct dossier_act *a, const struct accept_in *in,
+                                 instant legal, struct dossier_ref *ret_ref);
+
+#endif

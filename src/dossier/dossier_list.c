@@ -1,0 +1,279 @@
+/*
+ * dossier_list.c - work lists, their counts, search. The list is chosen by the actor's
+ * post: own desk, unit, the leaders' desk or the whole agency; pages continue after the
+ * last row's (due, id), so that no row is shown twice or skipped.
+ */
+#include "dossier/dossier_internal.h"
+
+#include "dossier/dossier_list_sql.h"
+
+#include <string.h>
+
+#define COUNT_MAX 1000
+
+static const instant beginning = {INT64_MIN + 1};
+static const instant end_of_time = {INT64_MAX};
+
+static struct worklist_page page_of(struct ctx *c, const struct q_worklist_handler_rows *rows)
+{
+    struct worklist_row *list = NEW_N(c->mem, struct worklist_row, rows->n);
+    for (ptrdiff_t i = 0; i < rows->n; i++) {
+        const struct q_worklist_handler_row *r = &rows->v[i];
+        list[i] = (struct worklist_row){
+            .pub = r->pub,
+            .code = r->code,
+            .procedure_name = r->procedure_name,
+            .owner_name = r->owner_name,
+            .channel = r->channel,
+            .step_name = r->step_name,
+            .status = r->status,
+            .handler = r->handler_name,
+            .due_at = r->due_at,
+            .step_since = r->step_since,
+            .due_provisional = r->due_provisional,
+            .clock_running = str_eq(r->clock_state, S("running")),
+            .mine = c->actor && r->handler_id.set && r->handler_id.v == c->actor->staff,
+            .version = r->version,
+        };
+    }
+    return (struct worklist_page){.rows = list, .n = rows->n};
+}
+
+struct span {
+    instant from, to;
+    str status;
+};
+
+static struct span span_of(const struct ctx *c, enum worklist which)
+{
+    const instant tomorrow = instant_at(date_add(instant_date(c->now), 1), 0);
+    struct span s = {beginning, end_of_time, S("")};
+    if (which == LIST_OVERDUE)
+        s.to = c->now;
+    else if (which == LIST_TODAY)
+        s = (struct span){c->now, tomorrow, S("")};
+    else if (which == LIST_WAITING)
+        s.status = work_status_code(WORK_WAITING);
+    else if (which == LIST_SUPPLEMENT)
+        s.status = work_status_code(WORK_SUPPLEMENT);
+    else if (which == LIST_READY)
+        s.status = work_status_code(WORK_ISSUED);
+    return s;
+}
+
+enum path { PATH_HANDLER, PATH_UNIT, PATH_LEADERS, PATH_AGENCY };
+
+static bool has_role(const struct actor *a, enum role role)
+{
+    return (a->roles >> role & 1u) != 0;
+}
+
+static enum path path_of(const struct actor *a, enum worklist which)
+{
+    if (has_role(a, ROLE_LEADER))
+        return PATH_LEADERS;
+    if (which == LIST_MINE && (has_role(a, ROLE_CLERK) || has_role(a, ROLE_OFFICER)))
+        return PATH_HANDLER;
+    return a->unit && (has_role(a, ROLE_CLERK) || has_role(a, ROLE_OFFICER)) ? PATH_UNIT : PATH_AGENCY;
+}
+
+struct cursor {
+    instant due;
+    int64_t id;
+};
+
+static enum rc read_cursor(struct ctx *c, str text, struct cursor *ret_cursor)
+{
+    *ret_cursor = (struct cursor){beginning, 0};
+    if (!text.n)
+        return RC_OK;
+    const struct str_cut cut = str_cut(text, '.');
+    if (!cut.found || !str_to_i64(cut.head, &ret_cursor->due.us) ||
+        !str_to_i64(cut.tail, &ret_cursor->id))
+        return fail(c, RC_INVALID, "cursor", "dossier.cursor_unknown");
+    return RC_OK;
+}
+
+static enum rc read_rows(struct ctx *c, enum worklist which, const struct cursor *after, int64_t max,
+                         struct q_worklist_handler_rows *ret_rows)
+{
+    const struct actor *a = c->actor;
+    const struct span s = span_of(c, which);
+    switch (path_of(a, which)) {
+    case PATH_HANDLER:
+        return q_worklist_handler(c,
+                                  &(struct q_worklist_handler_in){a->staff, after->due, after->id,
+                                                                  s.from, s.to, s.status, max},
+                                  ret_rows);
+    case PATH_UNIT:
+        return q_worklist_unit(
+            c,
+            &(struct q_worklist_unit_in){a->unit, after->due, after->id, s.from, s.to, s.status, max},
+            ret_rows);
+    case PATH_LEADERS:
+        return q_worklist_leaders(c,
+                                  &(struct q_worklist_leaders_in){a->agency, after->due, after->id,
+                                                                  s.from, s.to, s.status, max},
+                                  ret_rows);
+    case PATH_AGENCY:
+        return q_worklist_agency(c,
+                                 &(struct q_worklist_agency_in){a->agency, after->due, after->id,
+                                                                s.from, s.to, s.status, max},
+                                 ret_rows);
+    }
+    BUG_IF(true);
+}
+
+enum rc dossier_worklist(struct ctx *c, enum worklist which, str cursor, int64_t max,
+                         struct worklist_page *ret_page)
+{
+    struct q_worklist_handler_rows rows;
+    struct cursor after;
+    BUG_IF(max < 1 || max > 200);
+    enum rc rc = authz(c->actor, PERM_WORKLIST, REACH_ALL);
+    if (!rc)
+        rc = read_cursor(c, cursor, &after);
+    if (!rc) /* one row more than asked tells whether there is a next page */
+        rc = read_rows(c, which, &after, max + 1, &rows);
+    if (rc)
+        return rc;
+    *ret_page = page_of(c, &rows);
+    if (rows.n > max) {
+        const struct q_worklist_handler_row *last = &rows.v[max - 1];
+        ret_page->more = true;
+        ret_page->n = (ptrdiff_t)max;
+        ret_page->next_cursor =
+            str_fmt(c->mem, "%lld.%lld", (long long)last->due_sort.us, (long long)last->id);
+    }
+    return RC_OK;
+}
+
+static enum rc count(struct ctx *c, const struct actor *a, enum worklist which, int64_t *ret_n)
+{
+    const struct span s = span_of(c, which);
+    struct q_worklist_count_handler_row row = {0};
+    enum rc rc = RC_OK;
+    switch (path_of(a, which)) {
+    case PATH_HANDLER:
+        rc = q_worklist_count_handler(
+            c, &(struct q_worklist_count_handler_in){a->staff, s.from, s.to, s.status, COUNT_MAX},
+            &row);
+        break;
+    case PATH_UNIT:
+        rc = q_worklist_count_unit(
+            c, &(struct q_worklist_count_unit_in){a->unit, s.from, s.to, s.status, COUNT_MAX}, &row);
+        break;
+    case PATH_LEADERS:
+        rc = q_worklist_count_leaders(
+            c, &(struct q_worklist_count_leaders_in){a->agency, s.from, s.to, s.status, COUNT_MAX},
+            &row);
+        break;
+    case PATH_AGENCY:
+        rc = q_worklist_count_agency(
+            c, &(struct q_worklist_count_agency_in){a->agency, s.from, s.to, s.status, COUNT_MAX},
+            &row);
+        break;
+    }
+    *ret_n = row.n;
+    return rc;
+}
+
+enum rc dossier_worklist_counts(struct ctx *c, int64_t ret_counts[LIST_COUNT])
+{
+    enum rc rc = RC_OK;
+    if (!c->actor)
+        return RC_NOT_FOUND;
+    for (int which = 0; !rc && which < LIST_COUNT; which++)
+        rc = count(c, c->actor, (enum worklist)which, &ret_counts[which]);
+    return rc;
+}
+
+/* ---- search ---- */
+
+static enum rc by_code(struct ctx *c, str text, int64_t max, struct q_worklist_handler_rows *ret_rows)
+{
+    const struct access_scope s = access_scope(c->actor, PERM_DOSSIER_READ);
+    const str to = str_fmt(c->mem, "%.*s\x7f", STR_ARG(text));
+    return q_worklist_by_code(c,
+                              &(struct q_worklist_by_code_in){text, to, s.all, s.person, s.staff,
+                                                              s.unit, s.agency, s.tree, max},
+                              ret_rows);
+}
+
+static enum rc by_person(struct ctx *c, int64_t person, int64_t max, struct worklist_page *page)
+{
+    const struct access_scope s = access_scope(c->actor, PERM_DOSSIER_READ);
+    struct q_worklist_handler_rows rows;
+    const enum rc rc =
+        q_worklist_by_person(c,
+                             &(struct q_worklist_by_person_in){person, s.all, s.person, s.staff, s.unit,
+                                                               s.agency, s.tree, max},
+                             &rows);
+    if (rc || !rows.n)
+        return rc;
+    const struct worklist_page found = page_of(c, &rows);
+    struct worklist_row *all = NEW_N(c->mem, struct worklist_row, page->n + found.n);
+    if (page->n)
+        memcpy(all, page->rows, (size_t)page->n * sizeof *all);
+    memcpy(all + page->n, found.rows, (size_t)found.n * sizeof *all);
+    page->rows = all;
+    page->n += found.n;
+    return RC_OK;
+}
+
+static bool looks_like_code(str s)
+{
+    return str_has(s, S(".")) && str_has(s, S("-"));
+}
+
+enum rc dossier_search(struct ctx *c, str text, int64_t max, struct worklist_page *ret_page)
+{
+    struct persons people;
+    struct q_worklist_handler_rows rows;
+    *ret_page = (struct worklist_page){0};
+    enum rc rc = authz(c->actor, PERM_WORKLIST, REACH_ALL);
+    text = str_trim(text);
+    if (rc || !text.n)
+        return rc;
+    if (looks_like_code(text)) {
+        rc = by_code(c, text, max, &rows);
+        if (!rc)
+            *ret_page = page_of(c, &rows);
+        return rc;
+    }
+    rc = person_search(c, text, 20, &people);
+    for (ptrdiff_t i = 0; !rc && i < people.n && ret_page->n < max; i++)
+        rc = by_person(c, people.v[i].id, max - ret_page->n, ret_page);
+    return rc;
+}
+
+enum rc dossier_mine(struct ctx *c, str cursor, int64_t max, struct worklist_page *ret_page)
+{
+    struct q_worklist_handler_rows rows;
+    int64_t before = INT64_MAX;
+    if (!c->actor || !c->actor->account)
+        return RC_NOT_FOUND;
+    if (cursor.n && !str_to_i64(cursor, &before))
+        return fail(c, RC_INVALID, "cursor", "dossier.cursor_unknown");
+    const enum rc rc = q_worklist_by_account(c, c->actor->account, before, max + 1, &rows);
+    if (rc)
+        return rc;
+    *ret_page = page_of(c, &rows);
+    if (rows.n > max) {
+        ret_page->more = true;
+        ret_page->n = (ptrdiff_t)max;
+        ret_page->next_cursor = str_fmt(c->mem, "%lld", (long long)rows.v[max - 1].id);
+    }
+    return RC_OK;
+}
+
+enum rc dossier_same_matter(struct ctx *c, int64_t person_id, int64_t procedure_id,
+                            struct worklist_page *ret_page)
+{
+    struct q_worklist_handler_rows rows;
+    const instant since = {c->now.us - 90 * DAY_US};
+    const enum rc rc = q_worklist_same_matter(c, person_id, procedure_id, since, 10, &rows);
+    if (!rc)
+        *ret_page = page_of(c, &rows);
+    return rc;
+}

@@ -1,0 +1,275 @@
+/* dossier_read.c - see dossier_read.h. What is not within reach is not found. */
+#include "dossier/dossier_internal.h"
+
+#include "crypto/crypto.h"
+#include "file/file.h"
+
+static struct crypto_key receipt_key;
+static bool configured;
+
+void dossier_configure(const struct crypto_key *key)
+{
+    receipt_key = *key;
+    configured = true;
+}
+
+str dossier_secret(struct arena *mem, const struct dossier *d)
+{
+    BUG_IF(!configured);
+    return crypto_receipt_secret(mem, &receipt_key, d->pub, d->secret_generation);
+}
+
+enum rc dossier_get_by_id(struct ctx *c, struct dossier_id id, struct dossier *ret_dossier)
+{
+    struct q_dossier_get_row r;
+    struct dossier d = {.id = id};
+    enum rc rc = q_dossier_get(c, id.v, &r);
+    if (!rc)
+        rc = work_get(c, (struct work_id){id.v}, &d.work);
+    if (rc)
+        return rc;
+    d.pub = r.pub;
+    d.code = r.code;
+    d.ruleset = r.ruleset;
+    d.secret_generation = r.secret_generation;
+    d.procedure_id = r.procedure_id;
+    d.procedure_version_id = r.procedure_version_id;
+    d.procedure_pub = r.procedure_pub;
+    d.procedure_code = r.procedure_code;
+    d.procedure_name = r.procedure_name;
+    d.case_id = r.case_id;
+    d.case_name = r.case_name;
+    d.channel = r.channel;
+    d.origin = r.origin;
+    d.outside_id = r.outside_id;
+    d.receiving_agency = r.receiving_agency;
+    d.competent_agency = r.competent_agency;
+    d.unit = r.unit;
+    d.handler = r.handler;
+    d.owner_id = r.owner_id;
+    d.filer_id = r.filer_id;
+    d.owner_account_id = r.owner_account_id;
+    d.owner_name = r.owner_name;
+    d.filer_name = r.filer_name;
+    d.authority = r.authority;
+    d.authority_note = r.authority_note;
+    d.result_by = r.result_by;
+    d.result_address = r.result_address;
+    d.note = r.note;
+    d.refusal_reason = r.refusal_reason;
+    d.sets = r.sets;
+    d.filed_at = r.filed_at;
+    d.entered_at = r.entered_at;
+    d.accepted_at = r.accepted_at;
+    d.returned_at = r.returned_at;
+    d.cancelled_at = r.cancelled_at;
+    d.received_by = r.received_by;
+    d.collector = r.collector;
+    d.punctuality = r.punctuality;
+    d.money_status = r.money_status;
+    d.delivery_status = r.delivery_status;
+    d.sync_status = r.sync_status;
+    *ret_dossier = d;
+    return RC_OK;
+}
+
+enum rc dossier_get(struct ctx *c, str pub, struct dossier *ret_dossier)
+{
+    struct q_dossier_id_of_row row;
+    struct dossier_act a;
+    const bool citizen = c->actor && c->actor->kind == ACTOR_CITIZEN;
+    enum rc rc = q_dossier_id_of(c, pub, &row);
+    if (!rc)
+        rc = dossier__begin(c, (struct dossier_id){row.id},
+                            citizen ? PERM_DOSSIER_TRACK : PERM_DOSSIER_READ, &a);
+    if (rc == RC_DENIED)
+        return RC_NOT_FOUND;
+    return rc ? rc : dossier_get_by_id(c, (struct dossier_id){row.id}, ret_dossier);
+}
+
+enum rc dossier_track(struct ctx *c, str code, str secret, struct dossier *ret_dossier, bool *ret_full)
+{
+    struct q_dossier_id_of_code_row row;
+    struct dossier d;
+    enum rc rc = q_dossier_id_of_code(c, code, &row);
+    if (!rc)
+        rc = dossier_get_by_id(c, (struct dossier_id){row.id}, &d);
+    if (rc)
+        return rc;
+    BUG_IF(!configured);
+    *ret_full = crypto_receipt_match(&receipt_key, d.pub, d.secret_generation, secret);
+    *ret_dossier = d;
+    return RC_OK;
+}
+
+enum rc dossier_papers(struct ctx *c, struct dossier_id id, struct dossier_paper **ret_papers,
+                       ptrdiff_t *ret_n)
+{
+    struct q_dossier_papers_rows rows;
+    const enum rc rc = q_dossier_papers(c, id.v, &rows);
+    if (rc)
+        return rc;
+    struct dossier_paper *list = NEW_N(c->mem, struct dossier_paper, rows.n);
+    for (ptrdiff_t i = 0; i < rows.n; i++)
+        list[i] = (struct dossier_paper){.id = rows.v[i].id,
+                                         .component_id = rows.v[i].component_id,
+                                         .name = rows.v[i].name,
+                                         .form = rows.v[i].form,
+                                         .note = rows.v[i].note,
+                                         .quantity = rows.v[i].quantity,
+                                         .complete = rows.v[i].complete};
+    *ret_papers = list;
+    *ret_n = rows.n;
+    return RC_OK;
+}
+
+enum rc dossier_files(struct ctx *c, struct dossier_id id, struct dossier_file **ret_files,
+                      ptrdiff_t *ret_n)
+{
+    struct q_dossier_files_rows rows;
+    enum rc rc = q_dossier_files(c, id.v, &rows);
+    if (rc)
+        return rc;
+    struct dossier_file *list = NEW_N(c->mem, struct dossier_file, rows.n);
+    for (ptrdiff_t i = 0; !rc && i < rows.n; i++) {
+        struct file f;
+        rc = file_get(c, (struct file_id){rows.v[i].file_id}, &f);
+        if (rc)
+            return rc;
+        list[i] = (struct dossier_file){.id = rows.v[i].id,
+                                        .file_id = rows.v[i].file_id,
+                                        .size = f.size,
+                                        .paper_id = rows.v[i].paper_id,
+                                        .kind = rows.v[i].kind,
+                                        .name = rows.v[i].name,
+                                        .mime = file_type_mime(f.type),
+                                        .hash = f.sha,
+                                        .added_at = rows.v[i].added_at};
+    }
+    *ret_files = list;
+    *ret_n = rows.n;
+    return rc;
+}
+
+/* ---- timeline: the events of the record, in the words of their payload ---- */
+
+static enum rc who_did(struct ctx *c, const struct event_row *e, struct dossier_event *to)
+{
+    struct q_dossier_actor_row row;
+    if (!e->actor)
+        return RC_OK;
+    const enum rc rc = q_dossier_actor(c, e->actor, e->agency, &row);
+    if (rc)
+        return rc == RC_NOT_FOUND ? RC_OK : rc;
+    if (str_eq(row.kind, S("staff"))) {
+        to->actor = row.name;
+        to->office = row.office;
+    }
+    return RC_OK;
+}
+
+static enum rc note_of(struct ctx *c, int64_t event, str *ret_note)
+{
+    static const char *const names[] = {"note", "reason"};
+    str json;
+    const enum rc rc = record_get_private(c, event, &json);
+    if (rc)
+        return rc == RC_NOT_FOUND ? RC_OK : rc;
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (record_member_text(c->mem, json, str_of(names[i]), ret_note))
+            return RC_OK;
+    return RC_OK;
+}
+
+/* Reasons concern the citizen; notes are the authority's own. */
+static bool note_is_theirs(str kind)
+{
+    return str_eq(kind, S("dossier.refused")) || str_eq(kind, S("dossier.supplement_asked")) ||
+           str_eq(kind, S("dossier.withdrawn"));
+}
+
+static str text_member(struct ctx *c, const struct event_row *e, str name)
+{
+    str text = STR_NONE;
+    return record_member_text(c->mem, e->payload, name, &text) ? text : STR_NONE;
+}
+
+static enum rc read_event(struct ctx *c, const struct event_row *e, bool citizen,
+                          struct dossier_event *to)
+{
+    int64_t us;
+    *to = (struct dossier_event){
+        .event_id = e->id, .at = e->at, .legal_at = e->legal, .kind = e->kind, .due_at = INSTANT_NONE};
+    to->from_step = text_member(c, e, S("from_step"));
+    to->to_step = text_member(c, e, S("to_step"));
+    if (record_member_int(c->mem, e->payload, S("took_us"), &us))
+        to->took_us = us;
+    const bool sets_due =
+        str_eq(e->kind, S("dossier.accepted")) || str_eq(e->kind, S("dossier.supplement_completed"));
+    if (sets_due && record_member_int(c->mem, e->payload, S("due_at"), &us))
+        to->due_at.us = us;
+    enum rc rc = who_did(c, e, to);
+    if (!rc && (!citizen || note_is_theirs(e->kind)))
+        rc = note_of(c, e->id, &to->note);
+    return rc;
+}
+
+enum rc dossier_timeline(struct ctx *c, const struct dossier *d, struct dossier_event **ret_events,
+                         ptrdiff_t *ret_n)
+{
+    struct event_rows rows;
+    const bool citizen = !c->actor || c->actor->kind == ACTOR_CITIZEN;
+    enum rc rc = record_list_object(c, S("dossier"), d->id.v, 0, 500, &rows);
+    if (rc)
+        return rc;
+    struct dossier_event *list = NEW_N(c->mem, struct dossier_event, rows.n);
+    for (ptrdiff_t i = 0; !rc && i < rows.n; i++)
+        rc = read_event(c, &rows.v[i], citizen, &list[rows.n - 1 - i]);
+    *ret_events = list;
+    *ret_n = rows.n;
+    return rc;
+}
+
+enum rc dossier_supplements(struct ctx *c, struct dossier_id id, struct dossier_supplement **ret,
+                            ptrdiff_t *ret_n)
+{
+    struct q_dossier_supplements_rows rows;
+    enum rc rc = q_dossier_supplements(c, id.v, &rows);
+    if (rc)
+        return rc;
+    struct dossier_supplement *list = NEW_N(c->mem, struct dossier_supplement, rows.n);
+    for (ptrdiff_t i = 0; i < rows.n; i++) {
+        struct q_dossier_supplement_items_rows items;
+        rc = q_dossier_supplement_items(c, rows.v[i].id, &items);
+        if (rc)
+            return rc;
+        str *texts = NEW_N(c->mem, str, items.n);
+        for (ptrdiff_t k = 0; k < items.n; k++)
+            texts[k] = items.v[k].text;
+        list[i] = (struct dossier_supplement){.id = rows.v[i].id,
+                                              .asked_at = rows.v[i].asked_at,
+                                              .answer_by = rows.v[i].answer_by,
+                                              .completed_at = rows.v[i].completed_at,
+                                              .reason = rows.v[i].reason,
+                                              .items = texts,
+                                              .n = items.n};
+    }
+    *ret = list;
+    *ret_n = rows.n;
+    return RC_OK;
+}
+
+enum rc dossier_fees(struct ctx *c, struct dossier_id id, struct fee_line **ret_lines, ptrdiff_t *ret_n)
+{
+    struct q_dossier_fees_rows rows;
+    const enum rc rc = q_dossier_fees(c, id.v, &rows);
+    if (rc)
+        return rc;
+    struct fee_line *list = NEW_N(c->mem, struct fee_line, rows.n);
+    for (ptrdiff_t i = 0; i < rows.n; i++)
+        list[i] = (struct fee_line){
+            .kind = rows.v[i].kind, .note = rows.v[i].note, .amount = rows.v[i].amount};
+    *ret_lines = list;
+    *ret_n = rows.n;
+    return RC_OK;
+}

@@ -1,0 +1,130 @@
+/*
+ * dossier_read.h - what pages, slips and the API read of a dossier. Every function takes
+ * the actor from c and the scope in SQL: what is not yours is RC_NOT_FOUND. Texts are the
+ * stored facts; words for people are made by the views.
+ */
+#ifndef MOTCUA_DOSSIER_DOSSIER_READ_H
+#define MOTCUA_DOSSIER_DOSSIER_READ_H
+
+#include "dossier/dossier.h"
+
+struct dossier {
+    struct dossier_id id;
+    struct work work; /* status, step, handler, due date, version */
+    str pub, code, ruleset;
+    int64_t secret_generation;
+    int64_t procedure_id, procedure_version_id;
+    str procedure_pub, procedure_code, procedure_name;
+    struct opt_int case_id;
+    str case_name;
+    str channel, origin, outside_id;
+    str receiving_agency, competent_agency, unit, handler; /* names; absent = none */
+    int64_t owner_id, filer_id;
+    struct opt_int owner_account_id;
+    str owner_name, filer_name;
+    str authority, authority_note, result_by, result_address, note, refusal_reason;
+    int64_t sets;
+    instant filed_at, entered_at, accepted_at, returned_at, cancelled_at;
+    str received_by, collector;
+    str punctuality, money_status, delivery_status, sync_status;
+};
+
+/* For staff in reach, the owner or filer. RC_NOT_FOUND for everybody else. */
+MUST_USE enum rc dossier_get(struct ctx *c, str pub, struct dossier *ret_dossier);
+/* Without rights of one's own: jobs, slips after the act, replay. */
+MUST_USE enum rc dossier_get_by_id(struct ctx *c, struct dossier_id id, struct dossier *ret_dossier);
+/* Public tracking. With a wrong or missing secret `full` is false and the page shows code and
+   degree of completion only (law: look-up privacy). RC_NOT_FOUND for an unknown code. */
+MUST_USE enum rc dossier_track(struct ctx *c, str code, str secret, struct dossier *ret_dossier,
+                               bool *ret_full);
+/* The receipt's secret: an HMAC of public id and generation, so reprints are equal. */
+str dossier_secret(struct arena *mem, const struct dossier *d);
+/* Once at start, from the data folder's keys. */
+struct crypto_key;
+void dossier_configure(const struct crypto_key *receipt_key);
+
+struct dossier_paper {
+    int64_t id;
+    struct opt_int component_id;
+    str name, form, note;
+    int64_t quantity;
+    bool complete;
+};
+MUST_USE enum rc dossier_papers(struct ctx *c, struct dossier_id id, struct dossier_paper **ret_papers,
+                                ptrdiff_t *ret_n);
+struct dossier_file {
+    int64_t id, file_id, size;
+    struct opt_int paper_id;
+    str kind, name, mime, hash;
+    instant added_at;
+};
+MUST_USE enum rc dossier_files(struct ctx *c, struct dossier_id id, struct dossier_file **ret_files,
+                               ptrdiff_t *ret_n);
+
+struct dossier_event {
+    int64_t event_id;
+    instant at, legal_at;
+    str kind, actor, office, note; /* actor and office absent for the citizen's own acts */
+    str from_step, to_step;
+    int64_t took_us;
+    instant due_at; /* acts that set it */
+};
+/* Newest first. For citizens internal notes are left out. */
+MUST_USE enum rc dossier_timeline(struct ctx *c, const struct dossier *d,
+                                  struct dossier_event **ret_events, ptrdiff_t *ret_n);
+
+struct dossier_supplement {
+    int64_t id;
+    instant asked_at, answer_by, completed_at;
+    str reason;
+    const str *items;
+    ptrdiff_t n;
+};
+MUST_USE enum rc dossier_supplements(struct ctx *c, struct dossier_id id,
+                                     struct dossier_supplement **ret, ptrdiff_t *ret_n);
+
+struct fee_line {
+    str kind, note;
+    struct opt_int amount; /* unset = fixed by another body */
+};
+MUST_USE enum rc dossier_fees(struct ctx *c, struct dossier_id id, struct fee_line **ret_lines,
+                              ptrdiff_t *ret_n);
+
+/* ---- lists ---- */
+
+enum worklist {
+    LIST_MINE,
+    LIST_UNIT,
+    LIST_WAITING,
+    LIST_SUPPLEMENT,
+    LIST_TODAY,
+    LIST_OVERDUE,
+    LIST_READY,
+    LIST_COUNT
+};
+struct worklist_row {
+    str pub, code, procedure_name, owner_name, channel, step_name, status, handler;
+    instant due_at, step_since;
+    bool due_provisional, clock_running, mine;
+    int64_t version;
+};
+struct worklist_page {
+    struct worklist_row *rows;
+    ptrdiff_t n;
+    bool more;
+    str next_cursor; /* opaque */
+};
+/* At most `max` rows by due date after `cursor` (absent = from the start). */
+MUST_USE enum rc dossier_worklist(struct ctx *c, enum worklist which, str cursor, int64_t max,
+                                  struct worklist_page *ret_page);
+/* Numbers beside the lists; each stops counting at 1,000. */
+MUST_USE enum rc dossier_worklist_counts(struct ctx *c, int64_t ret_counts[LIST_COUNT]);
+/* Code, folded name, phone or identity number; staff in reach only, newest first. */
+MUST_USE enum rc dossier_search(struct ctx *c, str text, int64_t max, struct worklist_page *ret_page);
+/* The citizen's own. */
+MUST_USE enum rc dossier_mine(struct ctx *c, str cursor, int64_t max, struct worklist_page *ret_page);
+/* Open or recent ones of the same person and procedure: the duplicate warning. */
+MUST_USE enum rc dossier_same_matter(struct ctx *c, int64_t person_id, int64_t procedure_id,
+                                     struct worklist_page *ret_page);
+
+#endif

@@ -1,0 +1,50 @@
+/*
+ * dossier_ruleset.c - rule sets (NĐ 61, NĐ 118 …) from packs/rulesets: data with dates. A
+ * set that is already stored stays as it is; a decree's change is a new set.
+ */
+#include "dossier/dossier_internal.h"
+
+#include "core/embed.h"
+#include "core/json.h"
+
+#include <string.h>
+
+static enum rc put(struct ctx *c, struct json set)
+{
+    struct q_ruleset_put_in in = {
+        .code = json_text_of(set, "code"),
+        .name = json_text_of(set, "name"),
+        .valid_to = DATE_NONE,
+        .code_owner = json_text_of(set, "code_owner"),
+        .reply_hours = json_int_of(set, "reply_hours", 0),
+        .notice_days = json_int_of(set, "notice_days", 0),
+        .close_days = json_int_of(set, "close_days", -1),
+        .start_ground = json_text_of(set, "start_ground"),
+        .stop_ground = json_text_of(set, "stop_ground"),
+        .source = json_text_of(set, "source"),
+    };
+    const struct json to = json_get(set, "valid_to");
+    const bool owner_known =
+        str_eq(in.code_owner, S("receiving")) || str_eq(in.code_owner, S("competent"));
+    if (!in.code.n || !in.name.n || !owner_known || in.reply_hours < 1 || in.notice_days < 1 ||
+        in.close_days < 0 || !date_parse(json_text_of(set, "valid_from"), &in.valid_from) ||
+        (!json_is_absent(to) && !date_parse(json_text(to), &in.valid_to)))
+        return fail(c, RC_INVALID, "rulesets", "dossier.ruleset_malformed");
+    return q_ruleset_put(c, &in, NULL);
+}
+
+enum rc dossier_load_rulesets(struct ctx *c)
+{
+    const struct embed *pack = embed_packs;
+    struct json doc;
+    while (pack->name && strcmp(pack->name, "rulesets/vn.json") != 0)
+        pack++;
+    BUG_IF(!pack->name);
+    if (!json_parse(c->mem, (str){(const char *)pack->bytes, (ptrdiff_t)pack->size}, &doc, NULL))
+        return fail(c, RC_INVALID, "rulesets", "dossier.ruleset_malformed");
+    const struct json sets = json_get(doc, "rulesets");
+    enum rc rc = RC_OK;
+    for (ptrdiff_t i = 0; !rc && i < json_count(sets); i++)
+        rc = put(c, json_item(sets, i));
+    return rc;
+}

@@ -1,0 +1,105 @@
+/* dossier_words_view.c - see dossier_words_view.h; words of ui rules, section 8. */
+#include "dossier/dossier_words_view.h"
+
+#include "core/buf.h"
+
+str words_channel(enum lang lang, str channel)
+{
+    if (str_eq(channel, S("online")))
+        return text_get(lang, "dossier.channel.online");
+    return text_get(lang,
+                    str_eq(channel, S("postal")) ? "dossier.channel.postal" : "dossier.channel.direct");
+}
+
+enum rc words_dossier_days(struct ctx *c, enum lang lang, const struct dossier *d,
+                           struct web_days *ret_days)
+{
+    struct clock_case k;
+    const struct worktime *w;
+    struct clock_entry *ledger;
+    ptrdiff_t n;
+    enum rc rc = work_clock_case(c, d->work.id, &k, &w);
+    if (!rc)
+        rc = words_days(c, lang, w, &k, false, ret_days);
+    if (!rc)
+        rc = work_clock_ledger(c, d->work.id, &ledger, &n);
+    if (!rc && n) {
+        const str args[] = {ledger[0].ground, calendar_version(worktime_calendar(w))};
+        ret_days->basis = text_fmt(c->mem, lang, "dossier.words.basis", args, 2);
+    }
+    return rc;
+}
+
+/* ---- timeline ---- */
+
+/* "dossier.accepted" -> "dossier.event.accepted" or "dossier.did.accepted". */
+static const struct {
+    const char *kind, *staff, *citizen;
+} event_texts[] = {
+    {"dossier.filed", "dossier.event.filed", "dossier.did.filed"},
+    {"dossier.accepted", "dossier.event.accepted", "dossier.did.accepted"},
+    {"dossier.supplement_asked", "dossier.event.supplement_asked", "dossier.did.supplement_asked"},
+    {"dossier.supplement_completed", "dossier.event.supplement_completed",
+     "dossier.did.supplement_completed"},
+    {"dossier.refused", "dossier.event.refused", "dossier.did.refused"},
+    {"dossier.moved", "dossier.event.moved", "dossier.did.moved"},
+    {"dossier.claimed", "dossier.event.claimed", "dossier.did.claimed"},
+    {"dossier.issued", "dossier.event.issued", "dossier.did.issued"},
+    {"dossier.returned", "dossier.event.returned", "dossier.did.returned"},
+    {"dossier.withdrawn", "dossier.event.withdrawn", "dossier.did.withdrawn"},
+    {"dossier.cancelled", "dossier.event.cancelled", "dossier.did.cancelled"},
+    {"dossier.corrected", "dossier.event.corrected", "dossier.did.corrected"},
+    {"dossier.paid", "dossier.event.paid", "dossier.did.paid"},
+    {"dossier.apology_drafted", "dossier.event.apology_drafted", "dossier.did.apology_drafted"},
+};
+
+static str event_title(struct ctx *c, enum lang lang, const struct dossier_event *e, bool staff)
+{
+    for (size_t i = 0; i < sizeof event_texts / sizeof *event_texts; i++)
+        if (str_eq(e->kind, str_of(event_texts[i].kind)))
+            return text_fmt(c->mem, lang, staff ? event_texts[i].staff : event_texts[i].citizen,
+                            &e->to_step, 1);
+    return e->kind;
+}
+
+static void add_part(struct buf *b, str s)
+{
+    if (!s.n)
+        return;
+    if (b->n)
+        buf_add(b, S(" · "));
+    buf_add(b, s);
+}
+
+static str event_detail(struct ctx *c, enum lang lang, const struct dossier_event *e, bool staff)
+{
+    struct buf b = buf_new(c->mem, 1024);
+    add_part(&b, words_moment(c->mem, lang, e->legal_at, c->now));
+    if (!instant_is_none(e->due_at)) {
+        const str args[] = {text_time(c->mem, lang, e->due_at)};
+        add_part(&b, text_fmt(c->mem, lang, "dossier.words.promised", args, 1));
+    }
+    if (staff) {
+        add_part(&b, e->actor);
+        if (e->took_us > 0) {
+            const str args[] = {clock_time_text(c->mem, lang, worktime_shipped(), e->took_us)};
+            add_part(&b, text_fmt(c->mem, lang, "dossier.words.took", args, 1));
+        }
+        const str number[] = {str_fmt(c->mem, "%lld", (long long)e->event_id)};
+        add_part(&b, text_fmt(c->mem, lang, "dossier.words.event_number", number, 1));
+    }
+    add_part(&b, e->office);
+    return buf_str(&b);
+}
+
+struct web_timeline words_timeline(struct ctx *c, enum lang lang, const struct dossier_event *events,
+                                   ptrdiff_t n, bool staff)
+{
+    struct web_event *list = NEW_N(c->mem, struct web_event, n);
+    for (ptrdiff_t i = 0; i < n; i++)
+        list[i] = (struct web_event){.state = i ? S("done") : S("now"),
+                                     .title = event_title(c, lang, &events[i], staff),
+                                     .detail = event_detail(c, lang, &events[i], staff),
+                                     .more = events[i].note};
+    return (struct web_timeline){list, n};
+}

@@ -1,0 +1,22 @@
+/*
+ * dossier_words_view.h - the words and shapes in which a dossier is shown, the same on
+ * every page: state tags, due chips, the day strip, the timeline in its two vocabularies.
+ * Pages of dossier and portal draw with these and nothing else.
+ */
+#ifndef MOTCUA_DOSSIER_WORDS_VIEW_H
+#define MOTCUA_DOSSIER_WORDS_VIEW_H
+
+#include "casework/casework_words_view.h"
+#include "dossier/dossier_read.h"
+
+str words_channel(enum lang lang, str channel);
+
+/* The day strip of a dossier; RC_NOT_FOUND while its clock was never started. */
+MUST_USE enum rc words_dossier_days(struct ctx *c, enum lang lang, const struct dossier *d,
+                                    struct web_days *ret_days);
+
+/* Newest first. Staff see actor, office and working time; citizens see sentence and moment. */
+struct web_timeline words_timeline(struct ctx *c, enum lang lang, const struct dossier_event *events,
+                                   ptrdiff_t n, bool staff);
+
+#endif
