@@ -6,6 +6,7 @@
  *   -- :exec dossier_set_status          exec, one, many or each
  *   -- in   id int, was text, note text? several `-- in` lines add up; ? = may be NULL
  *   -- out  id int, name text            one, many, each
+ *   -- out  = other_query                the row of a query above, same struct
  *   UPDATE ... :id ... ;
  *   -- @postgresql why                   text for that engine only, until @sqlite or @both
  *
@@ -63,6 +64,7 @@ struct text {
 
 struct query {
     char name[MAX_NAME];
+    char row[MAX_NAME]; /* whose row struct it answers with: its own, or another query's */
     enum kind kind;
     int line;
     struct fields in, out;
@@ -72,6 +74,7 @@ struct query {
 static const char *path;
 static int line_no;
 static char names[MAX_QUERIES][MAX_NAME];
+static struct fields rows[MAX_QUERIES]; /* what each query so far gives, for `-- out = name` */
 static int name_count;
 
 static _Noreturn void die(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
@@ -210,6 +213,7 @@ static void read_head(struct query *q, const char *s)
     if (name_count == MAX_QUERIES)
         die("more than %d queries", MAX_QUERIES);
     memcpy(names[name_count++], q->name, MAX_NAME);
+    memcpy(q->row, q->name, MAX_NAME);
     q->line = line_no;
 }
 
@@ -383,14 +387,14 @@ static void write_signature(FILE *f, const struct query *q)
         (void)fprintf(f, ", int64_t *ret_changed)");
         break;
     case K_ONE:
-        (void)fprintf(f, ", struct q_%s_row *ret_row)", q->name);
+        (void)fprintf(f, ", struct q_%s_row *ret_row)", q->row);
         break;
     case K_MANY:
-        (void)fprintf(f, ", struct q_%s_rows *ret)", q->name);
+        (void)fprintf(f, ", struct q_%s_rows *ret)", q->row);
         break;
     case K_EACH:
         (void)fprintf(f, ",\n    enum rc (*fn)(void *arg, const struct q_%s_row *row), void *arg)",
-                      q->name);
+                      q->row);
         break;
     }
 }
@@ -400,9 +404,10 @@ static void write_header(FILE *h, const struct query *q)
     (void)fprintf(h, "\n/* %s:%d */\n", path, q->line);
     if (by_struct(q))
         write_struct(h, q, &q->in, "in");
-    if (q->out.n)
+    const bool own = strcmp(q->row, q->name) == 0;
+    if (q->out.n && own)
         write_struct(h, q, &q->out, "row");
-    if (q->kind == K_MANY)
+    if (q->kind == K_MANY && own)
         (void)fprintf(h, "struct q_%s_rows {\n    struct q_%s_row *v;\n    ptrdiff_t n;\n};\n", q->name,
                       q->name);
     (void)fprintf(h, "MUST_USE ");
@@ -432,7 +437,7 @@ static void write_query(FILE *c, const struct query *q)
         (void)fprintf(c, "\nstatic const struct db_column q_%s_columns[] = {\n", q->name);
         for (int i = 0; i < q->out.n; i++)
             (void)fprintf(c, "    {\"%s\", offsetof(struct q_%s_row, %s), '%c'},\n", q->out.v[i].name,
-                          q->name, q->out.v[i].name, letter(&q->out.v[i]));
+                          q->row, q->out.v[i].name, letter(&q->out.v[i]));
         (void)fprintf(c, "};");
     }
     (void)fprintf(c, "\nstatic struct db_query q_%s_query = {\n    .name = \"%s\",\n    .sql = {",
@@ -448,7 +453,7 @@ static void write_query(FILE *c, const struct query *q)
         (void)fprintf(c,
                       "    .columns = q_%s_columns,\n    .column_count = %d,\n"
                       "    .row_size = sizeof(struct q_%s_row),\n",
-                      q->name, q->out.n, q->name);
+                      q->name, q->out.n, q->row);
     (void)fprintf(c, "};\n");
 }
 
@@ -460,7 +465,7 @@ static void write_each_call(FILE *c, const struct query *q)
                   "    void *arg;\n};\n"
                   "static enum rc q_%s_row_to(void *arg, const void *row)\n{\n"
                   "    const struct q_%s_call *call = arg;\n    return call->fn(call->arg, row);\n}\n",
-                  q->name, q->name, q->name, q->name);
+                  q->name, q->row, q->name, q->name);
 }
 
 static void write_values(FILE *c, const struct query *q)
@@ -497,7 +502,7 @@ static void write_function(FILE *c, const struct query *q)
             "    void *rows_;\n    ptrdiff_t n_;\n"
             "    const enum rc rc_ = db_many(c, &q_%s_query, %s, &rows_, &n_);\n"
             "    if (rc_ == RC_OK)\n        *ret = (struct q_%s_rows){rows_, n_};\n    return rc_;\n",
-            q->name, values, q->name);
+            q->name, values, q->row);
         break;
     case K_EACH:
         (void)fprintf(c,
@@ -512,6 +517,7 @@ static void write_function(FILE *c, const struct query *q)
 static void write_all(FILE *h, FILE *c, struct query *q)
 {
     finish(q);
+    rows[name_count - 1] = q->out;
     write_header(h, q);
     write_query(c, q);
     write_function(c, q);
@@ -530,6 +536,18 @@ static bool directive(const char *s, const char *word)
 {
     const size_t n = strlen(word);
     return strncmp(s, word, n) == 0 && !name_char(s[n]);
+}
+
+/* `-- out = name`: a query above, whose row struct is taken. */
+static void read_same_row(struct query *q, const char *name)
+{
+    for (int i = 0; i + 1 < name_count; i++)
+        if (strcmp(names[i], name) == 0 && q->out.n == 0) {
+            q->out = rows[i];
+            (void)snprintf(q->row, sizeof q->row, "%s", name);
+            return;
+        }
+    die("`-- out = %s`: no such query above, or columns already given", name);
 }
 
 /* True when the comment meant something. */
@@ -554,6 +572,10 @@ static bool read_comment(struct reader *r, const char *s)
         die("unknown block `%.20s`: @postgresql, @sqlite or @both", s);
     if (!r->in_text && (directive(s, "in") || directive(s, "out"))) {
         const bool input = *s == 'i';
+        if (!input && *skip_space(s + 3) == '=') {
+            read_same_row(&r->q, skip_space(skip_space(s + 3) + 1));
+            return true;
+        }
         read_fields(input ? &r->q.in : &r->q.out, s + (input ? 2 : 3), input);
         return true;
     }
