@@ -57,8 +57,13 @@ struct process_step_in {
    kinds (receive -> process -> approve -> issue), or finds the equal one that is there.
    RC_INVALID with a fault: no steps, a path that ends nowhere, an unknown order of kinds,
    shares of time that are negative. */
-MUST_USE enum rc process_put(struct ctx *c, str code, str name, bool is_template,
-                             const struct process_step_in *steps, ptrdiff_t n,
+struct process_in {
+    str code, name;   /* the procedure's */
+    bool is_template; /* not approved by the authority */
+    const struct process_step_in *steps;
+    ptrdiff_t n;
+};
+MUST_USE enum rc process_put(struct ctx *c, const struct process_in *in,
                              struct process_id *ret_process);
 
 struct process_step {

@@ -171,36 +171,36 @@ static enum rc put_guards(struct ctx *c, int64_t process, const struct process_s
     return rc;
 }
 
-enum rc process_put(struct ctx *c, str code, str name, bool is_template,
-                    const struct process_step_in *steps, ptrdiff_t n, struct process_id *ret_process)
+enum rc process_put(struct ctx *c, const struct process_in *in, struct process_id *ret_process)
 {
-    enum rc rc = check_steps(c, steps, n);
+    enum rc rc = check_steps(c, in->steps, in->n);
     if (rc)
         return rc;
-    const str hash = content_hash(c, steps, n);
+    const str hash = content_hash(c, in->steps, in->n);
     struct q_process_version_find_row found;
-    rc = q_process_version_find(c, code, hash, &found);
+    rc = q_process_version_find(c, in->code, hash, &found);
     if (rc != RC_NOT_FOUND) {
         if (!rc)
             ret_process->v = found.id;
         return rc;
     }
     struct q_process_version_last_row last;
-    rc = q_process_version_last(c, code, &last);
+    rc = q_process_version_last(c, in->code, &last);
     struct q_process_version_insert_row row = {0};
     if (!rc)
-        rc = q_process_version_insert(c,
-                                      &(struct q_process_version_insert_in){.code = code,
-                                                                            .no = last.no + 1,
-                                                                            .name = name,
-                                                                            .is_template = is_template,
-                                                                            .content_hash = hash,
-                                                                            .created_at = c->now},
-                                      &row);
-    for (ptrdiff_t i = 0; !rc && i < n; i++)
-        rc = put_step(c, row.id, steps, i);
+        rc = q_process_version_insert(
+            c,
+            &(struct q_process_version_insert_in){.code = in->code,
+                                                  .no = last.no + 1,
+                                                  .name = in->name,
+                                                  .is_template = in->is_template,
+                                                  .content_hash = hash,
+                                                  .created_at = c->now},
+            &row);
+    for (ptrdiff_t i = 0; !rc && i < in->n; i++)
+        rc = put_step(c, row.id, in->steps, i);
     if (!rc)
-        rc = put_guards(c, row.id, steps, n);
+        rc = put_guards(c, row.id, in->steps, in->n);
     if (!rc)
         ret_process->v = row.id;
     return rc;

@@ -79,11 +79,11 @@ str draft_text(struct ctx *c, struct json j, bool lines)
 typedef enum rc reader(struct ctx *c, struct json j, struct draft *d, struct import_report *r);
 
 /* One record: read, checked, stored. What it needs in passing is given back. */
-static enum rc import_one(struct ctx *c, reader *read, struct json j, struct import_report *r)
+static enum rc import_one(struct ctx *c, reader *fill, struct json j, struct import_report *r)
 {
     struct draft *d = NEW(c->mem, struct draft);
     d->decision_date = DATE_NONE;
-    enum rc rc = read(c, j, d, r);
+    enum rc rc = fill(c, j, d, r);
     if (!rc) {
         r->read++;
         rc = catalog__store(c, d, r);

@@ -156,9 +156,13 @@ MUST_USE enum rc dossier_withdraw(struct ctx *c, struct dossier_id id, int64_t s
 /* Entered by mistake: counted apart, stays visible with its reason. */
 MUST_USE enum rc dossier_cancel(struct ctx *c, struct dossier_id id, int64_t seen_version, str reason,
                                 struct dossier_ref *ret_ref);
-/* `part`: note | result_by | result_address | authority_note | sets | outside_id. */
-MUST_USE enum rc dossier_correct(struct ctx *c, struct dossier_id id, int64_t seen_version, str part,
-                                 str becomes, str reason, struct dossier_ref *ret_ref);
+struct correct_in {
+    int64_t seen_version;
+    str part; /* note | result_by | result_address | authority_note | sets | outside_id */
+    str becomes, reason;
+};
+MUST_USE enum rc dossier_correct(struct ctx *c, struct dossier_id id, const struct correct_in *in,
+                                 struct dossier_ref *ret_ref);
 /* Cash at the counter, numbered per agency and year. RC_CONFLICT when nothing is due. */
 MUST_USE enum rc dossier_pay_cash(struct ctx *c, struct dossier_id id, int64_t seen_version,
                                   int64_t amount, int64_t *ret_number);

@@ -53,39 +53,39 @@ static enum rc write_correction(struct ctx *c, const struct dossier *d,
     return rc ? rc : q_dossier_correction_insert(c, row, NULL);
 }
 
-enum rc dossier_correct(struct ctx *c, struct dossier_id id, int64_t seen_version, str part,
-                        str becomes, str reason, struct dossier_ref *ret_ref)
+enum rc dossier_correct(struct ctx *c, struct dossier_id id, const struct correct_in *in,
+                        struct dossier_ref *ret_ref)
 {
     struct dossier_act a;
     struct dossier d;
     str was = STR_NONE;
     enum rc rc = dossier__begin(c, id, PERM_DOSSIER_CORRECT, &a);
-    if (!rc && !str_trim(reason).n)
+    if (!rc && !str_trim(in->reason).n)
         return fail(c, RC_INVALID, "reason", "dossier.reason_needed");
     if (!rc)
         rc = dossier_get_by_id(c, id, &d);
-    if (!rc && !replace_part(c, &d, part, becomes, &was))
+    if (!rc && !replace_part(c, &d, in->part, in->becomes, &was))
         return fail(c, RC_INVALID, "part", "dossier.part_unknown");
-    if (!rc && str_eq(part, S("result_by")) && !str_eq(becomes, S("counter")) &&
-        !str_eq(becomes, S("post")) && !str_eq(becomes, S("online")))
+    if (!rc && str_eq(in->part, S("result_by")) && !str_eq(in->becomes, S("counter")) &&
+        !str_eq(in->becomes, S("post")) && !str_eq(in->becomes, S("online")))
         return fail(c, RC_INVALID, "becomes", "dossier.result_by_unknown");
     if (!rc)
-        rc = work_touch(c, (struct work_id){id.v}, seen_version);
+        rc = work_touch(c, (struct work_id){id.v}, in->seen_version);
     if (!rc)
         rc = write_correction(c, &d,
                               &(struct q_dossier_correction_insert_in){.dossier_id = id.v,
-                                                                       .part = part,
+                                                                       .part = in->part,
                                                                        .was = opt_text(was),
-                                                                       .became = opt_text(becomes),
-                                                                       .reason = reason,
+                                                                       .became = opt_text(in->becomes),
+                                                                       .reason = in->reason,
                                                                        .by_account = c->actor->account,
                                                                        .at = c->now});
     if (rc)
         return rc;
-    dossier__say(&a, EV_TEXT("part", part));
+    dossier__say(&a, EV_TEXT("part", in->part));
     dossier__say_personal(&a, EV_TEXT("was", was));
-    dossier__say_personal(&a, EV_TEXT("became", becomes));
-    dossier__say_personal(&a, EV_TEXT("reason", reason));
+    dossier__say_personal(&a, EV_TEXT("became", in->becomes));
+    dossier__say_personal(&a, EV_TEXT("reason", in->reason));
     return dossier__end(c, &a, "dossier.corrected", INSTANT_NONE, ret_ref);
 }
 

@@ -28,6 +28,17 @@ static str words1(const struct slip *s, const char *key, str arg)
     return text_fmt(s->mem, s->lang, key, &arg, 1);
 }
 
+/* Runs of one line: a blank after the words, or on both sides. */
+static str spaced(const struct slip *s, const char *key)
+{
+    return str_fmt(s->mem, "%.*s ", STR_ARG(words(s, key)));
+}
+
+static str around(const struct slip *s, const char *key)
+{
+    return str_fmt(s->mem, " %.*s ", STR_ARG(words(s, key)));
+}
+
 /* "17 giờ 30 phút, ngày 25 tháng 11 năm 2026" */
 static str moment(const struct slip *s, instant t)
 {
@@ -195,7 +206,7 @@ static void times(const struct slip *s)
         .size_pt10 = s->z.text, .before_pt10 = s->z.gap, .align = PDF_JUSTIFY};
     const struct pdf_style first = {.size_pt10 = s->z.text, .before_pt10 = 70, .align = PDF_JUSTIFY};
     const struct dossier *d = &s->r->dossier;
-    const struct pdf_run due[] = {{.text = words(s, "dossier.slip.due")},
+    const struct pdf_run due[] = {{.text = spaced(s, "dossier.slip.due")},
                                   {.text = moment(s, d->work.due_at), .bold = true},
                                   {.text = S(".")}};
     pdf_para(s->d, &first,
@@ -237,9 +248,9 @@ static void tracking(const struct slip *s, str base_url)
     const struct str_cut host = str_cut(base_url, ':');
     const str shown = str_fmt(s->mem, "%.*s/tracking",
                               STR_ARG(host.found ? str_sub(host.tail, 2, host.tail.n) : base_url));
-    const struct pdf_run runs[] = {{.text = words(s, "dossier.slip.track_1")},
+    const struct pdf_run runs[] = {{.text = spaced(s, "dossier.slip.track_1")},
                                    {.text = shown, .bold = true, .whole = true},
-                                   {.text = words(s, "dossier.slip.track_2")},
+                                   {.text = around(s, "dossier.slip.track_2")},
                                    {.text = s->r->secret, .bold = true, .whole = true},
                                    {.text = S(".")}};
     pdf_rule(s->d, 2 * s->z.gap + 40, 40);

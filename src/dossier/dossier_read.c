@@ -143,7 +143,7 @@ enum rc dossier_files(struct ctx *c, struct dossier_id id, struct dossier_file *
                                         .kind = rows.v[i].kind,
                                         .name = rows.v[i].name,
                                         .mime = file_type_mime(f.type),
-                                        .hash = f.sha,
+                                        .hash = digest_hex(c->mem, &f.sha),
                                         .added_at = rows.v[i].added_at};
     }
     *ret_files = list;

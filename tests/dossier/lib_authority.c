@@ -9,8 +9,8 @@
 #include "org/org.h"
 #include "record/record.h"
 
-static const struct record_kind *const kinds[] = {dossier_kinds, org_kinds, person_kinds, access_kinds,
-                                                  NULL};
+static const struct record_kind *const kinds[] = {dossier_kinds, org_kinds,      person_kinds,
+                                                  access_kinds,  calendar_kinds, NULL};
 
 static const struct record_setup setup = {.kinds = kinds, .by = access_by};
 
@@ -43,26 +43,34 @@ static enum rc add_unit(struct ctx *c, int64_t agency, const char *code, const c
     return org_unit_open(c, &u, ret_id);
 }
 
-static enum rc add_staff(struct ctx *c, const char *code, const char *name, int64_t unit,
-                         int64_t agency, enum role role, struct actor *ret_actor)
+struct member {
+    const char *code, *name;
+    int64_t unit, agency;
+    enum role role;
+};
+
+static enum rc add_staff(struct ctx *c, const struct member *m, struct actor *ret_actor)
 {
     date from;
     int64_t staff, post;
     BUG_IF(!date_parse(S("2018-01-01"), &from));
-    enum rc rc = org_staff_add(c, &(struct staff){.code = str_of(code), .name = str_of(name)}, &staff);
+    enum rc rc =
+        org_staff_add(c, &(struct staff){.code = str_of(m->code), .name = str_of(m->name)}, &staff);
     if (!rc)
-        rc = org_staff_appoint(
-            c,
-            &(struct staff_post){
-                .staff = staff, .unit = unit, .title = S("Công chức"), .from = from, .to = DATE_NONE},
-            &post);
+        rc = org_staff_appoint(c,
+                               &(struct staff_post){.staff = staff,
+                                                    .unit = m->unit,
+                                                    .title = S("Công chức"),
+                                                    .from = from,
+                                                    .to = DATE_NONE},
+                               &post);
     *ret_actor = (struct actor){.kind = ACTOR_STAFF,
                                 .account = 1000 + staff,
                                 .staff = staff,
-                                .agency = agency,
-                                .unit = unit,
-                                .name = str_of(name),
-                                .roles = 1u << ROLE_ANYBODY | 1u << role};
+                                .agency = m->agency,
+                                .unit = m->unit,
+                                .name = str_of(m->name),
+                                .roles = 1u << ROLE_ANYBODY | 1u << m->role};
     return rc;
 }
 
@@ -103,15 +111,21 @@ static enum rc build(struct ctx *c, void *arg)
     if (!rc)
         rc = org_unit_take(c, a->one_stop, S("*"), from);
     if (!rc)
-        rc = add_staff(c, "clerk", "Bùi Thị Mẫu", a->one_stop, a->commune, ROLE_CLERK, &a->clerk);
+        rc = add_staff(c, &(struct member){"clerk", "Bùi Thị Mẫu", a->one_stop, a->commune, ROLE_CLERK},
+                       &a->clerk);
     if (!rc)
-        rc =
-            add_staff(c, "officer", "Đặng Văn Thử", a->division, a->commune, ROLE_OFFICER, &a->officer);
+        rc = add_staff(
+            c, &(struct member){"officer", "Đặng Văn Thử", a->division, a->commune, ROLE_OFFICER},
+            &a->officer);
     if (!rc)
-        rc = add_staff(c, "leader", "Phan Minh Họa", a->division, a->commune, ROLE_LEADER, &a->leader);
+        rc = add_staff(
+            c, &(struct member){"leader", "Phan Minh Họa", a->division, a->commune, ROLE_LEADER},
+            &a->leader);
     if (!rc)
-        rc = add_staff(c, "clerk2", "Lý Thị Khác", a->other_one_stop, a->other_commune, ROLE_CLERK,
-                       &a->other_clerk);
+        rc = add_staff(
+            c,
+            &(struct member){"clerk2", "Lý Thị Khác", a->other_one_stop, a->other_commune, ROLE_CLERK},
+            &a->other_clerk);
     if (!rc)
         rc = add_citizen(c, "051196000017", "Lê Minh Họa", &a->citizen);
     if (!rc)

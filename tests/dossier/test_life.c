@@ -99,7 +99,8 @@ static enum rc cancel(struct ctx *c, void *arg)
 static enum rc correct(struct ctx *c, void *arg)
 {
     struct step *s = arg;
-    return dossier_correct(c, s->ref.id, s->ref.version, s->part, s->becomes, s->reason, &s->ref);
+    return dossier_correct(
+        c, s->ref.id, &(struct correct_in){s->ref.version, s->part, s->becomes, s->reason}, &s->ref);
 }
 
 static enum rc apologise(struct ctx *c, void *arg)
