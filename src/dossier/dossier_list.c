@@ -130,7 +130,7 @@ enum rc dossier_worklist(struct ctx *c, enum worklist which, str cursor, int64_t
     struct q_worklist_handler_rows rows;
     struct cursor after;
     BUG_IF(max < 1 || max > 200);
-    enum rc rc = authz(c->actor, PERM_WORKLIST, REACH_ALL);
+    enum rc rc = authz(c->actor, PERM_WORKLIST, REACH_HELD);
     if (!rc)
         rc = read_cursor(c, cursor, &after);
     if (!rc) /* one row more than asked tells whether there is a next page */
@@ -231,7 +231,7 @@ enum rc dossier_search(struct ctx *c, str text, int64_t max, struct worklist_pag
     struct persons people;
     struct q_worklist_handler_rows rows;
     *ret_page = (struct worklist_page){0};
-    enum rc rc = authz(c->actor, PERM_WORKLIST, REACH_ALL);
+    enum rc rc = authz(c->actor, PERM_WORKLIST, REACH_HELD);
     text = str_trim(text);
     if (rc || !text.n)
         return rc;
