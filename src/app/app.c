@@ -4,8 +4,10 @@
 #include <sqlite3.h>
 #include <string.h>
 
+#include "app/children.h"
 #include "app/modules.h"
 #include "cli/cli.h"
+#include "host/spawn.h"
 #include "web/module.h"
 
 #define LISTS_MAX 64
@@ -13,10 +15,14 @@
 
 static enum rc version(struct cli *cli)
 {
+    const struct spawn_protection walls = spawn_protection();
     if (cli->json)
-        cli_printf(cli, "{\"version\": \"%s\", \"sqlite\": \"%s\"}\n", VERSION, sqlite3_libversion());
+        cli_printf(cli,
+                   "{\"version\": \"%s\", \"sqlite\": \"%s\", \"landlock\": %d, \"seccomp\": %s}\n",
+                   VERSION, sqlite3_libversion(), walls.landlock, walls.seccomp ? "true" : "false");
     else
-        cli_printf(cli, "motcua %s (SQLite %s)\n", VERSION, sqlite3_libversion());
+        cli_printf(cli, "motcua %s (SQLite %s, Landlock %d, seccomp %s)\n", VERSION,
+                   sqlite3_libversion(), walls.landlock, walls.seccomp ? "yes" : "no");
     return RC_OK;
 }
 
@@ -37,6 +43,9 @@ static const struct cli_app app = {
 int app_main(int argc, char **argv)
 {
     int n = 0;
+    const int child = app_children(argc, argv);
+    if (child >= 0)
+        return child;
     lists[n++] = app_verbs;
     for (const struct module *const *m = app_modules; *m; m++)
         if ((*m)->verbs) {

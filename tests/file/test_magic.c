@@ -48,8 +48,7 @@ static void test_magic__refuses_other_types(void **state)
         "<?xml version=\"1.0\"?><svg xmlns=\"http://www.w3.org/2000/svg\"/>",
         "GIF89a\1\0\1\0\x80\1\1\1\1\1\1\1\1\1!",
         "MZ\x90 a program",
-        "\x7f"
-        "ELF\2\1\1",
+        "\177ELF\2\1\1",
         "#!/bin/sh\necho\n",
         "Rar!\x1a\x07\x01",
         "7z\xbc\xaf\x27\x1c",
