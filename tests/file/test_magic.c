@@ -150,15 +150,18 @@ static void test_magic__types_of_a_list(void **state)
 static void test_magic__speed(void **state)
 {
     (void)state;
-    struct timespec from, to;
     const str docx = bytes_docx(mem);
-    clock_gettime(CLOCK_MONOTONIC, &from);
-    for (int i = 0; i < 100; i++)
+    double best[2] = {1e9, 1e9};
+    for (int i = 0; i < 100; i++) {
+        struct timespec from, to;
+        clock_gettime(CLOCK_MONOTONIC, &from);
         assert_int_equal(type_of(i & 1 ? docx : bytes_pdf()), i & 1 ? FILE_DOCX : FILE_PDF);
-    clock_gettime(CLOCK_MONOTONIC, &to);
-    print_message(
-        "# a type read: %.2f ms\n",
-        ((double)(to.tv_sec - from.tv_sec) * 1e3 + (double)(to.tv_nsec - from.tv_nsec) / 1e6) / 100);
+        clock_gettime(CLOCK_MONOTONIC, &to);
+        const double ms =
+            (double)(to.tv_sec - from.tv_sec) * 1e3 + (double)(to.tv_nsec - from.tv_nsec) / 1e6;
+        best[i & 1] = ms < best[i & 1] ? ms : best[i & 1];
+    }
+    print_message("# a type read, at best: PDF %.2f ms, DOCX %.2f ms\n", best[0], best[1]);
 }
 
 static int start(void **state)

@@ -326,17 +326,18 @@ static void test_pdf__speed(void **state)
 {
     (void)state;
     struct ctx *c = new_ctx();
-    struct timespec from, to;
-    const int times = 40;
-    clock_gettime(CLOCK_MONOTONIC, &from);
-    for (int i = 0; i < times; i++) {
+    double best = 1e9;
+    for (int i = 0; i < 40; i++) {
+        struct timespec from, to;
         str pdf;
+        clock_gettime(CLOCK_MONOTONIC, &from);
         assert_int_equal(pdf_paint(c, sample_receipt(c->mem, PDF_A4, 4), &pdf), RC_OK);
+        clock_gettime(CLOCK_MONOTONIC, &to);
+        const double ms =
+            (double)(to.tv_sec - from.tv_sec) * 1e3 + (double)(to.tv_nsec - from.tv_nsec) / 1e6;
+        best = ms < best ? ms : best;
     }
-    clock_gettime(CLOCK_MONOTONIC, &to);
-    const double ms =
-        ((double)(to.tv_sec - from.tv_sec) * 1e3 + (double)(to.tv_nsec - from.tv_nsec) / 1e6) / times;
-    print_message("# a receipt: %.1f ms\n", ms);
+    print_message("# a receipt: %.1f ms at best\n", best);
     arena_free(c->mem);
 }
 
