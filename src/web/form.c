@@ -18,18 +18,20 @@ struct row_link {
     str raw;
     struct row_link *next;
 };
-struct slot { /* what came for one field */
-    str value, part[4];
+struct slot {    /* what came for one field */
+    str part[4]; /* the value; of a date also day, month, year */
     bool given[4];
     struct row_link *first, **last;
     int rows;
     struct form_file file;
+    bool kept;   /* the file came as a note of an earlier sending */
     bool failed; /* its fault is known already */
 };
 struct form_bag {
     struct ctx *c;
     const struct form *f;
     struct form_values *values;
+    const struct form_keeper *keeper; /* NULL: notes of files are not taken */
     struct slot *slots;
     int inputs;
     bool malformed;
@@ -208,6 +210,15 @@ void form_add(struct arena *mem, struct form_values *v, str name, str value)
     *at = x;
 }
 
+ptrdiff_t web__values_of(const struct form_values *v, str name, str *to, ptrdiff_t max)
+{
+    ptrdiff_t n = 0;
+    for (const struct form_value *x = v->first; x && n < max; x = x->next)
+        if (str_eq(x->name, name))
+            to[n++] = x->value;
+    return n;
+}
+
 void form_add_int(struct arena *mem, struct form_values *v, str name, int64_t value)
 {
     if (value != FORM_NO_INT)
@@ -289,90 +300,6 @@ static struct row_link *add_row(struct form_bag *b, struct form_place at, str ra
     return link;
 }
 
-void web__bag_put(struct form_bag *b, struct form_place at, str value)
-{
-    struct slot *s = &b->slots[at.index];
-    if (is_rows(at.field)) {
-        if (!web__kind_is_empty(at.field, value))
-            (void)add_row(b, at, value);
-        return;
-    }
-    if (s->given[at.part])
-        malformed(b, str_of(at.field->name), "web.form.twice");
-    s->given[at.part] = true;
-    s->part[at.part] = value;
-}
-
-void web__bag_text(struct form_bag *b, str name, str value)
-{
-    enum utf8_kind kind = UTF8_LINE;
-    str clean = STR_NONE;
-    if (++b->inputs > FORM_INPUTS_MAX || !utf8_valid(name) || !utf8_valid(value)) {
-        malformed(b, name, "web.form.damaged");
-        return;
-    }
-    if (!str_eq(name, S("_token")) && !str_eq(name, S("_key")))
-        hash_pair(b, name, value);
-    struct form_place at = web__form_place(b->f, name);
-    if (!at.field && !web__form_reserved(name)) {
-        malformed(b, name, "web.form.unknown");
-        return;
-    }
-    if (at.field && at.field->kind == F_FILE) { /* a browser without scripts sends "" for no file */
-        if (value.n > 0)
-            malformed(b, name, "web.form.damaged");
-        return;
-    }
-    if (at.field && at.field->kind == F_PASSWORD) {
-        web__bag_put(b, at, utf8_nfc(b->c->mem, value));
-        return;
-    }
-    if (at.field && at.field->kind == F_LINES)
-        kind = UTF8_TEXT;
-    BUG_IF(!utf8_clean(b->c->mem, value, kind, &clean));
-    clean = str_trim(clean);
-    if (!at.field && form_value(b->values, name).p)
-        malformed(b, name, "web.form.twice");
-    if (b->values)
-        form_add(b->c->mem, b->values, name, clean);
-    if (at.field)
-        web__bag_put(b, at, clean);
-}
-
-bool web__bag_file_fits(struct form_bag *b, struct form_place at, str name)
-{
-    struct slot *s = &b->slots[at.index];
-    if (!is_rows(at.field)) {
-        if (s->file.name.p)
-            malformed(b, name, "web.form.twice");
-        return !s->file.name.p;
-    }
-    if (s->rows < rows_max(at.field))
-        return true;
-    str most = str_fmt(b->c->mem, "%d", rows_max(at.field));
-    if (s->rows == rows_max(at.field))
-        (void)fail_args(b->c, RC_INVALID, at.field->name, "web.form.too_many_rows", &most, 1);
-    s->rows++;
-    return false;
-}
-
-void web__bag_file_failed(struct form_bag *b, struct form_place at)
-{
-    b->slots[at.index].failed = true;
-}
-
-void web__bag_file(struct form_bag *b, struct form_place at, const struct form_file *file)
-{
-    hash_pair(b, at.key.p ? at.key : str_of(at.field->name),
-              (str){(const char *)file->stored.sha.b, FILE_SHA_SIZE});
-    if (is_rows(at.field))
-        add_row(b, at, STR_NONE)->row.file = *file;
-    else
-        b->slots[at.index].file = *file;
-}
-
-/* ---- judging -------------------------------------------------------------------------------- */
-
 static str input_name(struct form_bag *b, const struct field *f, const struct form_row *row, int number)
 {
     str name = str_of(f->name);
@@ -392,6 +319,123 @@ static void refuse(struct form_bag *b, str name, const char *key, const struct f
     for (int i = 0; r && i < r->arg_n; i++)
         last->args[i] = r->args[i];
 }
+
+void web__bag_put(struct form_bag *b, struct form_place at, str value)
+{
+    struct slot *s = &b->slots[at.index];
+    if (is_rows(at.field)) {
+        if (!web__kind_is_empty(at.field, value))
+            (void)add_row(b, at, value);
+        return;
+    }
+    if (s->given[at.part])
+        malformed(b, str_of(at.field->name), "web.form.twice");
+    s->given[at.part] = true;
+    s->part[at.part] = value;
+}
+
+bool web__bag_file_fits(struct form_bag *b, struct form_place at, str name)
+{
+    struct slot *s = &b->slots[at.index];
+    if (!is_rows(at.field)) {
+        bool twice = s->file.name.p && !s->kept;
+        if (twice)
+            malformed(b, name, "web.form.twice");
+        return !twice;
+    }
+    if (s->rows < rows_max(at.field))
+        return true;
+    if (s->rows == rows_max(at.field)) {
+        struct form_reading r = {.args = {str_fmt(b->c->mem, "%d", rows_max(at.field))}, .arg_n = 1};
+        refuse(b, input_name(b, at.field, NULL, 0), "web.form.too_many_rows", &r);
+    }
+    s->rows++;
+    return false;
+}
+
+void web__bag_file_failed(struct form_bag *b, struct form_place at)
+{
+    b->slots[at.index].failed = true;
+}
+
+static void put_file(struct form_bag *b, struct form_place at, str name, const struct form_file *file)
+{
+    if (is_rows(at.field))
+        add_row(b, at, STR_NONE)->row.file = *file;
+    else
+        b->slots[at.index].file = *file;
+    if (b->keeper)
+        form_add(b->c->mem, b->values, name, web__kept_make(b->c, b->keeper, name, file));
+}
+
+void web__bag_file(struct form_bag *b, struct form_place at, str name, const struct form_file *file)
+{
+    hash_pair(b, name, (str){(const char *)file->stored.sha.b, FILE_SHA_SIZE});
+    b->slots[at.index].kept = false;
+    put_file(b, at, name, file);
+}
+
+void web__bag_keeper(struct form_bag *b, const struct form_keeper *k)
+{
+    b->keeper = k;
+}
+
+/* A file field's text: empty from a browser without a file, or the note of a file we have. A
+   file sent anew wins over its note. */
+static void take_kept(struct form_bag *b, struct form_place at, str name, str value)
+{
+    struct form_file file;
+    struct slot *s = &b->slots[at.index];
+    if (value.n == 0 || (!is_rows(at.field) && s->file.name.p))
+        return;
+    enum rc rc = b->keeper ? web__kept_read(b->c, b->keeper, name, value, &file) : RC_INVALID;
+    if (rc == RC_INVALID) {
+        malformed(b, name, "web.form.damaged");
+    } else if (rc != RC_OK) {
+        refuse(b, name, "web.form.file_again", NULL);
+        s->failed = true;
+    } else if (web__bag_file_fits(b, at, name)) {
+        s->kept = true;
+        put_file(b, at, name, &file);
+    }
+}
+
+void web__bag_text(struct form_bag *b, str name, str value)
+{
+    enum utf8_kind kind = UTF8_LINE;
+    str clean = STR_NONE;
+    if (++b->inputs > FORM_INPUTS_MAX || !utf8_valid(name) || !utf8_valid(value)) {
+        malformed(b, name, "web.form.damaged");
+        return;
+    }
+    if (!str_eq(name, S("_token")) && !str_eq(name, S("_key")))
+        hash_pair(b, name, value);
+    struct form_place at = web__form_place(b->f, name);
+    if (!at.field && !web__form_reserved(name)) {
+        malformed(b, name, "web.form.unknown");
+        return;
+    }
+    if (at.field && at.field->kind == F_FILE) {
+        take_kept(b, at, name, value);
+        return;
+    }
+    if (at.field && at.field->kind == F_PASSWORD) {
+        web__bag_put(b, at, utf8_nfc(b->c->mem, value));
+        return;
+    }
+    if (at.field && at.field->kind == F_LINES)
+        kind = UTF8_TEXT;
+    BUG_IF(!utf8_clean(b->c->mem, value, kind, &clean));
+    clean = str_trim(clean);
+    if (!at.field && form_value(b->values, name).p)
+        malformed(b, name, "web.form.twice");
+    if (b->values)
+        form_add(b->c->mem, b->values, name, clean);
+    if (at.field)
+        web__bag_put(b, at, clean);
+}
+
+/* ---- judging -------------------------------------------------------------------------------- */
 
 void web__bag_wrong(struct form_bag *b, struct form_place at, const char *key)
 {

@@ -104,6 +104,25 @@ static void choices(struct req *r, const struct form *f, const struct field *x, 
     mark(r, w);
 }
 
+/* Ticked boxes: a file that is not wanted any more is left out by a click. */
+static void kept(struct req *r, const struct form_values *v, struct web_field *w)
+{
+    str notes[64];
+    ptrdiff_t n = web__values_of(v, w->name, notes, 64), from = w->many || n == 0 ? 0 : n - 1;
+    struct web_option *to = NEW_N(r->c.mem, struct web_option, n);
+    for (ptrdiff_t i = from; i < n; i++) {
+        const str name = web__kept_name(notes[i]);
+        to[w->kept_n] = (struct web_option){
+            .id = str_fmt(r->c.mem, "%.*s-kept-%lld", STR_ARG(w->id), (long long)i),
+            .value = notes[i],
+            .text = text_fmt(r->c.mem, r->lang, "web.form.kept", &name, 1),
+        };
+        w->kept_n += name.p != NULL;
+    }
+    w->kept = to;
+    w->value = STR_NONE;
+}
+
 static str accept_list(const struct field *x)
 {
     if ((x->accept ? x->accept : FILE_ANY) == FILE_PDF)
@@ -133,6 +152,7 @@ static void by_kind(struct req *r, const struct form *f, const struct field *x,
     if (x->kind == F_FILE) {
         w->many = x->many || str_ends(str_of(x->name), S("_*"));
         w->accept = accept_list(x);
+        kept(r, v, w);
     }
     if (x->kind == F_BOOL) {
         w->chosen = w->value.p && str_eq(w->value, S("1"));

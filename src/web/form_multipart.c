@@ -81,7 +81,7 @@ static enum rc end(void *arg)
         file_upload_store(r->c, r->upload, r->at.field->accept ? r->at.field->accept : FILE_ANY,
                           str_c(r->c->mem, r->name), &file.stored);
     if (rc == RC_OK)
-        web__bag_file(r->bag, r->at, &file);
+        web__bag_file(r->bag, r->at, r->name, &file);
     else if (rc == RC_INVALID)
         web__bag_file_failed(r->bag, r->at);
     return rc == RC_INVALID ? RC_OK : rc;
@@ -91,6 +91,7 @@ enum rc web__form_multipart(struct ctx *c, const struct form *f, const struct fo
                             struct form_values *values, struct digest *ret_hash, const void **ret_in)
 {
     struct reader r = {.c = c, .f = f, .files = body->files, .bag = web__bag_new(c, f, values)};
+    web__bag_keeper(r.bag, &body->keeper);
     const struct http_multipart_sink sink = {begin, data, end, &r};
     const struct http_multipart_limits limits = {.parts = FORM_INPUTS_MAX, .field_bytes = FIELD_MAX};
     enum rc rc = http_multipart_read(c, body->content_type, body->body, &limits, &sink);

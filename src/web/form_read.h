@@ -7,6 +7,7 @@
 #define MOTCUA_WEB_FORM_READ_H
 
 #include "core/hash.h"
+#include "crypto/crypto.h"
 #include "http/form.h"
 #include "web/form.h"
 
@@ -30,6 +31,20 @@ struct form_place web__form_place(const struct form *f, str name);
 /* "_token", "_key", "_version": the dispatcher's own inputs, allowed in every page form. */
 bool web__form_reserved(str name);
 
+/* Who may use the note of a file already stored (form_keep.c). */
+struct form_keeper {
+    const struct crypto_key *key;
+    int64_t actor;
+};
+str web__kept_make(struct ctx *c, const struct form_keeper *k, str field, const struct form_file *file);
+/* RC_INVALID: not ours, not theirs, not of this field. RC_NOT_FOUND: its time is over. */
+MUST_USE enum rc web__kept_read(struct ctx *c, const struct form_keeper *k, str field, str text,
+                                struct form_file *ret_file);
+str web__kept_name(str text);
+
+/* Every value typed under a name, `max` at most; how many. */
+ptrdiff_t web__values_of(const struct form_values *v, str name, str *to, ptrdiff_t max);
+
 struct form_bag;
 struct form_bag *web__bag_new(struct ctx *c, const struct form *f, struct form_values *values);
 /* One input, valid UTF-8. Undeclared or doubled names become malformed faults. */
@@ -39,8 +54,9 @@ void web__bag_put(struct form_bag *b, struct form_place at, str value);
 /* The field's value had the wrong JSON type; `key` is the message. */
 void web__bag_wrong(struct form_bag *b, struct form_place at, const char *key);
 void web__bag_malformed(struct form_bag *b, str name, const char *key);
-/* `place` was found before the bytes were stored; the file counts as one row. */
-void web__bag_file(struct form_bag *b, struct form_place at, const struct form_file *file);
+/* `at` was found before the bytes were stored; the file counts as one row. */
+void web__bag_file(struct form_bag *b, struct form_place at, str name, const struct form_file *file);
+void web__bag_keeper(struct form_bag *b, const struct form_keeper *k);
 /* Room for one more file in that field? False after recording the fault. */
 bool web__bag_file_fits(struct form_bag *b, struct form_place at, str name);
 /* A file of that field was refused and its fault recorded: it does not count as missing. */
@@ -73,6 +89,7 @@ str web__json_pointer(struct arena *mem, const struct form *f, str field);
 int64_t web__form_file_max(void);
 int64_t web__form_body_max(void); /* of a form with files, all together */
 struct form_body {
+    struct form_keeper keeper;
     str content_type;
     const struct http_body *body;
     struct file_store *files;

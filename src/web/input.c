@@ -96,7 +96,10 @@ static enum rc read_multipart(struct web_call *wc, str type)
 {
     struct req *r = &wc->r;
     struct digest hash = {0};
-    const struct form_body body = {type, &wc->http->req.body, wc->w->cfg.files};
+    const struct form_body body = {.keeper = {&wc->w->csrf, wc->r.who.actor_id},
+                                   .content_type = type,
+                                   .body = &wc->http->req.body,
+                                   .files = wc->w->cfg.files};
     enum rc rc = web__form_multipart(&r->c, r->route->form, &body, &r->values, &hash, &r->in);
     keep_hash(wc, hash);
     return rc;

@@ -103,6 +103,8 @@ struct web_field {
     str day, month, year; /* as typed */
     const struct web_option *options;
     ptrdiff_t options_n;
+    const struct web_option *kept; /* of a file: what came with the refused form, ticked */
+    ptrdiff_t kept_n;
 };
 struct web_fields {
     const struct web_field *v;

@@ -294,6 +294,34 @@ static void test_form__own_mistakes_stop_the_boot(void **state)
     assert_null(web__form_texts_fault(&f3));
 }
 
+static void test_form__a_note_of_a_file_is_bound_to_person_field_and_time(void **state)
+{
+    struct ctx *c = *state;
+    const struct crypto_key key = {{7}}, other_key = {{8}};
+    const struct form_keeper an = {&key, 1}, binh = {&key, 2}, elsewhere = {&other_key, 1};
+    const struct form_file sent = {S("khai sinh. bản 2.pdf"),
+                                   {.size = 1234, .type = FILE_PDF, .sha = {{9}}}};
+    struct form_file got;
+    const str note = web__kept_make(c, &an, S("paper_7"), &sent);
+    assert_int_equal(web__kept_read(c, &an, S("paper_7"), note, &got), RC_OK);
+    assert_str(got.name, "khai sinh. bản 2.pdf");
+    assert_int_equal(got.stored.size, 1234);
+    assert_int_equal(got.stored.type, FILE_PDF);
+    assert_true(digest_eq(&got.stored.sha, &sent.stored.sha));
+    assert_str(web__kept_name(note), "khai sinh. bản 2.pdf");
+    assert_int_equal(web__kept_read(c, &binh, S("paper_7"), note, &got), RC_INVALID);
+    assert_int_equal(web__kept_read(c, &an, S("paper_8"), note, &got), RC_INVALID);
+    assert_int_equal(web__kept_read(c, &elsewhere, S("paper_7"), note, &got), RC_INVALID);
+    assert_int_equal(web__kept_read(c, &an, S("paper_7"), str_sub(note, 0, note.n - 1), &got),
+                     RC_INVALID);
+    assert_int_equal(web__kept_read(c, &an, S("paper_7"), S("k1."), &got), RC_INVALID);
+    assert_int_equal(web__kept_read(c, &an, S("paper_7"), S("k1.1.2.3.4.5.6"), &got), RC_INVALID);
+    c->now.us += 12 * HOUR_US;
+    assert_int_equal(web__kept_read(c, &an, S("paper_7"), note, &got), RC_OK);
+    c->now.us += MINUTE_US;
+    assert_int_equal(web__kept_read(c, &an, S("paper_7"), note, &got), RC_NOT_FOUND);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -308,6 +336,7 @@ int main(void)
         TEST(test_form__all_faults_in_the_order_of_fields),
         TEST(test_form__json_is_strict),
         TEST(test_form__own_mistakes_stop_the_boot),
+        TEST(test_form__a_note_of_a_file_is_bound_to_person_field_and_time),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

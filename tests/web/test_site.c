@@ -250,6 +250,49 @@ static void test_site__files_are_refused_at_their_field(void **state)
     refused(e, file_as_text, 2, "bị hỏng");
 }
 
+/* A fault elsewhere does not cost the upload: the page keeps a note of the file. */
+static void test_site__a_file_sent_once_is_kept(void **state)
+{
+    struct arena *mem = ((struct engine *)*state)->c.mem;
+    str token = form_token(mem, "mc=citizen");
+    const struct part first[] = {{"account", NULL, S("")}, {"change", "khai sinh.pdf", str_of(pdf)}};
+    struct answer a = ask(mem, multipart(mem, token, "kept-key-1", first, 2));
+    assert_int_equal(a.status, 422);
+    assert_true(str_has(a.body, S("khai sinh.pdf</label>")));
+    str note = between(a.body, "name=\"change\" value=\"", "\"");
+    assert_true(str_starts(note, S("k1.")));
+    const struct part second[] = {
+        {"account", NULL, S("An")}, {"change", "", S("")}, {"change", NULL, note}};
+    a = ask(mem, multipart(mem, token, "kept-key-2", second, 3));
+    assert_int_equal(a.status, 303);
+    str place = str_cut(answer_header(&a, S("location")), '?').head;
+    assert_true(str_eq(get(mem, str_c(mem, place), "mc=citizen").body, str_of(pdf)));
+    /* Another field, another person, a changed note. */
+    const struct part field[] = {{"account", NULL, S("An")}, {"pages_1", NULL, note}};
+    assert_int_equal(ask(mem, multipart(mem, token, "kept-key-3", field, 2)).status, 400);
+    char *changed = arena_alloc(mem, (size_t)note.n);
+    memcpy(changed, note.p, (size_t)note.n);
+    changed[4] ^= 1;
+    const struct part forged[] = {{"account", NULL, S("An")}, {"change", NULL, {changed, note.n}}};
+    assert_int_equal(ask(mem, multipart(mem, token, "kept-key-4", forged, 2)).status, 400);
+    str clerk = multipart(mem, form_token(mem, "mc=clerk"), "kept-key-5", second, 3);
+    str body = str_sub(clerk, str_find(clerk, S("\r\n\r\n")) + 4, clerk.n);
+    str other = str_fmt(
+        mem,
+        "POST /papers HTTP/1.1\r\nHost: localhost\r\nOrigin: http://localhost\r\nCookie: mc=clerk\r\n"
+        "Content-Type: multipart/form-data; boundary=xx\r\nContent-Length: %lld\r\n\r\n%.*s",
+        (long long)body.n, STR_ARG(body));
+    assert_int_equal(ask(mem, other).status, 400);
+    /* A file sent anew wins over the note. */
+    const struct part both[] = {{"account", NULL, S("An")},
+                                {"change", NULL, note},
+                                {"change", "b.pdf", S("%PDF-1.4\n%%EOF\n")}};
+    a = ask(mem, multipart(mem, token, "kept-key-6", both, 3));
+    assert_int_equal(a.status, 303);
+    place = str_cut(answer_header(&a, S("location")), '?').head;
+    assert_true(str_eq(get(mem, str_c(mem, place), "mc=citizen").body, S("%PDF-1.4\n%%EOF\n")));
+}
+
 static void test_site__a_broken_multipart_stores_nothing(void **state)
 {
     struct arena *mem = ((struct engine *)*state)->c.mem;
@@ -344,6 +387,7 @@ int main(int argc, char **argv)
         SITE_TEST(test_site__each_page_has_tokens_of_its_own),
         SITE_TEST(test_site__a_file_comes_back_as_an_attachment),
         SITE_TEST(test_site__files_are_refused_at_their_field),
+        SITE_TEST(test_site__a_file_sent_once_is_kept),
         SITE_TEST(test_site__a_broken_multipart_stores_nothing),
         cmocka_unit_test_setup_teardown(test_site__the_base_url_decides_cookie_and_origin, engine_setup,
                                         engine_teardown),
