@@ -46,7 +46,8 @@ struct crypto_key crypto_keys_get(const struct crypto_keys *keys, const char *na
 #define CRYPTO_SECRET_EXTRA 40
 str crypto_secret_seal(struct arena *mem, const struct crypto_key *key, str plain);
 /* False if the box was changed or belongs to another key. */
-MUST_USE bool crypto_secret_open(struct arena *mem, const struct crypto_key *key, str box, str *ret_plain);
+MUST_USE bool crypto_secret_open(struct arena *mem, const struct crypto_key *key, str box,
+                                 str *ret_plain);
 
 /* ---- passwords: argon2id, 19 MiB, 2 passes; two at a time in the whole process ---- */
 #define CRYPTO_PASSWORD_HASH_MAX 128
