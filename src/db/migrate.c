@@ -220,7 +220,7 @@ static enum rc check_numbers(const struct embed *list, int64_t *ret_newest)
     for (; list->name; list++) {
         if (!read_number(list->name, &number))
             return bad(list->name, "not NNNN_name.sql");
-        if (number <= last)
+        if (number != last + 1)
             return bad(list->name, "numbers must be without gaps");
         last = number;
     }

@@ -25,8 +25,9 @@ static enum rc five_rows(struct ctx *c, void *arg)
     const int64_t unit = *(const int64_t *)arg;
     enum rc rc = RC_OK;
     for (int i = 0; i < 5 && rc == RC_OK; i++)
-        rc = q_sample_add_text(c, str_fmt(c->mem, "%lld-%d, two hundred bytes of it: %0200d", (long long)unit, i, i),
-                               unit, NULL);
+        rc = q_sample_add_text(
+            c, str_fmt(c->mem, "%lld-%d, two hundred bytes of it: %0200d", (long long)unit, i, i), unit,
+            NULL);
     return rc;
 }
 
@@ -74,8 +75,8 @@ static struct rate measure(struct engine *e, int batch_max, int64_t fsync_us, in
 
 static void print(const char *what, struct rate r)
 {
-    print_message("%s: %lld units/s, %lld commits, %lld us CPU a unit\n", what, (long long)r.units_a_second,
-                  (long long)r.commits, (long long)r.cpu_us_a_unit);
+    print_message("%s: %lld units/s, %lld commits, %lld us CPU a unit\n", what,
+                  (long long)r.units_a_second, (long long)r.commits, (long long)r.cpu_us_a_unit);
 }
 
 static void many_units_share_one_fsync(void **state)

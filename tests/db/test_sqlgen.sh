@@ -64,6 +64,11 @@ out_has "PostgreSQL's text" '$1::bigint\n"'
 good "a backslash" "-- :one a_b\n-- out t text\nSELECT '\\\\x';\n"
 out_has "is kept" "'\\\\x'"
 
+good "a shared row" '-- :many a_all\n-- out id int, t text\nSELECT 1, 2;\n-- :many a_some\n-- in n int\n-- out = a_all\nSELECT :n, 2;\n'
+cp gen/a/a_sql.h out
+out_has "is the other query's" 'enum rc q_a_some(struct ctx *c, int64_t n, struct q_a_all_rows *ret);'
+bad "a shared row nobody has" 2 '`-- out = a_all`: no such query above' '-- :many a_some\n-- out = a_all\nSELECT 1;\n'
+bad "a shared row with columns" 6 '`-- out = a_all`: no such query above, or columns already given' '-- :many a_all\n-- out n int\nSELECT 1;\n-- :many a_some\n-- out t text\n-- out = a_all\nSELECT 1;\n'
 bad "a name that is not declared" 3 '`:idd` is not declared in `-- in` of a_x' '-- :exec a_x\n-- in id int\nSELECT :idd;\n'
 bad "a name that is not used" 1 'input `was` of a_x is never used' '-- :exec a_x\n-- in id int, was text\nSELECT :id;\n'
 bad "a name in a string only" 1 'input `id` of a_x is never used' "-- :exec a_x\n-- in id int\nSELECT ':id';\n"
