@@ -18,6 +18,11 @@ const char *host_env(const char *name)
     return getenv(name);
 }
 
+char *const *host_env_all(void)
+{
+    return environ;
+}
+
 enum rc host_cwd(char *to, size_t size)
 {
     return getcwd(to, size) ? RC_OK : RC_UNAVAILABLE;

@@ -9,6 +9,8 @@
 bool host_is_terminal(int fd);
 /* The value, or NULL; lives as long as the process. */
 const char *host_env(const char *name);
+/* All of it, as environ(7). */
+char *const *host_env_all(void);
 /* Without a slash at the end. */
 MUST_USE enum rc host_cwd(char *to, size_t size);
 /* The real, absolute path of something that exists. */
