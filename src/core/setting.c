@@ -179,9 +179,9 @@ enum rc settings_env(struct settings *s, char *const *env, str *ret_why)
 {
     for (; *env; env++) {
         struct str_cut pair = str_cut(str_of(*env), '=');
-        if (!str_starts(pair.head, S("MOTCUA_")) || str_eq(pair.head, S("MOTCUA_DATA")))
+        if (!str_starts(pair.head, S("MOTCUA_SET_")))
             continue;
-        str name = str_lower_ascii(s->mem, str_sub(pair.head, 7, pair.head.n));
+        str name = str_lower_ascii(s->mem, str_sub(pair.head, 11, pair.head.n));
         enum rc rc = settings_set(s, name, pair.tail, SET_ENV, ret_why);
         if (rc != RC_OK)
             return rc;

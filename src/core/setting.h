@@ -1,7 +1,7 @@
 /*
  * setting.h - settings as data. A setting is a row of its folder's array: name, kind,
  * bounds, default, help, and the variable it fills. Sources, later ones win: default,
- * file (DIR/motcua.conf, `name = value` lines), environment (MOTCUA_NAME), flag
+ * file (DIR/motcua.conf, `name = value` lines), environment (MOTCUA_SET_NAME), flag
  * (--name value). An unknown name or a value out of bounds stops the boot. Values are
  * process-lifetime and never change after start, so anybody may read them.
  *
@@ -46,7 +46,7 @@ MUST_USE enum rc settings_set(struct settings *s, str name, str value, enum sett
                               str *ret_why);
 /* The text of the settings file; stops at the first bad line. */
 MUST_USE enum rc settings_read(struct settings *s, str text, int *ret_line, str *ret_why);
-/* Environment as in environ(7): takes every MOTCUA_* but MOTCUA_DATA. */
+/* Environment as in environ(7): takes every MOTCUA_SET_*. */
 MUST_USE enum rc settings_env(struct settings *s, char *const *env, str *ret_why);
 
 /* Calls `fn` for each in order of name, with the value as text (secrets as "(secret)"). */

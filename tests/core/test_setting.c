@@ -66,7 +66,7 @@ static void test_setting__file_then_environment_then_flag(void **state)
     struct settings *s = fresh();
     int line = 0;
     str why = STR_NONE;
-    char *const env[] = {(char *)(uintptr_t) "MOTCUA_MINUTES=30", (char *)(uintptr_t) "MOTCUA_DATA=/x",
+    char *const env[] = {(char *)(uintptr_t) "MOTCUA_SET_MINUTES=30", (char *)(uintptr_t) "MOTCUA_DATA=/x",
                          (char *)(uintptr_t) "HOME=/", NULL};
     assert_int_equal(settings_read(s, S("# note\n\nminutes = 20\ntitle= Mot cua\n"), &line, &why),
                      RC_OK);
@@ -119,7 +119,7 @@ static void test_setting__file_names_its_bad_line(void **state)
 static void test_setting__unknown_environment_name_is_refused(void **state)
 {
     (void)state;
-    char *const env[] = {(char *)(uintptr_t) "MOTCUA_MINUTS=30", NULL};
+    char *const env[] = {(char *)(uintptr_t) "MOTCUA_SET_MINUTS=30", NULL};
     str why = STR_NONE;
     assert_int_equal(settings_env(fresh(), env, &why), RC_NOT_FOUND);
 }
