@@ -119,6 +119,11 @@ void cli_out(struct cli *cli, str s)
     io->held += (size_t)s.n;
 }
 
+void cli_flush(struct cli *cli)
+{
+    cli__flush(cli->io);
+}
+
 void cli_printf(struct cli *cli, const char *fmt, ...)
 {
     char line[LINE_BYTES];

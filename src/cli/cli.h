@@ -77,7 +77,8 @@ MUST_USE enum rc cli_get_int(struct cli *cli, const char *option, int64_t otherw
 const char *cli_path(struct cli *cli, str path);
 
 /* ---- output ---- */
-void cli_out(struct cli *cli, str s); /* stdout */
+void cli_out(struct cli *cli, str s); /* stdout, held back until it is worth sending */
+void cli_flush(struct cli *cli);      /* now: for what somebody waits for while the verb runs on */
 void cli_printf(struct cli *cli, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 void cli_err(struct cli *cli, const char *fmt, ...)
     __attribute__((format(printf, 2, 3))); /* stderr, a line */
