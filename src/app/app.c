@@ -6,6 +6,8 @@
 
 #include "app/children.h"
 #include "app/modules.h"
+#include "app/serve.h"
+#include "app/wire.h"
 #include "cli/cli.h"
 #include "host/spawn.h"
 #include "web/module.h"
@@ -37,6 +39,7 @@ static const struct cli_app app = {
     .version = VERSION,
     .lists = lists,
     .on_connect = app_on_connect,
+    .on_open = app_on_open,
     .migrations = embed_migrations,
 };
 
@@ -47,6 +50,7 @@ int app_main(int argc, char **argv)
     if (child >= 0)
         return child;
     lists[n++] = app_verbs;
+    lists[n++] = app_serve_verbs;
     for (const struct module *const *m = app_modules; *m; m++)
         if ((*m)->verbs) {
             BUG_IF(n == LISTS_MAX);

@@ -10,7 +10,10 @@
 
 extern const struct module calendar_module;
 
+extern const struct module web_module;
+
 const struct module *const app_modules[] = {
+    &web_module,
     &calendar_module,
     NULL,
 };

@@ -79,7 +79,7 @@ static void look(struct web_call *wc, struct web_page *p)
     p->accent = str_eq(web_settings_now.accent, S("gom")) ? S("gom") : STR_NONE;
     p->css = web__static_href(wc->w, "style.css");
     p->fonts = r->plain ? HREF_NONE : web__static_href(wc->w, "fonts.css");
-    p->script = web__static_href(wc->w, "app.js");
+    p->script = web__static_href(wc->w, "enhance.js");
     p->icon = web__static_href(wc->w, "favicon.svg");
     p->lang_action = HREF_TO("/language");
     p->theme_action = HREF_TO("/theme");

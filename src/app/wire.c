@@ -1,0 +1,96 @@
+/* wire.c - see wire.h. Arrays are bounded; a folder too many is a BUG at the first start. */
+#include "app/wire.h"
+
+#include <stddef.h>
+
+#include "access/access.h"
+#include "app/app_settings.h"
+#include "app/modules.h"
+#include "crypto/crypto.h"
+#include "db/db.h"
+#include "file/file.h"
+#include "org/org.h"
+#include "person/person.h"
+#include "record/record.h"
+#include "web/module.h"
+
+#define MAX 128
+
+static struct app_parts parts;
+static const struct record_kind *kinds[MAX + 1];
+static struct record_projection projections[MAX + 1];
+static struct record_tally tallies[MAX + 1];
+static struct record_replayer replayers[MAX + 1];
+
+const struct app_parts *app_parts(void)
+{
+    return &parts;
+}
+
+/* Kinds of the facts' floor stand here; capabilities bring theirs in their module. */
+static int base_kinds(void)
+{
+    const struct record_kind *const base[] = {access_kinds, org_kinds, person_kinds};
+    int n = 0;
+    for (size_t i = 0; i < sizeof base / sizeof *base; i++)
+        kinds[n++] = base[i];
+    return n;
+}
+
+static void configure_record(void)
+{
+    int k = base_kinds(), p = 0, t = 0, r = 0;
+    for (const struct module *const *m = app_modules; *m; m++) {
+        BUG_IF(k == MAX);
+        if ((*m)->kinds)
+            kinds[k++] = (*m)->kinds;
+        for (const struct record_projection *x = (*m)->projections; x && x->prefix; x++) {
+            BUG_IF(p == MAX);
+            projections[p++] = *x;
+        }
+        for (const struct record_tally *x = (*m)->tallies; x && x->name; x++) {
+            BUG_IF(t == MAX);
+            tallies[t++] = *x;
+        }
+        for (const struct record_replayer *x = (*m)->replayers; x && x->object; x++) {
+            BUG_IF(r == MAX);
+            replayers[r++] = *x;
+        }
+    }
+    kinds[k] = NULL;
+    const struct record_setup setup = {kinds, projections, tallies, replayers, access_by};
+    record_configure(&setup);
+}
+
+enum rc app_on_open(struct store *s, const char *dir)
+{
+    enum rc rc = crypto_start();
+    crypto_keys_free(parts.keys);
+    file_store_close(parts.files);
+    parts = (struct app_parts){0};
+    if (rc == RC_OK)
+        rc = crypto_keys_open(dir, &parts.keys);
+    if (rc == RC_OK)
+        rc = file_store_open(dir, &parts.files);
+    if (rc != RC_OK)
+        return rc;
+    access_configure(s, parts.keys);
+    configure_record();
+    store_on_seal(s, record_seal, NULL);
+    return RC_OK;
+}
+
+const struct setting *const *app_setting_lists(int *ret_n)
+{
+    static const struct setting *lists[MAX];
+    int n = 0;
+    lists[n++] = app_settings;
+    lists[n++] = access_settings;
+    for (const struct module *const *m = app_modules; *m; m++)
+        if ((*m)->settings) {
+            BUG_IF(n == MAX);
+            lists[n++] = (*m)->settings;
+        }
+    *ret_n = n;
+    return lists;
+}
