@@ -80,9 +80,11 @@ static void end_word(struct folder *f)
     f->tone = 0;
 }
 
+/* Whatever a normal form may move past a tone counts as a mark (U+302E is a spacing one). */
 static bool is_mark(utf8proc_int32_t c)
 {
-    return utf8proc_category(c) == UTF8PROC_CATEGORY_MN;
+    const utf8proc_property_t *p = utf8proc_get_property(c);
+    return p->category == UTF8PROC_CATEGORY_MN || p->combining_class != 0;
 }
 
 static bool is_word(utf8proc_int32_t c)

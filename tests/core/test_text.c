@@ -75,6 +75,9 @@ static void test_fold__exact_keeps_letters_and_moves_the_tone(void **state)
     assert_str(fold_exact(c->mem, S("Nguyễn Đường ẬU")), "nguyên4 đương2 âu5");
     assert_str(fold_exact(c->mem, S("a\xcc\xa3\xcc\x82u")), "âu5");
     assert_str(fold_exact(c->mem, S("a\xcc\x82\xcc\xa3u")), "âu5");
+    /* a spacing mark that a normal form moves past the tone */
+    assert_str(fold_exact(c->mem, S("n\xe3\x80\xae\xcc\xa3n")), "nn5");
+    assert_str(fold_exact(c->mem, S("n\xcc\xa3\xe3\x80\xaen")), "nn5");
     assert_str(fold_exact(c->mem, S("khai-tử, hả?")), "khai-tư3, ha3?");
     assert_str(fold_exact(c->mem, S("plain 12")), "plain 12");
 }

@@ -178,7 +178,10 @@ static void test_spawn__time_is_limited(void **state)
     const double wait = now_s() - from;
     pthread_join(t, NULL);
     print_message("# endless loop ended after %.1f s, endless wait after %.1f s\n", loop, wait);
-    assert_true(loop > 4 && loop < 9.5);
+    /* Where others use the processors too, the limit of 10 s may come before 5 s of work. */
+    double load = 0;
+    assert_int_equal(getloadavg(&load, 1), 1);
+    assert_true(loop > 4 && loop < (load < 1.5 ? 9.5 : 11.5));
     assert_true(wait > 9 && wait < 11.5);
     close(fds[0]);
     close(fds[1]);
