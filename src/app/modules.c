@@ -9,11 +9,13 @@
 #include "web/module.h"
 
 extern const struct module calendar_module;
+extern const struct module catalog_api_module;
 
 extern const struct module web_module;
 
 const struct module *const app_modules[] = {
     &web_module,
     &calendar_module,
+    &catalog_api_module,
     NULL,
 };

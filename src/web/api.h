@@ -54,5 +54,8 @@ struct api_cursor {
 };
 str api_cursor_text(struct arena *mem, const struct api_cursor *at);
 MUST_USE bool api_cursor_parse(str s, struct api_cursor *ret_at);
+/* A cursor a rule made, in letters fit for an address; absent stays absent. False: none of ours. */
+str api_cursor_wrap(struct arena *mem, str inside);
+MUST_USE bool api_cursor_unwrap(struct arena *mem, str s, str *ret_inside);
 
 #endif

@@ -4,6 +4,7 @@
  */
 #include <string.h>
 
+#include "core/utf8.h"
 #include "web/internal.h"
 
 #define DEPTH_MAX 8
@@ -141,4 +142,18 @@ bool api_cursor_parse(str s, struct api_cursor *ret_at)
     }
     *ret_at = at;
     return true;
+}
+
+str api_cursor_wrap(struct arena *mem, str inside)
+{
+    return inside.n ? hex_of(mem, (const unsigned char *)inside.p, (size_t)inside.n) : STR_NONE;
+}
+
+bool api_cursor_unwrap(struct arena *mem, str s, str *ret_inside)
+{
+    unsigned char *bytes = arena_alloc(mem, (size_t)s.n / 2 + 1);
+    if (s.n && !hex_parse(s, bytes, (size_t)s.n / 2))
+        return false;
+    *ret_inside = s.n ? (str){(const char *)bytes, s.n / 2} : STR_NONE;
+    return !s.n || utf8_valid(*ret_inside);
 }

@@ -167,6 +167,23 @@ void req_session(struct req *r, str token)
                 wc->w->secure ? "; Secure" : "", token.p ? "" : "; Max-Age=0");
 }
 
+/* Made again from the decoded pairs, so that nothing odd of the query reaches the header. */
+void req_next(struct req *r, str cursor)
+{
+    struct http_pairs it = http_pairs(r->call->http->req.query, FORM_INPUTS_MAX);
+    struct buf b = buf_new(r->c.mem, (size_t)16 * 1024);
+    str name, value;
+    if (!cursor.n)
+        return;
+    buf_fmt(&b, "<%.*s", STR_ARG(r->path));
+    buf_add(&b, HREF(r->c.mem, "?cursor={}", cursor).s);
+    while (http_pairs_next(&it, r->c.mem, &name, &value) == HTTP_PAIR)
+        if (!str_eq(name, S("cursor")))
+            buf_add(&b, HREF(r->c.mem, "&{}={}", name, value).s);
+    buf_add(&b, S(">; rel=\"next\""));
+    web__header(r->call, S("link"), buf_str(&b));
+}
+
 str param(const struct req *r, const char *name)
 {
     int n = 0;

@@ -123,6 +123,8 @@ enum rc show_file(struct req *r, const struct file *f); /* an attachment, never 
 void req_session(struct req *r, str token);
 /* Strong ETag from the row's version; a GET whose If-None-Match has it answers 304. */
 void req_etag(struct req *r, int64_t version);
+/* Link rel="next" (RFC 8288): the address asked for with this cursor; absent cursor: none. */
+void req_next(struct req *r, str cursor);
 /* Values for the two hidden inputs of every form on the page. */
 str req_form_token(struct req *r);
 str req_form_key(struct req *r);

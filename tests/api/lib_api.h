@@ -1,0 +1,32 @@
+/*
+ * lib_api.h - the public API under test: a server on a free port over the small authority of
+ * dossier/lib_authority.h, with real accounts and real tokens. Variables for case files:
+ * ${clerk} ${officer} ${leader} ${other} ${citizen} ${stranger} are bearer tokens with all
+ * that their roles may give, ${reader} a clerk's token that may only read; ${commune} is the
+ * agency's public id.
+ */
+#ifndef MOTCUA_TESTS_API_LIB_API_H
+#define MOTCUA_TESTS_API_LIB_API_H
+
+#include "dossier/lib_authority.h"
+#include "http/lib_case.h"
+#include "web/server.h"
+
+enum holder { CLERK, OFFICER, LEADER, OTHER, CITIZEN, STRANGER, READER, HOLDERS };
+
+struct api {
+    struct authority *authority;
+    struct web *web;
+    struct arena *mem;
+    struct crypto_keys *keys;
+    struct file_store *files;
+    str token[HOLDERS], commune;
+    int port;
+};
+
+void api_start(struct api *a);
+void api_stop(struct api *a);
+/* For case_config.prepare: every variable above. */
+void api_variables(struct case_run *run, void *api);
+
+#endif
