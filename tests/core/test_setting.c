@@ -66,8 +66,8 @@ static void test_setting__file_then_environment_then_flag(void **state)
     struct settings *s = fresh();
     int line = 0;
     str why = STR_NONE;
-    char *const env[] = {(char *)(uintptr_t) "MOTCUA_SET_MINUTES=30", (char *)(uintptr_t) "MOTCUA_DATA=/x",
-                         (char *)(uintptr_t) "HOME=/", NULL};
+    char *const env[] = {(char *)(uintptr_t) "MOTCUA_SET_MINUTES=30",
+                         (char *)(uintptr_t) "MOTCUA_DATA=/x", (char *)(uintptr_t) "HOME=/", NULL};
     assert_int_equal(settings_read(s, S("# note\n\nminutes = 20\ntitle= Mot cua\n"), &line, &why),
                      RC_OK);
     assert_int_equal(minutes, 20);
