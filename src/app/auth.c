@@ -9,7 +9,7 @@ static href next_of(enum pending p)
     case PENDING_CODE:
         return HREF_TO("/sign-in/code");
     case PENDING_PASSWORD:
-        return HREF_TO("/account/password");
+        return HREF_TO("/password");
     case PENDING_ENROL:
         return HREF_TO("/account/second-factor");
     case PENDING_NOTHING:

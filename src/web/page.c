@@ -138,7 +138,7 @@ static struct web_page *chrome(struct web_call *wc, const struct page *page)
     if (staff) {
         p->side = groups(wc, NAV_STAFF);
         p->search =
-            wc->w->cfg.auth->may(r->c.actor, PERM_WORKLIST) ? HREF_TO("/staff/search") : HREF_NONE;
+            wc->w->cfg.auth->may(r->c.actor, PERM_WORKLIST) ? HREF_TO("/work/search") : HREF_NONE;
         p->search_text = page->search;
     } else {
         p->nav = links(wc, NAV_PUBLIC, NULL);

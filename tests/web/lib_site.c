@@ -112,6 +112,13 @@ static enum rc note_new(struct req *r)
                      &view);
 }
 
+/* The next block of memory is refused: the unit of work ends at its boundary. */
+static void run_out_of_memory(struct req *r)
+{
+    arena_fail_after(1);
+    (void)arena_alloc(r->c.mem, (size_t)4 << 20);
+}
+
 /* What a rule would answer is chosen by the text, so that a case can ask for each. */
 static enum rc rule(struct req *r, const struct note_in *in)
 {
@@ -127,6 +134,8 @@ static enum rc rule(struct req *r, const struct note_in *in)
         {"broken", NULL, NULL, RC_FAILED},
         {"wrong", "pages", "web.form.int", RC_INVALID},
     };
+    if (str_eq(in->account, S("memory")))
+        run_out_of_memory(r);
     for (size_t i = 0; i < sizeof answers / sizeof *answers; i++)
         if (str_eq(in->account, str_of(answers[i].text)))
             return answers[i].key ? fail(&r->c, answers[i].rc, answers[i].field, answers[i].key)
@@ -182,6 +191,8 @@ static const struct form find_form = {"web.", find_fields, sizeof(struct find_in
 static enum rc find(struct req *r)
 {
     const struct find_in *in = r->in;
+    if (str_eq(in->menu, S("memory")))
+        run_out_of_memory(r);
     const struct web_error_view view = {.heading = S("Found"), .text = in->menu};
     return show_page(r, (&(struct page){.title = "web.public"}), tpl_web_error, &view);
 }

@@ -76,7 +76,7 @@ static str post(struct arena *mem, const char *path, const char *type, str body)
 static void test_site__only_success_is_stored(void **state)
 {
     static const char *const refused[] = {"taken",  "missing", "denied", "busy",
-                                          "broken", "wrong",   "stale"};
+                                          "broken", "wrong",   "stale",  "memory"};
     struct arena *mem = ((struct engine *)*state)->c.mem;
     str token = form_token(mem, "mc=citizen");
     for (size_t i = 0; i < sizeof refused / sizeof *refused; i++) {
