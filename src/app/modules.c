@@ -8,14 +8,21 @@
 
 #include "web/module.h"
 
-extern const struct module calendar_module;
-extern const struct module catalog_api_module;
-
 extern const struct module web_module;
+extern const struct module calendar_module;
+extern const struct module catalog_module;
+extern const struct module catalog_api_module;
+extern const struct module dossier_module;
+extern const struct module portal_module;
 
+/* clang-format off: a line a module */
 const struct module *const app_modules[] = {
     &web_module,
     &calendar_module,
+    &catalog_module,
     &catalog_api_module,
+    &dossier_module,
+    &portal_module,
     NULL,
 };
+/* clang-format on */

@@ -6,9 +6,13 @@
 #include "access/access.h"
 #include "app/app_settings.h"
 #include "app/modules.h"
+#include "calendar/versions.h"
 #include "crypto/crypto.h"
 #include "db/db.h"
+#include "dossier/dossier_read.h"
 #include "file/file.h"
+#include "host/clock.h"
+#include "host/random.h"
 #include "org/org.h"
 #include "person/person.h"
 #include "record/record.h"
@@ -62,6 +66,28 @@ static void configure_record(void)
     record_configure(&setup);
 }
 
+/* What every folder has: a calendar in force and the shipped rule sets. Safe to repeat. */
+static enum rc install(struct ctx *c, void *arg)
+{
+    (void)arg;
+    const enum rc rc = calendar_install(c);
+    return rc ? rc : dossier_load_rulesets(c);
+}
+
+static enum rc run_install(struct store *s)
+{
+    struct arena *mem = arena_new((size_t)8 << 20);
+    if (!mem)
+        return RC_UNAVAILABLE;
+    struct ctx c = {.mem = mem,
+                    .now = host_now(),
+                    .rng = host_rng_new(),
+                    .actor = (struct actor *)(uintptr_t)access_system()};
+    const enum rc rc = store_write(s, &c, install, NULL);
+    arena_free(mem);
+    return rc;
+}
+
 enum rc app_on_open(struct store *s, const char *dir)
 {
     enum rc rc = crypto_start();
@@ -74,10 +100,12 @@ enum rc app_on_open(struct store *s, const char *dir)
         rc = file_store_open(dir, &parts.files);
     if (rc != RC_OK)
         return rc;
+    const struct crypto_key receipts = crypto_keys_get(parts.keys, "receipt");
+    dossier_configure(&receipts);
     access_configure(s, parts.keys);
     configure_record();
     store_on_seal(s, record_seal, NULL);
-    return RC_OK;
+    return run_install(s);
 }
 
 const struct setting *const *app_setting_lists(int *ret_n)

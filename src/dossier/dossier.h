@@ -19,7 +19,7 @@
 #include "record/record.h"
 
 extern const struct record_kind dossier_kinds[];
-extern const struct record_replayer dossier_replayer;
+extern const struct record_replayer dossier_replayers[]; /* ends with a NULL object */
 
 struct dossier_id {
     int64_t v; /* = work_id */

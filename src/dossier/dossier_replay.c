@@ -87,5 +87,7 @@ static enum rc finish(struct ctx *c, void *self, struct record_verifier *v)
     return q_dossier_versions(c, without_event, r);
 }
 
-const struct record_replayer dossier_replayer = {
-    .object = "dossier", .begin = begin, .event = event, .finish = finish};
+const struct record_replayer dossier_replayers[] = {
+    {.object = "dossier", .begin = begin, .event = event, .finish = finish},
+    {0},
+};

@@ -201,3 +201,8 @@ str req_header(const struct req *r, const char *name)
 {
     return http_header(&r->call->http->req, str_of(name));
 }
+
+str req_origin(const struct req *r)
+{
+    return web_origin(r->call->w);
+}

@@ -119,6 +119,9 @@ enum rc show_created(struct req *r, href location, const struct api_table *t, co
 enum rc show_bytes(struct req *r, str type, str bytes, str download_name);
 enum rc show_file(struct req *r, const struct file *f); /* an attachment, never inline */
 
+/* "https://mot-cua.example.vn": what addresses outside a page (QR, mail) begin with. */
+str req_origin(const struct req *r);
+
 /* Sign-in and sign-out: sets or clears the session cookie on the answer. */
 void req_session(struct req *r, str token);
 /* Strong ETag from the row's version; a GET whose If-None-Match has it answers 304. */
