@@ -27,7 +27,7 @@ CREATE TABLE procedure (
   online_level @text NOT NULL,      -- full | partial | info | unknown
   current_version @int,             -- procedure_version.id; NULL for a bare catalogue row
   intake @text NOT NULL,            -- open | no_deadline | row_only | inactive | ministry
-  deadline_text @text NOT NULL,     -- what lists show
+  deadline_rule @text NOT NULL,     -- what lists show: "3 wd", empty = not settled
   source_rank @int NOT NULL,        -- 0 catalogue row, 1 full record, 2 pack: lower never overwrites higher
   changed_at @time NOT NULL
 ) @strict;

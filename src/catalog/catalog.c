@@ -22,7 +22,7 @@ struct procedure catalog__head(const struct q_procedure_by_code_row *r)
         .processing_system = r->processing_system,
         .online_level = r->online_level,
         .intake = r->intake,
-        .deadline_text = r->deadline_text,
+        .deadline_rule = r->deadline_rule,
         .version_id = r->current_version,
         .source_rank = r->source_rank,
     };

@@ -17,7 +17,7 @@
 struct procedure {
     int64_t id;
     str pub, code, name, field, kind, level, agency, promulgator, state;
-    str processing_system, online_level, intake, deadline_text;
+    str processing_system, online_level, intake, deadline_rule;
     struct opt_int version_id;
     int64_t source_rank;
 };

@@ -6,16 +6,16 @@
 
 -- :one procedure_by_code
 -- in  code text
--- out id int, pub text, code text, name text, field text?, kind text, level text, agency text, promulgator text?, state text, processing_system text, online_level text, current_version int?, intake text, deadline_text text, source_rank int
+-- out id int, pub text, code text, name text, field text?, kind text, level text, agency text, promulgator text?, state text, processing_system text, online_level text, current_version int?, intake text, deadline_rule text, source_rank int
 SELECT p.id, p.pub, p.code, p.name, f.name, p.kind, p.level, p.agency, p.promulgator, p.state, p.processing_system,
-       p.online_level, p.current_version, p.intake, p.deadline_text, p.source_rank
+       p.online_level, p.current_version, p.intake, p.deadline_rule, p.source_rank
   FROM procedure p LEFT JOIN procedure_field f ON f.id = p.field_id WHERE p.code = :code;
 
 -- :one procedure_by_id
 -- in  id int
 -- out = procedure_by_code
 SELECT p.id, p.pub, p.code, p.name, f.name, p.kind, p.level, p.agency, p.promulgator, p.state, p.processing_system,
-       p.online_level, p.current_version, p.intake, p.deadline_text, p.source_rank
+       p.online_level, p.current_version, p.intake, p.deadline_rule, p.source_rank
   FROM procedure p LEFT JOIN procedure_field f ON f.id = p.field_id WHERE p.id = :id;
 
 -- :one procedure_version_get
@@ -66,20 +66,20 @@ ON CONFLICT (name) DO UPDATE SET code = COALESCE(procedure_field.code, excluded.
 RETURNING id;
 
 -- :one procedure_insert
--- in  pub text, code text, name text, name_key text, initials text, field_id int?, kind text, level text, agency text, promulgator text?, state text, processing_system text, online_level text, intake text, deadline_text text, source_rank int, changed_at time
+-- in  pub text, code text, name text, name_key text, initials text, field_id int?, kind text, level text, agency text, promulgator text?, state text, processing_system text, online_level text, intake text, deadline_rule text, source_rank int, changed_at time
 -- out id int
 INSERT INTO procedure (pub, code, name, name_key, initials, field_id, kind, level, agency, promulgator, state,
-                       processing_system, online_level, intake, deadline_text, source_rank, changed_at)
+                       processing_system, online_level, intake, deadline_rule, source_rank, changed_at)
 VALUES (:pub, :code, :name, :name_key, :initials, :field_id, :kind, :level, :agency, :promulgator, :state,
-        :processing_system, :online_level, :intake, :deadline_text, :source_rank, :changed_at)
+        :processing_system, :online_level, :intake, :deadline_rule, :source_rank, :changed_at)
 RETURNING id;
 
 -- :exec procedure_update
--- in  id int, name text, name_key text, initials text, field_id int?, kind text, level text, agency text, promulgator text?, state text, processing_system text, online_level text, intake text, deadline_text text, source_rank int, changed_at time
+-- in  id int, name text, name_key text, initials text, field_id int?, kind text, level text, agency text, promulgator text?, state text, processing_system text, online_level text, intake text, deadline_rule text, source_rank int, changed_at time
 UPDATE procedure SET name = :name, name_key = :name_key, initials = :initials, field_id = :field_id, kind = :kind,
        level = :level, agency = :agency, promulgator = :promulgator, state = :state,
        processing_system = :processing_system, online_level = :online_level, intake = :intake,
-       deadline_text = :deadline_text, source_rank = :source_rank, changed_at = :changed_at
+       deadline_rule = :deadline_rule, source_rank = :source_rank, changed_at = :changed_at
  WHERE id = :id;
 
 -- :exec procedure_set_current

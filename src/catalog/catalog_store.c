@@ -4,7 +4,6 @@
  */
 #include "catalog/catalog_draft.h"
 
-#include "calendar/clock.h"
 #include "catalog/catalog_sql.h"
 #include "core/fold.h"
 
@@ -13,22 +12,13 @@ static str opt(str s)
     return s.n ? s : STR_NONE;
 }
 
-/* What lists say of the time: of the first settled line, in the words of the rule. */
-static str deadline_text(struct ctx *c, const struct draft *d)
-{
-    struct due_rule rule;
-    for (ptrdiff_t i = 0; i < d->deadlines_n; i++)
-        if (d->deadlines[i].rule.n && due_rule_parse(d->deadlines[i].rule, &rule))
-            return due_rule_text(c->mem, LANG_VI, rule);
-    return S("");
-}
-
-static bool is_settled(const struct draft *d)
+/* What lists say of the time: the first settled line. */
+static str deadline_rule(const struct draft *d)
 {
     for (ptrdiff_t i = 0; i < d->deadlines_n; i++)
         if (d->deadlines[i].rule.n)
-            return true;
-    return false;
+            return d->deadlines[i].rule;
+    return S("");
 }
 
 static str intake_of(const struct draft *d)
@@ -39,7 +29,7 @@ static str intake_of(const struct draft *d)
         return S("ministry");
     if (d->rank == SOURCE_ROW)
         return S("row_only");
-    return is_settled(d) ? S("open") : S("no_deadline");
+    return deadline_rule(d).n ? S("open") : S("no_deadline");
 }
 
 static enum rc put_field(struct ctx *c, const struct draft *d, struct opt_int *ret_id)
@@ -74,7 +64,7 @@ static enum rc insert_head(struct ctx *c, const struct draft *d, struct opt_int 
                                               .processing_system = d->system,
                                               .online_level = d->online_level,
                                               .intake = intake_of(d),
-                                              .deadline_text = deadline_text(c, d),
+                                              .deadline_rule = deadline_rule(d),
                                               .source_rank = d->rank,
                                               .changed_at = c->now,
                                           },
@@ -101,7 +91,7 @@ static enum rc update_head(struct ctx *c, const struct draft *d, struct opt_int 
                                   .processing_system = d->system,
                                   .online_level = d->online_level,
                                   .intake = intake_of(d),
-                                  .deadline_text = deadline_text(c, d),
+                                  .deadline_rule = deadline_rule(d),
                                   .source_rank = d->rank,
                                   .changed_at = c->now,
                               },

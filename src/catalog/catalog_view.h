@@ -1,0 +1,60 @@
+/* catalog_view.h - what the public pages of the catalogue show. */
+#ifndef MOTCUA_CATALOG_VIEW_H
+#define MOTCUA_CATALOG_VIEW_H
+
+#include "web/web_view.h"
+
+struct procedure_row {
+    str name, code, field, agency, deadline,
+        closed; /* closed: why it takes no dossiers; absent = open */
+    href to;
+};
+
+struct catalog_list_view {
+    str heading, asked; /* what was searched, kept in the field */
+    struct web_field field, audience, level, open;
+    const struct procedure_row *rows;
+    ptrdiff_t rows_n;
+    bool none;
+    struct web_empty empty;
+    struct web_pages pages;
+    bool has_pages;
+};
+
+struct procedure_paper {
+    str name, group, note, count;
+    struct web_tag tag;
+    bool is_note, starts_group;
+};
+struct procedure_time {
+    str who, time, note;
+};
+struct procedure_step {
+    str name, text;
+};
+
+struct procedure_view {
+    struct web_links crumbs;
+    str name, lead, code;
+    struct web_facts facts;
+    bool open, has_days, has_times, has_fees, has_steps, has_requirements, has_audience, has_legal,
+        has_agencies;
+    bool unverified;
+    str closed; /* why */
+    href start;
+    str promise; /* "thứ Sáu 27/11/2026, 17:30" */
+    struct web_days days;
+    struct web_notice doubt; /* what is not verified */
+    const struct procedure_paper *papers;
+    ptrdiff_t papers_n;
+    const struct procedure_step *steps, *process;
+    ptrdiff_t steps_n, process_n;
+    bool has_process, process_is_template;
+    const struct procedure_time *times, *fees;
+    ptrdiff_t times_n, fees_n;
+    const str *audience, *legal, *agencies;
+    ptrdiff_t audience_n, legal_n, agencies_n;
+    str requirements, legal_title, announced, version;
+};
+
+#endif
