@@ -90,9 +90,6 @@ void db__start_unit(struct store_unit *u);
 void db__run_unit(struct db *d, struct store_unit *u);
 enum rc db__run_seal(struct store *s, struct db *d);
 enum rc db__pool_take(struct store *s, struct db_pool *pool, struct db **ret_db);
-/* The same with a transaction open. Connections that a server restart has cut are dropped: nothing
-   has happened on them yet. */
-enum rc db__pool_begin(struct store *s, struct db_pool *pool, enum db_verb verb, struct db **ret_db);
 void db__pool_put(struct db_pool *pool, struct db *d);
 
 /* sqlite.c */

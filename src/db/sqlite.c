@@ -384,8 +384,7 @@ static enum rc writer_settings(struct store *store, sqlite3 *h)
     if (code == SQLITE_OK && strcmp(mode, "wal") != 0)
         code = SQLITE_CANTOPEN;
     if (code == SQLITE_OK)
-        code = exec(h, "PRAGMA synchronous=FULL; PRAGMA journal_size_limit=67108864; PRAGMA "
-                       "cache_size=-" WRITER_CACHE_KIB);
+        code = exec(h, "PRAGMA synchronous=FULL; PRAGMA cache_size=-" WRITER_CACHE_KIB);
     if (code == SQLITE_OK) /* also takes the place of automatic checkpoints */
         (void)sqlite3_wal_hook(h, count_wal, store);
     return rc_of(h, code, "writer settings");

@@ -103,42 +103,6 @@ void db__pool_put(struct db_pool *pool, struct db *d)
     (void)pthread_mutex_unlock(&pool->lock);
 }
 
-static void drop_idle(struct db_pool *pool)
-{
-    (void)pthread_mutex_lock(&pool->lock);
-    struct db *all = pool->idle;
-    pool->idle = NULL;
-    (void)pthread_mutex_unlock(&pool->lock);
-    while (all) {
-        struct db *d = all;
-        all = d->next;
-        d->driver->close(d);
-        give_place_back(pool);
-    }
-}
-
-enum rc db__pool_begin(struct store *s, struct db_pool *pool, enum db_verb verb, struct db **ret_db)
-{
-    enum rc rc = RC_OK;
-    for (int i = 0; i < 2; i++) {
-        struct db *d;
-        rc = db__pool_take(s, pool, &d);
-        if (rc)
-            return rc;
-        rc = db__verb(d, verb);
-        if (rc == RC_OK) {
-            *ret_db = d;
-            return RC_OK;
-        }
-        const bool cut = d->broken;
-        db__pool_put(pool, d);
-        if (!cut)
-            return rc;
-        drop_idle(pool);
-    }
-    return rc;
-}
-
 /* ---- opening ---- */
 
 static int or_default(int given, int otherwise)
@@ -313,18 +277,21 @@ enum rc store_read(struct store *s, struct ctx *c, enum rc (*fn)(struct ctx *c, 
     struct read_run run = {c, fn, arg, RC_FAILED};
     struct db *d;
     BUG_IF(c->db);
-    enum rc rc = db__pool_begin(s, &s->readers, DB_BEGIN_READ, &d);
+    enum rc rc = db__pool_take(s, &s->readers, &d);
     if (rc)
         return rc;
-    c->db = d;
-    if (!arena_run(c->mem, call_read, &run)) {
-        run.rc = RC_UNAVAILABLE;
-        c->faults = NULL;
+    rc = db__verb(d, DB_BEGIN_READ);
+    if (rc == RC_OK) {
+        c->db = d;
+        if (!arena_run(c->mem, call_read, &run)) {
+            run.rc = RC_UNAVAILABLE;
+            c->faults = NULL;
+        }
+        c->db = NULL;
+        rc = run.rc == RC_OK ? d->dead : run.rc;
+        if (db__verb(d, DB_ROLLBACK))
+            d->broken = true;
     }
-    c->db = NULL;
-    rc = run.rc == RC_OK ? d->dead : run.rc;
-    if (db__verb(d, DB_ROLLBACK))
-        d->broken = true;
     db__pool_put(&s->readers, d);
     return rc;
 }

@@ -27,9 +27,12 @@ struct db_workers {
     bool closing;
 };
 
-/* One run in the open transaction, and its end. */
+/* One run in a transaction of its own. */
 static void run_once(struct db *d, struct store_unit *u)
 {
+    u->rc = db__verb(d, DB_BEGIN_WRITE);
+    if (u->rc)
+        return;
     db__run_unit(d, u);
     if (u->rc == RC_OK)
         u->rc = db__verb(d, DB_COMMIT);
@@ -51,17 +54,14 @@ static void pause_before(int run)
 enum rc db__pg_write(struct store *s, struct store_unit *u)
 {
     struct db *d;
-    u->rc = db__pool_begin(s, &s->readers, DB_BEGIN_WRITE, &d);
+    u->rc = db__pool_take(s, &s->readers, &d);
     if (u->rc)
         return u->rc;
     run_once(d, u);
     for (int run = 1; u->rc && d->repeat && !d->broken && run < MAX_RUNS; run++) {
         atomic_fetch_add(&s->reruns, 1);
         pause_before(run);
-        d->repeat = false;
-        u->rc = db__verb(d, DB_BEGIN_WRITE);
-        if (u->rc == RC_OK)
-            run_once(d, u);
+        run_once(d, u);
     }
     if (u->rc && d->repeat)
         u->rc = RC_BUSY;

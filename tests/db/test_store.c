@@ -532,25 +532,6 @@ static void a_read_is_a_snapshot(void **state)
     arena_free(s.writer.mem);
 }
 
-/* The server ends every connection but the one that asks. */
-static void a_restarted_server_is_found_again(void **state)
-{
-    struct engine *e = *state;
-    struct snapshot s = {.e = e, .writer = engine_ctx(arena_new((size_t)1 << 20), 9)};
-    static const char cut[] = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
-                              " WHERE pid <> pg_backend_pid() AND datname = current_database()";
-    if (!engine_is_postgresql()) /* nothing can be cut */
-        return;
-    for (int i = 0; i < 4; i++) { /* two connections are used, one of them is cut */
-        assert_int_equal(engine_read(e, read_around_a_write, &s), RC_OK);
-        assert_int_equal(engine_script(e, cut), RC_OK);
-        host_sleep_us(20000);
-        assert_int_equal(engine_read(e, read_around_a_write, &s), RC_OK);
-    }
-    assert_int_equal(value(e), 8);
-    arena_free(s.writer.mem);
-}
-
 struct slow_read {
     struct store *store;
     _Atomic int *inside, *most;
@@ -616,7 +597,6 @@ int main(void)
         STORE_TEST(the_sealer_runs_in_the_commit),
         STORE_TEST(a_sealer_that_fails_keeps_nothing),
         STORE_TEST(a_read_is_a_snapshot),
-        STORE_TEST(a_restarted_server_is_found_again),
         STORE_TEST(readers_are_bounded),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

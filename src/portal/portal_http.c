@@ -1,0 +1,88 @@
+/* portal_http.c - home and public tracking. */
+#include "dossier/dossier_pdf.h"
+#include "pdf/pdf.h"
+#include "portal/portal_tpl.h"
+#include "portal/portal_words_view.h"
+
+struct track_in {
+    str code, s;
+};
+static const struct field track_fields[] = {
+    {"code", F_CODE, .max = 60, .at = offsetof(struct track_in, code)},
+    {"s", F_TEXT, .max = 40, .at = offsetof(struct track_in, s)},
+    {0},
+};
+static const struct form track_form = {"portal.tracking.", track_fields, sizeof(struct track_in), NULL};
+
+static enum rc home(struct req *r)
+{
+    struct home_view view;
+    const enum rc rc = portal__home_view(r, &view);
+    if (rc)
+        return rc;
+    const struct page page = {.title = "portal.home.title"};
+    return show_page(r, &page, tpl_portal_home, &view);
+}
+
+static enum rc ask(struct req *r, const struct track_in *in, const char *error)
+{
+    const struct track_view view = {
+        .track = {in->code, in->s, error ? text_get(r->lang, error) : STR_NONE}};
+    const struct page page = {
+        .title = "portal.track.title", .section = "tracking", .status = error ? 404 : 200};
+    return show_page(r, &page, tpl_portal_track, &view);
+}
+
+static enum rc show(struct req *r, str code, const struct track_in *in)
+{
+    struct dossier d;
+    struct tracking_view view;
+    bool full;
+    enum rc rc = dossier_track(&r->c, code, in->s, &d, &full);
+    if (rc == RC_NOT_FOUND)
+        return ask(r, &(struct track_in){code, in->s}, "portal.track.unknown");
+    if (!rc)
+        rc = portal__tracking_view(r, &d, full, in->s, &view);
+    if (rc)
+        return rc;
+    const struct page page = {
+        .title = "portal.tracking.title", .title_arg = view.heading, .section = "tracking"};
+    return show_page(r, &page, tpl_portal_tracking, &view);
+}
+
+static enum rc tracking(struct req *r)
+{
+    const struct track_in *in = r->in;
+    return in->code.n ? show(r, in->code, in) : ask(r, in, NULL);
+}
+
+static enum rc by_code(struct req *r)
+{
+    return show(r, param(r, "code"), r->in);
+}
+
+/* The receipt again, for who has the secret: facts and painting in one read. */
+static enum rc receipt(struct req *r)
+{
+    const struct track_in *in = r->in;
+    struct dossier d;
+    struct receipt facts;
+    bool full;
+    str pdf;
+    enum rc rc = dossier_track(&r->c, param(r, "code"), in->s, &d, &full);
+    if (!rc && !full)
+        return RC_NOT_FOUND;
+    if (!rc)
+        rc = dossier_receipt(&r->c, d.id, &facts);
+    if (!rc)
+        rc = pdf_paint(&r->c, dossier_receipt_doc(r->c.mem, r->lang, &facts, req_origin(r)), &pdf);
+    return rc ? rc : show_bytes(r, S("application/pdf"), pdf, STR_NONE);
+}
+
+const struct route portal_routes[] = {
+    {GET, "/", home, .need = PERM_PUBLIC},
+    {GET, "/tracking", tracking, .need = PERM_PUBLIC, .form = &track_form},
+    {GET, "/t/:code", by_code, .need = PERM_PUBLIC, .form = &track_form},
+    {GET, "/t/:code/receipt.pdf", receipt, .need = PERM_PUBLIC, .form = &track_form},
+    {0},
+};

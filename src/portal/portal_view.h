@@ -1,0 +1,50 @@
+/* portal_view.h - what the public home and tracking pages show. */
+#ifndef MOTCUA_PORTAL_VIEW_H
+#define MOTCUA_PORTAL_VIEW_H
+
+#include "web/web_view.h"
+
+struct life_event {
+    str icon, name, text;
+    href to;
+};
+
+struct track_form {
+    str code, secret, error;
+};
+
+struct home_view {
+    struct web_links frequent;
+    bool has_notice;
+    struct web_notice notice;
+    struct track_form track;
+    const struct life_event *events;
+    ptrdiff_t events_n;
+    str all; /* "Xem tất cả 63 thủ tục" */
+};
+
+struct track_view {
+    struct track_form track;
+    bool asked, found;
+};
+
+struct tracking_view {
+    href back;
+    str code, procedure, heading, who;
+    str must; /* what the citizen must do, or that nothing is to be done */
+    bool full, promised, has_days, has_todo, provisional;
+    str promise;
+    struct web_tag pace;
+    str rule; /* "Luật cho thủ tục này 3 ngày làm việc. …" */
+    struct web_days days;
+    struct web_timeline timeline, todo;
+    bool has_supplement;
+    str supplement_reason;
+    const str *supplement_items;
+    ptrdiff_t supplement_items_n;
+    bool has_receipt;
+    href receipt, own;
+    bool has_apology_text;
+};
+
+#endif
