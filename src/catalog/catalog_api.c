@@ -27,7 +27,7 @@ static const struct api_field summary_fields[] = {
     {"processingSystem", A_TEXT, AT(processing_system)},
     {"onlineLevel", A_TEXT, AT(online_level)},
     {"intake", A_TEXT, AT(intake), .doc = "open, or why no dossiers are taken"},
-    {"deadlineText", A_TEXT, AT(deadline_text)},
+    {"deadlineText", A_TEXT, AT(deadline_rule)},
     {0}};
 #undef AT
 static const struct api_table summary_api = {"ProcedureSummary", summary_fields,
