@@ -73,7 +73,7 @@ static enum rc redraw_in_read(struct ctx *c, void *arg)
 
 static bool is_redrawn(const struct web_call *wc, enum problem p)
 {
-    return wc->r.route && wc->r.route->again &&
+    return wc->gated && wc->r.route->again &&
            (p == PROBLEM_INVALID || p == PROBLEM_MALFORMED || p == PROBLEM_CONFLICT ||
             p == PROBLEM_DENIED || p == PROBLEM_STALE || p == PROBLEM_BUSY ||
             p == PROBLEM_UNAVAILABLE || p == PROBLEM_FORM_TOKEN);

@@ -196,8 +196,10 @@ enum rc web__gate(struct web_call *wc)
     const struct route *route = wc->r.route;
     struct web_who *who = &wc->r.who;
     enum rc rc = wc->api ? find_token(wc) : find_session(wc);
-    if (rc != RC_OK)
+    if (rc != RC_OK) {
+        *who = (struct web_who){0};
         return rc;
+    }
     wc->r.c.actor = who->actor;
     if (who->has_lang)
         web__preferences(wc);
@@ -206,7 +208,8 @@ enum rc web__gate(struct web_call *wc)
     bool open = route->need == PERM_PUBLIC;
     if (who->pending.s.p && !open && !(route->flags & ROUTE_PENDING))
         return web__refuse(wc, RC_DENIED, PROBLEM_PENDING);
-    if (wc->w->cfg.auth->may(who->actor, route->need))
+    wc->gated = wc->w->cfg.auth->may(who->actor, route->need);
+    if (wc->gated)
         return RC_OK;
     if (who->actor)
         return web__refuse(wc, RC_DENIED, PROBLEM_DENIED);

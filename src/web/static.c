@@ -149,5 +149,6 @@ enum rc web__favicon(struct req *r)
 enum rc web__robots(struct req *r)
 {
     return show_bytes(r, S("text/plain; charset=utf-8"),
-                      S("User-agent: *\nDisallow: /work\nDisallow: /admin\nDisallow: /account\n"), STR_NONE);
+                      S("User-agent: *\nDisallow: /work\nDisallow: /admin\nDisallow: /account\n"),
+                      STR_NONE);
 }

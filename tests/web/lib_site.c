@@ -24,6 +24,10 @@ static enum rc find_session(struct ctx *c, str token, struct web_who *who)
     (void)c;
     if (gone && str_eq(token, str_of(gone)))
         return RC_NOT_FOUND;
+    if (str_eq(token, S("busy"))) {
+        who->name = S("Half known");
+        return RC_BUSY;
+    }
     if (str_eq(token, S("citizen")))
         *who = (struct web_who){
             .actor = &citizen, .actor_id = 1, .session = 11, .name = S("Nguyễn Thị An")};
@@ -277,6 +281,8 @@ static enum rc api_get(struct req *r)
 static enum rc api_list(struct req *r)
 {
     struct note_list list;
+    const struct api_cursor at = {.key = {7, -1}, .n = 2};
+    req_next(r, api_cursor_text(r->c.mem, &at));
     enum rc rc = q_site_note_list(&r->c, &list.items);
     return rc == RC_OK ? show_json(r, 200, &list_api, &list) : rc;
 }

@@ -9,10 +9,12 @@
 #include <pthread.h>
 
 #include "core/buf.h"
+#include "core/json.h"
 #include "crypto/crypto.h"
 #include "file/file.h"
 #include "host/spawn.h"
 #include "http/lib_client.h"
+#include "web/api.h"
 
 #define TWINS 16
 
@@ -156,6 +158,33 @@ static void test_site__each_page_has_tokens_of_its_own(void **state)
 {
     struct arena *mem = ((struct engine *)*state)->c.mem;
     assert_false(str_eq(form_token(mem, "mc=citizen"), form_token(mem, "mc=citizen")));
+}
+
+static void test_site__openapi_is_a_json_document(void **state)
+{
+    struct arena *mem = ((struct engine *)*state)->c.mem;
+    struct json doc;
+    struct answer a = get(mem, "/openapi.json", "x=y");
+    assert_true(json_parse(mem, a.body, &doc, NULL));
+    struct json put = json_get(json_get(json_get(doc, "paths"), "/api/v1/notes/{pub}"), "put");
+    assert_true(str_eq(json_text(json_get(put, "summary")), S("Change a note")));
+    assert_int_equal(json_count(json_get(put, "parameters")), 3);
+    static const struct module *const none[] = {NULL};
+    assert_true(json_parse(mem, web_openapi(mem, none, S("http://localhost")), &doc, NULL));
+    assert_true(json_parse(mem, web_routes_text(mem, none, true), &doc, NULL));
+}
+
+static void test_site__cursors_come_back_as_they_went(void **state)
+{
+    struct arena *mem = ((struct engine *)*state)->c.mem;
+    const struct api_cursor at = {.key = {0, INT64_MAX, INT64_MIN, -1}, .n = 4};
+    struct api_cursor back;
+    assert_true(api_cursor_parse(api_cursor_text(mem, &at), &back));
+    assert_int_equal(back.n, 4);
+    assert_memory_equal(back.key, at.key, sizeof at.key);
+    static const char *const wrong[] = {"", "-", "1-", "x", "1-2-3-4-5", "11111111111111111", "1,2"};
+    for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++)
+        assert_false(api_cursor_parse(str_of(wrong[i]), &back));
 }
 
 /* ---- files --------------------------------------------------------------------------------------- */
@@ -385,6 +414,8 @@ int main(int argc, char **argv)
         SITE_TEST(test_site__a_revoked_session_ends_at_once),
         SITE_TEST(test_site__a_doubled_cookie_is_none),
         SITE_TEST(test_site__each_page_has_tokens_of_its_own),
+        SITE_TEST(test_site__openapi_is_a_json_document),
+        SITE_TEST(test_site__cursors_come_back_as_they_went),
         SITE_TEST(test_site__a_file_comes_back_as_an_attachment),
         SITE_TEST(test_site__files_are_refused_at_their_field),
         SITE_TEST(test_site__a_file_sent_once_is_kept),
