@@ -14,6 +14,7 @@ extern const struct module catalog_module;
 extern const struct module catalog_api_module;
 extern const struct module dossier_module;
 extern const struct module portal_module;
+extern const struct module demo_module;
 
 /* clang-format off: a line a module */
 const struct module *const app_modules[] = {
@@ -23,6 +24,7 @@ const struct module *const app_modules[] = {
     &catalog_api_module,
     &dossier_module,
     &portal_module,
+    &demo_module,
     NULL,
 };
 /* clang-format on */

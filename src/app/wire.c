@@ -62,7 +62,7 @@ static void configure_record(void)
         }
     }
     kinds[k] = NULL;
-    const struct record_setup setup = {kinds, projections, tallies, replayers, access_by};
+    static const struct record_setup setup = {kinds, projections, tallies, replayers, access_by};
     record_configure(&setup);
 }
 

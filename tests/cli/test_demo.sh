@@ -1,0 +1,33 @@
+#!/usr/bin/env bash
+# `motcua demo`: an empty folder only, the same story for the same seed, and the record of it
+# agrees with what is stored.
+. "$(dirname "$0")/lib.sh"
+
+story() {
+    sqlite3 "$1/motcua.db" "SELECT d.code, d.filed_at, d.accepted_at, d.punctuality, w.status, w.due_at, w.version
+      FROM dossier d JOIN work w ON w.id = d.id ORDER BY d.id"
+}
+# is NAME GOT WANTED
+is() {
+    echo "got $2, expected $3" >"$tmp/why"
+    [ "$2" = "$3" ]
+    tap $? "$1"
+}
+
+data; one=$data
+expect 0 "makes a province" motcua demo --data "$one" --dossiers 80 --seed 7 --until 2026-11-19T17:00 --json
+json_is "nearly all were filed" 'd["dossiers"] >= 76' True
+json_is "most are finished" 'd["finished"] > 40' True
+expect 6 "refuses a folder that has data" motcua demo --data "$one" --dossiers 5
+data; two=$data
+expect 0 "makes it again" motcua demo --data "$two" --dossiers 80 --seed 7 --until 2026-11-19T17:00
+is "the same seed tells the same story" "$(story "$one" | sha256sum)" "$(story "$two" | sha256sum)"
+data; three=$data
+expect 0 "another seed" motcua demo --data "$three" --dossiers 80 --seed 8 --until 2026-11-19T17:00
+[ "$(story "$one" | sha256sum)" != "$(story "$three" | sha256sum)" ]
+tap $? "tells another story"
+expect 2 "a malformed end" motcua demo --data "$three" --until soon
+[ -f "$one/demo" ]
+tap $? "the folder is marked"
+expect 4 "a marked folder stays on this machine" motcua serve --data "$one" --listen 0.0.0.0:0
+tap_end
