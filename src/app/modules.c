@@ -9,7 +9,11 @@
 #include "web/module.h"
 
 extern const struct module web_module;
+extern const struct module record_module;
+extern const struct module org_module;
+extern const struct module person_module;
 extern const struct module calendar_module;
+extern const struct module account_module;
 extern const struct module catalog_module;
 extern const struct module catalog_api_module;
 extern const struct module dossier_module;
@@ -19,8 +23,12 @@ extern const struct module demo_module;
 /* clang-format off: a line a module */
 const struct module *const app_modules[] = {
     &web_module,
+    &record_module,
+    &org_module,
+    &person_module,
     &calendar_module,
     &catalog_module,
+    &account_module,
     &catalog_api_module,
     &dossier_module,
     &portal_module,

@@ -13,9 +13,8 @@
 #include "file/file.h"
 #include "host/clock.h"
 #include "host/random.h"
-#include "org/org.h"
-#include "person/person.h"
 #include "record/record.h"
+#include "record/verify.h"
 #include "web/module.h"
 
 #define MAX 128
@@ -31,19 +30,9 @@ const struct app_parts *app_parts(void)
     return &parts;
 }
 
-/* Kinds of the facts' floor stand here; capabilities bring theirs in their module. */
-static int base_kinds(void)
-{
-    const struct record_kind *const base[] = {access_kinds, org_kinds, person_kinds};
-    int n = 0;
-    for (size_t i = 0; i < sizeof base / sizeof *base; i++)
-        kinds[n++] = base[i];
-    return n;
-}
-
 static void configure_record(void)
 {
-    int k = base_kinds(), p = 0, t = 0, r = 0;
+    int k = 0, p = 0, t = 0, r = 0;
     for (const struct module *const *m = app_modules; *m; m++) {
         BUG_IF(k == MAX);
         if ((*m)->kinds)
@@ -88,6 +77,17 @@ static enum rc run_install(struct store *s)
     return rc;
 }
 
+/* A contradiction is logged and stays for `record verify` to name: opening must not hide it. */
+static enum rc follow_checkpoint(struct store *s, const char *dir)
+{
+    struct arena *mem = arena_new((size_t)1 << 20);
+    if (!mem)
+        return RC_UNAVAILABLE;
+    const enum rc rc = record_checkpoint(s, mem, dir);
+    arena_free(mem);
+    return rc == RC_CONFLICT ? RC_OK : rc;
+}
+
 enum rc app_on_open(struct store *s, const char *dir)
 {
     enum rc rc = crypto_start();
@@ -105,7 +105,8 @@ enum rc app_on_open(struct store *s, const char *dir)
     access_configure(s, parts.keys);
     configure_record();
     store_on_seal(s, record_seal, NULL);
-    return run_install(s);
+    rc = follow_checkpoint(s, dir);
+    return rc ? rc : run_install(s);
 }
 
 const struct setting *const *app_setting_lists(int *ret_n)
@@ -113,7 +114,6 @@ const struct setting *const *app_setting_lists(int *ret_n)
     static const struct setting *lists[MAX];
     int n = 0;
     lists[n++] = app_settings;
-    lists[n++] = access_settings;
     for (const struct module *const *m = app_modules; *m; m++)
         if ((*m)->settings) {
             BUG_IF(n == MAX);

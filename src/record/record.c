@@ -13,14 +13,14 @@
 
 #define KINDS_MAX 512
 
-static const struct record_setup *setup;
+static struct record_setup setup; /* kinds NULL: not configured */
 static const struct record_kind *kinds[KINDS_MAX]; /* sorted by name */
 static size_t kind_count;
 
 const struct record_setup *record__setup(void)
 {
-    BUG_IF(!setup);
-    return setup;
+    BUG_IF(!setup.kinds);
+    return &setup;
 }
 
 static int by_kind_name(const void *a, const void *b)
@@ -40,7 +40,7 @@ void record_configure(const struct record_setup *s)
     qsort(kinds, kind_count, sizeof *kinds, by_kind_name);
     for (size_t i = 1; i < kind_count; i++)
         BUG_IF(strcmp(kinds[i - 1]->name, kinds[i]->name) == 0);
-    setup = s;
+    setup = *s;
 }
 
 static const struct record_kind *find_kind(const char *name)
@@ -53,7 +53,7 @@ static const struct record_kind *find_kind(const char *name)
 
 static enum rc project(struct ctx *c, const struct event_row *e)
 {
-    for (const struct record_projection *p = setup->projections; p && p->prefix; p++) {
+    for (const struct record_projection *p = setup.projections; p && p->prefix; p++) {
         if (!str_starts(e->kind, str_of(p->prefix)))
             continue;
         const enum rc rc = p->fn(c, e);
@@ -67,7 +67,7 @@ static enum rc project(struct ctx *c, const struct event_row *e)
 static enum rc fill_row(struct ctx *c, const struct event *e, struct event_row *row)
 {
     const struct record_kind *kind = find_kind(e->kind);
-    const struct event_by by = c->actor && setup->by ? setup->by(c->actor) : (struct event_by){0};
+    const struct event_by by = c->actor && setup.by ? setup.by(c->actor) : (struct event_by){0};
     *row = (struct event_row){
         .at = c->now,
         .legal = instant_is_none(e->legal) || e->legal.us == 0 ? c->now : e->legal,

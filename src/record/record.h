@@ -141,7 +141,8 @@ struct record_setup {
     const struct record_replayer *replayers;      /* ended by object NULL */
     struct event_by (*by)(const struct actor *a); /* access_by; never called with NULL */
 };
-/* Once, before the store is used (tests: again with their own). */
+/* Once, before the store is used (tests: again with their own). The struct is copied, its
+   arrays are not. */
 void record_configure(const struct record_setup *setup);
 
 /* ---- sealing (record_seal.c) ---------------------------------------------------- */

@@ -49,6 +49,11 @@ ORDER BY id LIMIT :max;
 -- out  seq int, event_id int, chain blob
 SELECT seq, event_id, chain FROM seal ORDER BY seq DESC LIMIT 1;
 
+-- :one seal_at
+-- in   seq int
+-- out  chain blob
+SELECT chain FROM seal WHERE seq = :seq;
+
 -- :one seal_lease
 -- out  won int, before_txid int
 -- @sqlite the writer's thread is alone, and everything it sees is committed
@@ -105,9 +110,10 @@ SELECT e.id, e.kind, e.object_pub, e.txid FROM event e
 WHERE NOT EXISTS (SELECT 1 FROM seal s WHERE s.event_id = e.id) ORDER BY e.id;
 
 -- :many record_show
--- in   after int, max int
+-- in   after int, object_pub text?, max int
 -- out  seq int, id int, at time, legal_at time, kind text, object_kind text, object_pub text
 -- out  actor_id int, acting_for_id int, agency_id int, payload text, chain blob
 SELECT s.seq, e.id, e.at, e.legal_at, e.kind, e.object_kind, e.object_pub, e.actor_id, e.acting_for_id, e.agency_id,
     e.payload, s.chain
-FROM seal s JOIN event e ON e.id = s.event_id WHERE s.seq > :after ORDER BY s.seq LIMIT :max;
+FROM seal s JOIN event e ON e.id = s.event_id
+WHERE s.seq > :after AND (:object_pub IS NULL OR e.object_pub = :object_pub) ORDER BY s.seq LIMIT :max;

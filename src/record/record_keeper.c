@@ -12,6 +12,7 @@
 #include "host/file.h"
 #include "host/log.h"
 #include "record/inner.h"
+#include "record/record_sql.h"
 #include "record/verify.h"
 
 #define PERIOD_US (SECOND_US / 2)
@@ -21,7 +22,7 @@ struct record_keeper {
     struct store *store;
     char *dir;
     struct arena *mem;
-    struct record_head written;
+    bool objects; /* the checkpoint contradicts the record: it stays */
     pthread_t thread;
     pthread_mutex_t lock;
     pthread_cond_t wake;
@@ -61,25 +62,64 @@ enum rc record_head_read(struct arena *mem, const char *data_dir, struct record_
     return RC_OK;
 }
 
-static enum rc read_head(struct ctx *c, void *arg)
+struct heads {
+    struct record_head file, now;
+    unsigned char then[32]; /* chain of the record at file.seq */
+};
+
+static enum rc read_heads(struct ctx *c, void *arg)
 {
-    return record_get_head(c, arg);
+    struct heads *h = arg;
+    struct q_seal_at_row row;
+    enum rc rc = record_get_head(c, &h->now);
+    if (rc || h->file.seq <= 0 || h->file.seq > h->now.seq)
+        return rc;
+    rc = q_seal_at(c, h->file.seq, &row);
+    if (!rc && row.chain.n == sizeof h->then)
+        memcpy(h->then, row.chain.p, sizeof h->then);
+    return rc == RC_NOT_FOUND ? RC_OK : rc;
+}
+
+/* Why the file must not be replaced; NULL if it may. */
+static const char *objection(enum rc file, const struct heads *h)
+{
+    if (file == RC_NOT_FOUND)
+        return h->now.seq ? "record.checkpoint_missing" : NULL;
+    if (file)
+        return "record.checkpoint_broken";
+    if (h->file.seq > h->now.seq)
+        return "record.cut_off";
+    return h->file.seq && memcmp(h->then, h->file.chain, sizeof h->then) != 0 ? "record.rewritten"
+                                                                              : NULL;
+}
+
+enum rc record_checkpoint(struct store *s, struct arena *mem, const char *data_dir)
+{
+    struct ctx c = {.mem = mem, .now = host_now()};
+    struct heads h = {0};
+    const enum rc file = record_head_read(mem, data_dir, &h.file);
+    if (file && file != RC_NOT_FOUND && file != RC_INVALID)
+        return file;
+    const enum rc rc = store_read(s, &c, read_heads, &h);
+    if (rc)
+        return rc;
+    const char *why = objection(file, &h);
+    if (why) {
+        LOG(LOG_ERROR, why, LOG_INT("checkpoint", h.file.seq), LOG_INT("record", h.now.seq));
+        return RC_CONFLICT;
+    }
+    return file == RC_OK && h.file.seq == h.now.seq ? RC_OK
+                                                    : record_head_write(mem, data_dir, &h.now, c.now);
 }
 
 static void keep_head(void *arg)
 {
     struct record_keeper *k = arg;
-    struct ctx c = {.mem = k->mem, .now = host_now()};
-    struct record_head head;
-    enum rc rc = store_read(k->store, &c, read_head, &head);
-    if (!rc && (head.seq == 0 || head.seq == k->written.seq))
-        return;
-    if (!rc)
-        rc = record_head_write(k->mem, k->dir, &head, c.now);
-    if (rc)
+    const enum rc rc = record_checkpoint(k->store, k->mem, k->dir);
+    if (rc == RC_CONFLICT)
+        k->objects = true; /* said once; an operator must look */
+    else if (rc)
         LOG(LOG_WARN, "record.head_not_written", LOG_STR("rc", rc_name(rc)));
-    else
-        k->written = head;
 }
 
 static void turn(struct record_keeper *k, int number)
@@ -89,7 +129,7 @@ static void turn(struct record_keeper *k, int number)
         if (rc && rc != RC_CONFLICT && rc != RC_BUSY) /* another sequencer was first: as it should be */
             LOG(LOG_WARN, "record.seal_failed", LOG_STR("rc", rc_name(rc)));
     }
-    if (number % HEAD_EVERY == 0 && !arena_run(k->mem, keep_head, k))
+    if (!k->objects && number % HEAD_EVERY == 0 && !arena_run(k->mem, keep_head, k))
         LOG(LOG_WARN, "record.head_not_written", LOG_STR("rc", "no memory"));
     arena_clear(k->mem);
 }

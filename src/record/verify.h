@@ -51,4 +51,8 @@ MUST_USE enum rc record_head_read(struct arena *mem, const char *data_dir,
 MUST_USE enum rc record_head_write(struct arena *mem, const char *data_dir,
                                    const struct record_head *head, instant now);
 
+/* Brings record.head up to the record; RC_CONFLICT (logged) when it is missing although there
+   are events, ahead of the record, or of another chain: then it is evidence and stays. */
+MUST_USE enum rc record_checkpoint(struct store *s, struct arena *mem, const char *data_dir);
+
 #endif

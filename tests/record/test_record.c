@@ -3,6 +3,7 @@
 #include "record/lib_record.h"
 
 #include "core/hash.h"
+#include "host/file.h"
 #include "record/lib_tamper_sql.h"
 
 static const str pub = S_INIT("01h00000000000000000000000");
@@ -245,6 +246,7 @@ static void test_record__tells_projections_and_tallies(void **state)
     tally_next = 1;
     record_test_wiring.projections = projections;
     record_test_wiring.tallies = tallies;
+    record_configure(&record_test_wiring);
     for (int i = 0; i < 5; i++)
         assert_int_equal(engine_write(e, append, &ev), RC_OK);
     record_test_seal(e);
@@ -257,6 +259,7 @@ static void test_record__tells_projections_and_tallies(void **state)
     assert_int_equal(rows.n, 5);
     record_test_wiring.projections = NULL;
     record_test_wiring.tallies = NULL;
+    record_configure(&record_test_wiring);
 }
 
 static struct event_by by_seven(const struct actor *a)
@@ -272,11 +275,13 @@ static void test_record__asks_who_acts(void **state)
     struct event_rows rows;
     static char nobody;
     record_test_wiring.by = by_seven;
+    record_configure(&record_test_wiring);
     assert_int_equal(engine_write(e, append, &ev), RC_OK);
     e->c.actor = (struct actor *)(void *)&nobody;
     assert_int_equal(engine_write(e, append, &ev), RC_OK);
     e->c.actor = NULL;
     record_test_wiring.by = NULL;
+    record_configure(&record_test_wiring);
     assert_int_equal(engine_read(e, list, &rows), RC_OK);
     assert_true(rows.v[0].actor == 0 && rows.v[0].agency == 0);
     assert_true(rows.v[1].actor == 7 && rows.v[1].acting_for == 8 && rows.v[1].agency == 9);
@@ -319,6 +324,30 @@ static void test_record__keeper_seals_and_leaves_a_checkpoint(void **state)
     assert_int_equal(v.found.n, 0);
 }
 
+static void test_record__a_checkpoint_is_never_moved_back(void **state)
+{
+    struct engine *e = *state;
+    struct event ev = {.kind = "test.changed", .object = 5, .object_pub = pub};
+    struct record_head head, other = {.seq = 9};
+    assert_int_equal(record_checkpoint(e->store, e->c.mem, e->dir), RC_OK); /* empty: it is born */
+    assert_int_equal(engine_write(e, append, &ev), RC_OK);
+    assert_int_equal(engine_write(e, append, &ev), RC_OK);
+    record_test_seal(e);
+    assert_int_equal(record_checkpoint(e->store, e->c.mem, e->dir), RC_OK);
+    assert_int_equal(record_head_read(e->c.mem, e->dir, &head), RC_OK);
+    assert_int_equal(head.seq, 2);
+    assert_int_equal(record_head_write(e->c.mem, e->dir, &other, e->c.now), RC_OK); /* knows more */
+    assert_int_equal(record_checkpoint(e->store, e->c.mem, e->dir), RC_CONFLICT);
+    other.seq = 1; /* another chain */
+    assert_int_equal(record_head_write(e->c.mem, e->dir, &other, e->c.now), RC_OK);
+    assert_int_equal(record_checkpoint(e->store, e->c.mem, e->dir), RC_CONFLICT);
+    assert_int_equal(host_file_remove(str_c(e->c.mem, str_fmt(e->c.mem, "%s/record.head", e->dir))),
+                     RC_OK);
+    assert_int_equal(record_checkpoint(e->store, e->c.mem, e->dir),
+                     RC_CONFLICT); /* events, but no checkpoint */
+    assert_int_equal(record_head_read(e->c.mem, e->dir, &head), RC_NOT_FOUND);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -331,6 +360,7 @@ int main(void)
         RECORD_TEST(test_record__tells_projections_and_tallies),
         RECORD_TEST(test_record__asks_who_acts),
         RECORD_TEST(test_record__writes_and_reads_the_checkpoint),
+        RECORD_TEST(test_record__a_checkpoint_is_never_moved_back),
         RECORD_TEST(test_record__keeper_seals_and_leaves_a_checkpoint),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -229,8 +229,10 @@ static void test_tamper__replays_and_tells_what_differs(void **state)
     a.seals = &seals;
     a.seq = 1;
     record_test_wiring.replayers = replayers;
+    record_configure(&record_test_wiring);
     assert_int_equal(engine_write(e, attack, &a), RC_CONFLICT);
     record_test_wiring.replayers = NULL;
+    record_configure(&record_test_wiring);
     assert_int_equal(a.found.n, 1);
     assert_int_equal(a.found.v[0].fault, FAULT_STATE);
     assert_str(a.found.v[0].object_pub, "somewhere");

@@ -1,0 +1,9 @@
+/* record_module.h - verbs of the record, for record_module.c only. */
+#ifndef MOTCUA_RECORD_RECORD_MODULE_H
+#define MOTCUA_RECORD_RECORD_MODULE_H
+
+#include "cli/cli.h"
+
+extern const struct verb record_verbs[];
+
+#endif
