@@ -13,7 +13,7 @@
 
 #define KINDS_MAX 512
 
-static struct record_setup setup; /* kinds NULL: not configured */
+static struct record_setup setup;                  /* kinds NULL: not configured */
 static const struct record_kind *kinds[KINDS_MAX]; /* sorted by name */
 static size_t kind_count;
 
