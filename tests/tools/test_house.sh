@@ -65,6 +65,12 @@ sed -i '1a #include "org/inside.h"' src/access/access.c
 finds floors "a private header" "org/inside.h is not a public header of org"
 echo 'edge org access' >>tools/layers.txt
 finds floors "edges that go round" "edges go round: org access"
+{
+    echo 'floor 4 a b c d e f g h'
+    for from in a b c d e f g h; do for to in a b c d e f g h; do echo "edge $from $to"; done; done
+} >>tools/layers.txt
+expect 1 "floors: everybody knows everybody, in finite time" timeout 10 env HOUSE_ROOT="$tmp/tree" "$house/floors"
+clean
 echo 'edge org core' >>tools/layers.txt
 finds floors "an edge between floors" "edge between different floors"
 mkdir src/new && echo '#include "core/core.h"' >src/new/new.c
