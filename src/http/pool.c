@@ -86,9 +86,10 @@ enum rc http_pool_run(struct http_server *s, void (*fn)(void *arg), void *arg)
     bool room = p->n < p->cap && !p->ending;
     if (room)
         p->ring[(p->first + p->n++) % p->cap] = (struct work){fn, arg};
-    pthread_mutex_unlock(&p->lock);
+    /* Under the lock: once the work can be done the server may end and the pool be freed. */
     if (room)
         pthread_cond_signal(&p->some);
+    pthread_mutex_unlock(&p->lock);
     return room ? RC_OK : RC_BUSY;
 }
 
