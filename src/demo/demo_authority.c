@@ -33,17 +33,21 @@ struct build {
     enum rc rc;          /* the first failure ends it all */
 };
 
-static int64_t agency(struct build *b, const char *code, const char *name, const char *name_en,
-                      enum agency_kind kind, int64_t parent, date from)
+struct found { /* an agency to be founded */
+    const char *code, *name, *name_en;
+    enum agency_kind kind;
+};
+
+static int64_t agency(struct build *b, struct found f, int64_t parent)
 {
     int64_t id = 0;
-    const struct agency a = {.code = str_of(code),
-                             .name = str_of(name),
-                             .name_en = str_of(name_en),
-                             .kind = kind,
+    const struct agency a = {.code = str_of(f.code),
+                             .name = str_of(f.name),
+                             .name_en = str_of(f.name_en),
+                             .kind = f.kind,
                              .level = parent ? 2 : 1,
                              .parent = parent,
-                             .from = from,
+                             .from = b->before,
                              .to = DATE_NONE};
     if (!b->rc)
         b->rc = org_agency_open(b->c, &a, &id);
@@ -171,8 +175,9 @@ static void build_communes(struct build *b)
 {
     for (int i = 0; i < DEMO_COMMUNES; i++) {
         struct demo_place *p = &b->d->place[i];
-        p->agency = agency(b, communes[i].code, communes[i].name, communes[i].name_en, AGENCY_COMMUNE,
-                           b->d->province, b->before);
+        p->agency = agency(
+            b, (struct found){communes[i].code, communes[i].name, communes[i].name_en, AGENCY_COMMUNE},
+            b->d->province);
         p->one_stop =
             unit(b, p->agency, str_fmt(b->c->mem, "%s.mc", communes[i].slug),
                  "Trung tâm Phục vụ hành chính công", "Public administration centre", UNIT_ONE_STOP);
@@ -187,9 +192,10 @@ static void build_communes(struct build *b)
 static void build_departments(struct build *b)
 {
     struct demo *d = b->d;
-    d->centre =
-        agency(b, "H48.10", "Trung tâm Phục vụ hành chính công tỉnh",
-               "Provincial public administration centre", AGENCY_CENTRE, d->province, b->before);
+    d->centre = agency(b,
+                       (struct found){"H48.10", "Trung tâm Phục vụ hành chính công tỉnh",
+                                      "Provincial public administration centre", AGENCY_CENTRE},
+                       d->province);
     d->centre_one_stop = unit(b, d->centre, S("trungtam.mc"), "Bộ phận Tiếp nhận và Trả kết quả",
                               "One-stop unit", UNIT_ONE_STOP);
     counter_and_hours(b, d->centre_one_stop, true);
@@ -198,8 +204,10 @@ static void build_departments(struct build *b)
                                 "Công chức tiếp nhận", d->centre, d->centre_one_stop, ROLE_CLERK});
     for (int i = 0; i < DEMO_DEPARTMENTS; i++) {
         struct demo_place *p = &d->place[DEMO_COMMUNES + i];
-        p->agency = agency(b, departments[i].code, departments[i].name, departments[i].name_en,
-                           AGENCY_DEPARTMENT, d->province, b->before);
+        p->agency = agency(b,
+                           (struct found){departments[i].code, departments[i].name,
+                                          departments[i].name_en, AGENCY_DEPARTMENT},
+                           d->province);
         p->division = unit(b, p->agency, str_fmt(b->c->mem, "%s.cm", departments[i].slug),
                            "Phòng chuyên môn", "Specialised division", UNIT_DIVISION);
         p->one_stop = d->centre_one_stop;
@@ -229,8 +237,10 @@ static void build_offices(struct build *b)
 static void build_former_district(struct build *b)
 {
     const int64_t district =
-        agency(b, "H48.61", "Ủy ban nhân dân huyện Tư Nghĩa", "People's Committee of Tư Nghĩa district",
-               AGENCY_DISTRICT, b->d->province, b->before);
+        agency(b,
+               (struct found){"H48.61", "Ủy ban nhân dân huyện Tư Nghĩa",
+                              "People's Committee of Tư Nghĩa district", AGENCY_DISTRICT},
+               b->d->province);
     if (!b->rc)
         b->rc = org_agency_close(b->c, district, b->merged, b->d->place[3].agency,
                                  S("Chính quyền địa phương hai cấp"));
@@ -263,8 +273,10 @@ enum rc demo_build_authority(struct ctx *c, struct demo *d, str password_hash)
     struct build b = {.c = c, .d = d, .hash = password_hash};
     b.merged = date_from_civil((struct civil){2025, 7, 1});
     b.before = date_from_civil((struct civil){2018, 6, 21});
-    d->province = agency(&b, "H48", "Ủy ban nhân dân tỉnh Quảng Ngãi",
-                         "People's Committee of Quảng Ngãi province", AGENCY_PROVINCE, 0, b.before);
+    d->province = agency(&b,
+                         (struct found){"H48", "Ủy ban nhân dân tỉnh Quảng Ngãi",
+                                        "People's Committee of Quảng Ngãi province", AGENCY_PROVINCE},
+                         0);
     build_communes(&b);
     build_departments(&b);
     build_offices(&b);

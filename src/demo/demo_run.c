@@ -195,7 +195,7 @@ static void conceive(struct state *s, int64_t n, date first, int32_t days)
     date day = date_add(first, (int32_t)demo_draw(r, (uint64_t)days));
     const bool online = l->channel == CHANNEL_ONLINE;
     while (!online && !calendar_works(worktime_calendar(s->time), day))
-        day = date_add(day, 1);
+        day = date_add(day, -1);
     l->at = moment_of(s, day, online);
     push(s, n);
 }
