@@ -248,6 +248,25 @@ static enum rc gate_in_read(struct ctx *c, void *arg)
     return web__gate(arg);
 }
 
+/* A POST that changes nothing: its values are too personal for an address. */
+static enum rc look_in_read(struct ctx *c, void *arg)
+{
+    struct web_call *wc = arg;
+    (void)c;
+    return wc->r.route->read(&wc->r);
+}
+
+static void look(struct web_call *wc)
+{
+    enum rc rc = store_read(wc->w->cfg.store, &wc->r.c, look_in_read, wc);
+    if (rc != RC_OK) {
+        web__answer_problem(wc, rc);
+        return;
+    }
+    web__finish(wc);
+    web__send(wc);
+}
+
 static void change(struct web_call *wc)
 {
     struct req *r = &wc->r;
@@ -260,10 +279,12 @@ static void change(struct web_call *wc)
         rc = web__read_body(wc);
     if (rc == RC_OK && r->route->before)
         rc = r->route->before(r);
-    if (rc == RC_OK)
-        submit(wc);
-    else
+    if (rc != RC_OK)
         web__answer_problem(wc, rc);
+    else if (r->route->read)
+        look(wc);
+    else
+        submit(wc);
 }
 
 /* ---- reading ------------------------------------------------------------------------------------ */
@@ -276,6 +297,13 @@ static enum rc read_in_read(struct ctx *c, void *arg)
     if (rc == RC_OK)
         rc = web__read_query(wc);
     return rc == RC_OK ? wc->r.route->read(&wc->r) : rc;
+}
+
+/* The snapshot is closed before what takes long: painting. */
+static enum rc read_and_after(struct web_call *wc)
+{
+    enum rc rc = store_read(wc->w->cfg.store, &wc->r.c, read_in_read, wc);
+    return rc == RC_OK && wc->r.route->after ? wc->r.route->after(&wc->r) : rc;
 }
 
 static void answer_read(struct web_call *wc, enum rc rc)
@@ -310,7 +338,7 @@ static void guarded_work(void *arg)
     else if (!r->route)
         answer_nothing(wc);
     else if (r->route->method == GET)
-        answer_read(wc, store_read(wc->w->cfg.store, &r->c, read_in_read, wc));
+        answer_read(wc, read_and_after(wc));
     else
         change(wc);
 }

@@ -96,9 +96,13 @@ static const char *row_fault(const struct route *r)
     if (r->need <= PERM_NONE || r->need >= PERM_COUNT)
         return "it says no .need";
     if (get && (!r->read || r->write || r->before || r->again))
-        return "a GET has .read and no other handler";
-    if (!get && (!r->write || r->read))
-        return "a changing route has .write and no .read";
+        return "a GET has .read and no handler of changing routes";
+    if (!get && !r->write == !r->read)
+        return "a changing route has either .write or .read";
+    if (!get && r->read && (r->before || r->flags & (ROUTE_API | ROUTE_VERSION)))
+        return "a POST that only reads is a page without .before";
+    if (r->after && !r->read)
+        return ".after follows a .read";
     if (!get && !r->form)
         return "a changing route has no .form";
     if (r->body_max < 0 || (get && r->body_max))

@@ -37,12 +37,13 @@ enum route_flag {
 struct route {
     enum http_method method; /* GET (answers HEAD too) POST PUT PATCH */
     const char *path;        /* "/dossiers/:pub/files/:no"; a literal segment wins over a parameter */
-    route_fn *read;          /* GET */
+    route_fn *read;          /* GET; a POST with it instead of .write changes nothing */
     enum perm need;
     const struct form *form;     /* body of a changing route; query part of a GET */
     route_fn *write;             /* POST PUT PATCH, in the unit of work */
     route_fn *before;            /* pool thread, no transaction: passwords, files, PDFs */
     route_fn *again;             /* read that redraws after a refusal */
+    route_fn *after;             /* pool thread, when .read's snapshot is closed: PDFs */
     unsigned flags;              /* enum route_flag */
     int64_t body_max;            /* bytes; 0 = 64 KiB, or the upload setting when the form has files */
     const struct api_table *out; /* API: what a 2xx answer holds, for openapi.json */
@@ -82,7 +83,7 @@ struct req {
     enum theme theme;
     bool plain;            /* Save-Data: no web fonts */
     int64_t version;       /* If-Match or hidden `_version`; 0 = none */
-    void *kept;            /* from .before to .write */
+    void *kept;            /* from .before to .write, from .read to .after */
     str path;              /* as asked, without the query part */
     struct web_call *call; /* the dispatcher's own */
 };

@@ -91,9 +91,19 @@ static void test_route__each_mistake_stops_the_boot(void **state)
     stops(c, (struct route){GET, "/a", handler, .need = PERM_PUBLIC, .write = handler},
           "a GET has .read");
     stops(c, (struct route){POST, "/a", .write = handler, .need = PERM_PUBLIC}, "no .form");
-    stops(c, (struct route){POST, "/a", .need = PERM_PUBLIC, .form = &form}, "has .write");
+    stops(c, (struct route){POST, "/a", .need = PERM_PUBLIC, .form = &form}, "either .write or .read");
     stops(c, (struct route){POST, "/a", handler, .need = PERM_PUBLIC, .form = &form, .write = handler},
-          "no .read");
+          "either .write or .read");
+    stops(c, (struct route){POST, "/a", handler, .need = PERM_PUBLIC, .form = &form, .before = handler},
+          "only reads");
+    stops(
+        c,
+        (struct route){POST, "/a", handler, .need = PERM_PUBLIC, .form = &form, .flags = ROUTE_VERSION},
+        "only reads");
+    stops(c,
+          (struct route){POST, "/a", .write = handler, .need = PERM_PUBLIC, .form = &form,
+                         .after = handler},
+          ".after");
     stops(c, (struct route){DELETE, "/a", .write = handler, .need = PERM_PUBLIC, .form = &form},
           "method");
     stops(c, (struct route){GET, "/ok/:other", handler, .need = PERM_PUBLIC}, "same address");
