@@ -125,6 +125,15 @@ static enum rc hindrance_of(struct ctx *c, const struct work *w, const char **re
     return rc;
 }
 
+/* What was asked for comes from the citizen, or over the counter that received the case;
+   every other act belongs to the step. */
+static bool brings_what_was_asked(const struct work *w, const struct actor *a, str code)
+{
+    return a && str_eq(code, S("complete")) &&
+           (a->kind == ACTOR_CITIZEN ||
+            (a->agency == w->receiving_agency_id && in_role(a, ROLE_CLERK)));
+}
+
 enum rc work_actions(struct ctx *c, const struct work *w, struct work_action **ret_actions,
                      ptrdiff_t *ret_n)
 {
@@ -137,10 +146,11 @@ enum rc work_actions(struct ctx *c, const struct work *w, struct work_action **r
         return rc;
     struct work_action *list = NEW_N(c->mem, struct work_action, rows.n);
     for (ptrdiff_t i = 0; i < rows.n; i++) {
+        const bool brings = brings_what_was_asked(w, c->actor, rows.v[i].code);
         list[i] = (struct work_action){.code = rows.v[i].code,
                                        .needs_note = rows.v[i].needs_note,
                                        .needs_file = rows.v[i].needs_file,
-                                       .hindrance = hindrance};
+                                       .hindrance = brings ? NULL : hindrance};
         BUG_IF(!work_status_parse(rows.v[i].to_status, &list[i].to_status));
     }
     *ret_actions = list;
@@ -241,14 +251,10 @@ static enum rc find_action(struct ctx *c, const struct work *w, str code,
     return fail(c, RC_INVALID, "action", "casework.no_such_action");
 }
 
-/* What was asked for comes from the citizen, or over the counter that received the case;
-   every other act belongs to the step. */
 static enum rc may_take(struct ctx *c, const struct work *w, str code)
 {
-    const struct actor *a = c->actor;
     const char *hindrance;
-    if (str_eq(code, S("complete")) && a &&
-        (a->kind == ACTOR_CITIZEN || (a->agency == w->receiving_agency_id && in_role(a, ROLE_CLERK))))
+    if (brings_what_was_asked(w, c->actor, code))
         return RC_OK;
     const enum rc rc = hindrance_of(c, w, &hindrance);
     if (!rc && hindrance)

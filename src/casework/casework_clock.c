@@ -131,7 +131,8 @@ enum rc work_clock_stop(struct ctx *c, struct work_id id, instant at, str ground
     return enter(c, id, &entry, "stopped");
 }
 
-/* The due date stays as the promise it was; only the clock has stopped counting. */
+/* The due date stays as the promise it was; only the clock has stopped counting, so that what
+   waits to be collected is in no list of late ones. */
 enum rc casework__clock_end(struct ctx *c, const struct work *w, instant at)
 {
     if (!w->clock_running)
@@ -149,7 +150,7 @@ enum rc casework__clock_end(struct ctx *c, const struct work *w, instant at)
               : q_work_due(c,
                            &(struct q_work_due_in){.id = w->id.v,
                                                    .due_at = w->due_at,
-                                                   .due_sort = w->due_at,
+                                                   .due_sort = far_future,
                                                    .due_provisional = w->due_provisional,
                                                    .clock_state = S("ended")},
                            NULL);
