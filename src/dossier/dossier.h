@@ -60,7 +60,8 @@ struct filing {
     int64_t receiving_agency_id, receiving_unit_id; /* unit 0 = the agency's one-stop unit */
     int64_t competent_agency_id;   /* 0 = by the procedure's level and the receiving agency */
     int64_t counter_id, visit_id;  /* 0 = none */
-    struct person owner, filer;    /* filer is ignored for authority `self` */
+    struct person owner, filer;    /* by id when known, else by number, else new; filer is
+                                      ignored for authority `self` */
     str authority, authority_note; /* self parent guardian authorised representative */
     str result_by, result_address; /* counter | post | online */
     str note;

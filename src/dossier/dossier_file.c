@@ -123,8 +123,8 @@ static enum rc find_person(struct ctx *c, const struct person *in, const char *w
     struct person p = *in;
     bool differs;
     struct fault *before = c->faults;
-    enum rc rc = person_check(c, &p);
-    if (!rc)
+    enum rc rc = p.id ? person_by_id(c, p.id, ret_person) : person_check(c, &p);
+    if (!rc && !p.id)
         rc = person_find_or_create(c, &p, ret_person, &differs);
     if (!rc)
         rc = add_contact(c, &p, ret_person);

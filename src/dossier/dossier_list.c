@@ -178,6 +178,11 @@ static enum rc count(struct ctx *c, const struct actor *a, enum worklist which, 
     return rc;
 }
 
+enum rc dossier_worklist_count(struct ctx *c, enum worklist which, int64_t *ret_n)
+{
+    return c->actor ? count(c, c->actor, which, ret_n) : RC_NOT_FOUND;
+}
+
 enum rc dossier_worklist_counts(struct ctx *c, int64_t ret_counts[LIST_COUNT])
 {
     enum rc rc = RC_OK;

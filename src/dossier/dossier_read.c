@@ -273,3 +273,41 @@ enum rc dossier_fees(struct ctx *c, struct dossier_id id, struct fee_line **ret_
     *ret_n = rows.n;
     return RC_OK;
 }
+
+enum rc dossier_money(struct ctx *c, struct dossier_id id, struct dossier_money *ret_money)
+{
+    struct q_dossier_fee_due_row sums;
+    struct q_dossier_payments_rows rows;
+    struct q_dossier_fees_rows lines;
+    enum rc rc = q_dossier_fee_due(c, id.v, &sums);
+    if (!rc)
+        rc = q_dossier_payments(c, id.v, &rows);
+    if (!rc)
+        rc = q_dossier_fees(c, id.v, &lines);
+    if (rc)
+        return rc;
+    struct dossier_money m = {.due = sums.due, .paid = sums.paid};
+    if (rows.n)
+        m.last_number = rows.v[rows.n - 1].number;
+    for (ptrdiff_t i = 0; i < lines.n; i++)
+        m.open = m.open || !lines.v[i].amount.set;
+    *ret_money = m;
+    return RC_OK;
+}
+
+enum rc dossier_file_get(struct ctx *c, str pub, int64_t no, struct file *ret_file)
+{
+    struct q_dossier_files_rows rows;
+    struct dossier d;
+    enum rc rc = dossier_get(c, pub, &d);
+    if (!rc)
+        rc = q_dossier_files(c, d.id.v, &rows);
+    if (rc)
+        return rc;
+    if (no < 1 || no > rows.n)
+        return RC_NOT_FOUND;
+    rc = file_get(c, (struct file_id){rows.v[no - 1].file_id}, ret_file);
+    if (!rc)
+        ret_file->name = rows.v[no - 1].name;
+    return rc;
+}

@@ -90,6 +90,17 @@ struct fee_line {
 MUST_USE enum rc dossier_fees(struct ctx *c, struct dossier_id id, struct fee_line **ret_lines,
                               ptrdiff_t *ret_n);
 
+/* What is due by the fee lines and what was taken; `open` when a line has no sum. */
+struct dossier_money {
+    int64_t due, paid, last_number;
+    bool open;
+};
+MUST_USE enum rc dossier_money(struct ctx *c, struct dossier_id id, struct dossier_money *ret_money);
+
+/* The `no`-th file (from 1) of a dossier in reach; RC_NOT_FOUND otherwise. */
+struct file; /* file/file.h */
+MUST_USE enum rc dossier_file_get(struct ctx *c, str pub, int64_t no, struct file *ret_file);
+
 /* ---- lists ---- */
 
 enum worklist {
@@ -117,7 +128,9 @@ struct worklist_page {
 /* At most `max` rows by due date after `cursor` (absent = from the start). */
 MUST_USE enum rc dossier_worklist(struct ctx *c, enum worklist which, str cursor, int64_t max,
                                   struct worklist_page *ret_page);
-/* Numbers beside the lists; each stops counting at 1,000. */
+/* The number beside a list; stops counting at 1,000. */
+MUST_USE enum rc dossier_worklist_count(struct ctx *c, enum worklist which, int64_t *ret_n);
+/* All of them. */
 MUST_USE enum rc dossier_worklist_counts(struct ctx *c, int64_t ret_counts[LIST_COUNT]);
 /* Code, folded name, phone or identity number; staff in reach only, newest first. */
 MUST_USE enum rc dossier_search(struct ctx *c, str text, int64_t max, struct worklist_page *ret_page);
