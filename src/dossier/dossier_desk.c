@@ -1,0 +1,53 @@
+/* dossier_desk.c - see dossier_desk.h. */
+#include "dossier/dossier_desk.h"
+
+#include "calendar/versions.h"
+
+static enum rc read_clock(struct ctx *c, struct desk_facts *f)
+{
+    struct calendar_use use;
+    enum rc rc = work_clock_case(c, f->d.work.id, &f->clock, &f->w);
+    f->has_clock = rc == RC_OK;
+    if (f->has_clock)
+        rc = clock_explain(c, f->w, &f->clock, &f->days);
+    else if (rc == RC_NOT_FOUND) {
+        rc = calendar_current(c, STR_NONE, &use);
+        f->w = rc ? NULL : use.w;
+    }
+    if (!rc)
+        f->step_us = worktime_between(f->w, f->d.work.step_since, c->now);
+    return rc;
+}
+
+static enum rc read_work(struct ctx *c, struct desk_facts *f)
+{
+    enum rc rc = work_actions(c, &f->d.work, &f->actions, &f->actions_n);
+    if (!rc)
+        rc = work_passes(c, f->d.work.id, &f->passes, &f->passes_n);
+    if (!rc)
+        rc = process_steps(c, f->d.work.process, &f->steps, &f->steps_n);
+    return rc ? rc : read_clock(c, f);
+}
+
+enum rc dossier__desk(struct ctx *c, str pub, struct desk_facts *ret_facts)
+{
+    struct desk_facts f = {0};
+    enum rc rc = dossier_get(c, pub, &f.d);
+    if (!rc)
+        rc = person_by_id(c, f.d.owner_id, &f.owner);
+    if (!rc)
+        rc = dossier_papers(c, f.d.id, &f.papers, &f.papers_n);
+    if (!rc)
+        rc = dossier_files(c, f.d.id, &f.files, &f.files_n);
+    if (!rc)
+        rc = dossier_timeline(c, &f.d, &f.events, &f.events_n);
+    if (!rc)
+        rc = dossier_supplements(c, f.d.id, &f.supplements, &f.supplements_n);
+    if (!rc)
+        rc = dossier_money(c, f.d.id, &f.money);
+    if (!rc)
+        rc = read_work(c, &f);
+    if (!rc)
+        *ret_facts = f;
+    return rc;
+}

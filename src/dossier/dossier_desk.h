@@ -1,0 +1,31 @@
+/*
+ * dossier_desk.h - everything the screen of one dossier shows, read in one snapshot. Leaves
+ * out words and looks (dossier_desk_view.c).
+ */
+#ifndef MOTCUA_DOSSIER_DESK_H
+#define MOTCUA_DOSSIER_DESK_H
+
+#include "calendar/clock.h"
+#include "dossier/dossier_read.h"
+
+struct desk_facts {
+    struct dossier d;
+    struct person owner;
+    struct dossier_paper *papers;
+    struct dossier_file *files;
+    struct dossier_event *events;
+    struct dossier_supplement *supplements;
+    struct work_action *actions;
+    struct work_pass *passes;
+    struct process_step *steps;
+    ptrdiff_t papers_n, files_n, events_n, supplements_n, actions_n, passes_n, steps_n;
+    struct dossier_money money;
+    bool has_clock;
+    struct clock_case clock;
+    const struct worktime *w; /* the case's own, or the unit's before there is a clock */
+    struct clock_days days;
+    int64_t step_us; /* working time in this step so far */
+};
+MUST_USE enum rc dossier__desk(struct ctx *c, str pub, struct desk_facts *ret_facts);
+
+#endif

@@ -1,0 +1,46 @@
+/* dossier_make_view.h - view builders and the facts they take; inside the folder only. */
+#ifndef MOTCUA_DOSSIER_MAKE_VIEW_H
+#define MOTCUA_DOSSIER_MAKE_VIEW_H
+
+#include "dossier/dossier_desk.h"
+#include "dossier/dossier_view.h"
+
+struct worklist_facts {
+    enum worklist which;
+    str list; /* as in the address */
+    struct worklist_page page;
+    int64_t before; /* rows on the pages before */
+    bool first, may_claim, counter;
+};
+const char *dossier__list_key(enum worklist which);
+void dossier__view_work(const struct saying *s, const struct worklist_facts *f,
+                        struct dossier_work_view *ret_view);
+void dossier__view_search(const struct saying *s, str text, const struct worklist_page *p,
+                          struct dossier_work_view *ret_view);
+
+enum desk_tab { TAB_STEP, TAB_PAPERS, TAB_RECORD, TAB_NONE };
+/* `seen`: the version a refused form was made for, 0 = none. */
+void dossier__view_head(const struct saying *s, const struct desk_facts *f, enum desk_tab tab,
+                        int64_t seen, struct dossier_head_view *ret_view);
+void dossier__view_papers(const struct saying *s, const struct desk_facts *f,
+                          struct dossier_papers_view *ret_view);
+/* Clock, statuses, person: everything beside the panel. */
+void dossier__view_aside(const struct saying *s, const struct desk_facts *f,
+                         struct dossier_desk_view *v);
+void dossier__view_passes(const struct saying *s, const struct desk_facts *f,
+                          struct dossier_tab_view *v);
+str dossier__number(const struct saying *s, int64_t n); /* plain digits, for inputs and links */
+
+/* The intake page draws its fields from the form, so it needs the request. */
+struct req;
+struct counter_facts;
+void dossier__view_counter(struct req *r, const struct saying *s, const struct counter_facts *f,
+                           struct dossier_counter_view *ret_view);
+void dossier__view_done(const struct saying *s, const struct desk_facts *f, str visit,
+                        struct dossier_done_view *ret_view);
+/* The days of an explanation as a ledger; at most days->n rows. */
+ptrdiff_t dossier__ledger(const struct saying *s, const struct clock_days *days,
+                          struct dossier_ledger_view *rows);
+struct dossier_pair_view dossier__pair(const struct saying *s, const char *key, str value);
+
+#endif

@@ -1,0 +1,9 @@
+/* dossier_module.h - the modules of this folder, one for each file of handlers (app/modules.c). */
+#ifndef MOTCUA_DOSSIER_MODULE_H
+#define MOTCUA_DOSSIER_MODULE_H
+
+struct module;
+extern const struct module dossier_work_module, dossier_desk_module, dossier_form_module,
+    dossier_slip_module, dossier_counter_module;
+
+#endif

@@ -1,0 +1,192 @@
+/*
+ * dossier_view.h - what the templates of this folder show, ready to read. Made by
+ * dossier_*_view.c from facts; templates choose and repeat, nothing is computed in them.
+ */
+#ifndef MOTCUA_DOSSIER_VIEW_H
+#define MOTCUA_DOSSIER_VIEW_H
+
+#include "dossier/dossier_words.h"
+#include "web/web_view.h"
+
+/* ---- work lists and search ---- */
+
+struct dossier_row_view {
+    struct web_due due;
+    str title, under; /* procedure; code · channel */
+    href to;
+    str person, step, step_note;
+    struct web_tag tag;
+    href claim; /* HREF_NONE: nothing to take */
+    str code, version;
+};
+struct dossier_group_view {
+    str heading, count;
+    const struct dossier_row_view *rows;
+    ptrdiff_t rows_n;
+};
+struct dossier_work_view {
+    str heading, now;
+    href intake; /* HREF_NONE: no counter work */
+    const struct dossier_group_view *groups;
+    ptrdiff_t groups_n;
+    struct web_pages pages;
+    struct web_empty empty;
+    bool any, paged;
+};
+
+/* ---- the screen of one dossier ---- */
+
+struct dossier_head_view {
+    struct web_links crumbs;
+    str heading, line; /* procedure; person · channel and time · case */
+    struct web_tag tag, holder;
+    struct web_group tabs;
+    struct web_notice notice; /* conflict, cancelled, refused: `strong` empty = none */
+    bool noticed;
+};
+
+struct dossier_paper_view {
+    str name, note, form;
+    struct web_tag check;
+    const struct web_link *files;
+    ptrdiff_t files_n;
+};
+struct dossier_papers_view {
+    const struct dossier_paper_view *rows;
+    ptrdiff_t rows_n;
+    const struct web_link *results; /* drafts and results */
+    ptrdiff_t results_n;
+};
+
+/* The step panel: a form, or why there is none. */
+struct dossier_panel_view {
+    str heading;
+    struct web_errors errors;
+    struct web_fields fields;
+    href action; /* HREF_NONE: nothing to do here */
+    bool multipart;
+    str version, button, aside;
+    struct web_notice why; /* the hindrance, or that it is over */
+    bool hindered;
+    href claim;
+    str claim_text, claim_value;
+    const str *asked; /* supplement: what was asked for */
+    ptrdiff_t asked_n;
+    str asked_head;
+};
+
+struct dossier_bar_view { /* one rectangle of the shares of steps, in hundredths of a percent */
+    str kind;             /* past on rest */
+    str x, width;
+};
+struct dossier_ledger_view {
+    str kind; /* "" off due */
+    str day, why, number;
+};
+struct dossier_clock_view {
+    str label, when; /* Hẹn trả; the moment */
+    struct web_due due;
+    str shares_text, provisional, rule;
+    const struct dossier_bar_view *bars;
+    const struct dossier_ledger_view *days;
+    ptrdiff_t bars_n, days_n;
+};
+struct dossier_pair_view {
+    str term, value;
+    struct web_tag tag; /* instead of the value */
+    bool tagged;
+};
+struct dossier_pairs_view {
+    const struct dossier_pair_view *v;
+    ptrdiff_t n;
+};
+struct dossier_desk_view {
+    struct dossier_head_view head;
+    struct dossier_panel_view panel;
+    struct dossier_papers_view papers;
+    struct web_timeline events;
+    href all_events;
+    str all_events_text;
+    struct dossier_clock_view clock;
+    struct dossier_pairs_view statuses, person, beside;
+    struct web_links more; /* receipt, correct, cancel, cash, apology */
+};
+struct dossier_tab_view { /* Giấy tờ, Nhật ký */
+    struct dossier_head_view head;
+    struct dossier_papers_view papers;
+    struct web_timeline events;
+    const struct dossier_ledger_view *passes; /* step, who and when, working time */
+    ptrdiff_t passes_n;
+    bool is_papers;
+};
+
+/* A small page with one form: correct, cancel, cash, apology, refuse, supplement. */
+struct dossier_form_view {
+    struct dossier_head_view head;
+    struct web_errors errors;
+    str heading, intro;
+    struct web_fields fields;
+    href action, back;
+    str version, button;
+    bool danger;
+};
+
+/* ---- the counter ---- */
+
+struct counter_hit_view { /* a person or a procedure to choose */
+    str value, title, under, key;
+};
+struct counter_paper_view {
+    str id, name, under;
+    bool have, required;
+    const struct web_option *forms;
+    ptrdiff_t forms_n;
+    str count, note;
+};
+struct dossier_counter_view {
+    str heading, moment;
+    struct web_errors errors;
+    struct web_notice visit; /* what was taken in before, in this visit */
+    bool visited;
+    str person_pub, procedure_code, visit_pub, last_pub;
+    /* 1: the person */
+    str who;
+    bool who_first, known, asks_person; /* asks_person: the fields of a new one */
+    struct web_notice person;
+    str person_lines[3];
+    const struct counter_hit_view *people;
+    ptrdiff_t people_n;
+    str people_text;
+    struct web_fields person_fields, contact_fields, filer_fields;
+    bool for_another;
+    struct web_notice same; /* the same matter, filed before */
+    bool seen_before;
+    /* 2: procedure and papers */
+    str find;
+    bool find_first, chosen;
+    const struct counter_hit_view *procedures;
+    ptrdiff_t procedures_n;
+    str procedure, procedure_line, find_text;
+    struct web_notice closed;
+    bool is_closed;
+    struct web_fields choice_fields;
+    const struct counter_paper_view *papers;
+    ptrdiff_t papers_n;
+    bool papers_first;
+    struct web_fields note_fields;
+    /* 3: the promise */
+    bool promised;
+    str due, due_how;
+    bool provisional;
+    const struct dossier_ledger_view *days;
+    ptrdiff_t days_n;
+    struct dossier_pairs_view facts;
+    struct web_fields give_fields, late_fields;
+    bool is_late_entry, accept_first;
+};
+struct dossier_done_view {
+    str heading, code, due_head, due, line;
+    href receipt, next, again, dossier;
+};
+
+#endif
