@@ -1,0 +1,162 @@
+/*
+ * dossier_http.c - work lists, search, the link beside each list with its number. The
+ * screen of one dossier stands in dossier_desk_http.c, the counter in dossier_counter_http.c.
+ */
+#include "dossier/dossier_http.h"
+
+#include "access/access.h"
+#include "calendar/versions.h"
+#include "dossier/dossier_tpl.h"
+#include "dossier/dossier_make_view.h"
+#include "dossier/dossier_module.h"
+#include "org/org.h"
+#include "web/module.h"
+#include "web/page.h"
+
+#define PAGE_ROWS 25
+
+enum rc dossier__saying(struct req *r, struct saying *ret_saying)
+{
+    struct calendar_use use;
+    struct unit unit = {0};
+    const struct actor *a = r->c.actor;
+    enum rc rc = a && a->unit ? org_unit_by_id(&r->c, a->unit, &unit) : RC_OK;
+    if (!rc)
+        rc = calendar_current(&r->c, unit.hours_set, &use);
+    if (!rc)
+        *ret_saying = (struct saying){r->c.mem, r->lang, r->c.now, use.w};
+    return rc;
+}
+
+/* ---- lists ---- */
+
+#define LISTS "mine|unit|waiting|supplement|today|overdue|ready"
+static const char *const list_words[LIST_COUNT] = {"mine",  "unit",    "waiting", "supplement",
+                                                   "today", "overdue", "ready"};
+
+struct work_in {
+    str list, after;
+    int64_t n;
+};
+static const struct field work_fields[] = {
+    {"list", F_CHOICE, .choices = LISTS, .options = "dossier.list.",
+     .at = offsetof(struct work_in, list)},
+    {"after", F_CODE, .max = 60, .at = offsetof(struct work_in, after)},
+    {"n", F_INT, .min = 0, .max = 1000000, .at = offsetof(struct work_in, n)},
+    {0}};
+static const struct form work_form = {"dossier.work.", work_fields, sizeof(struct work_in), NULL};
+
+static enum worklist list_of(str word)
+{
+    for (int i = 0; i < LIST_COUNT; i++)
+        if (str_eq(word, str_of(list_words[i])))
+            return (enum worklist)i;
+    return LIST_MINE;
+}
+
+static bool works(const struct req *r)
+{
+    const unsigned hands = 1u << ROLE_CLERK | 1u << ROLE_OFFICER | 1u << ROLE_LEADER;
+    return r->c.actor && r->c.actor->roles & hands;
+}
+
+static bool may(const struct req *r, enum perm need)
+{
+    return authz(r->c.actor, need, REACH_UNIT) == RC_OK;
+}
+
+static enum rc work_show(struct req *r)
+{
+    const struct work_in *in = r->in;
+    struct worklist_facts f = {.which = list_of(in->list)};
+    struct saying s;
+    struct dossier_work_view view;
+    f.list = str_of(list_words[f.which]);
+    f.first = in->after.n == 0;
+    f.before = f.first || in->n == FORM_NO_INT ? 0 : in->n;
+    f.may_claim = works(r);
+    f.counter = may(r, PERM_DOSSIER_RECEIVE);
+    enum rc rc = dossier__saying(r, &s);
+    if (!rc)
+        rc = dossier_worklist(&r->c, f.which, in->after, PAGE_ROWS, &f.page);
+    if (rc)
+        return rc;
+    dossier__view_work(&s, &f, &view);
+    return show_page(r,
+                     (&(struct page){.title = dossier__list_key(f.which),
+                                     .section = list_words[f.which],
+                                     .layout = LAYOUT_STAFF}),
+                     tpl_dossier_work, &view);
+}
+
+/* ---- search ---- */
+
+struct search_in {
+    str q;
+};
+static const struct field search_fields[] = {
+    {"q", F_TEXT, .max = 100, .at = offsetof(struct search_in, q)}, {0}};
+static const struct form search_form = {"dossier.search.", search_fields, sizeof(struct search_in),
+                                        NULL};
+
+static enum rc search_show(struct req *r)
+{
+    const struct search_in *in = r->in;
+    struct saying s;
+    struct worklist_page page = {0};
+    struct dossier_work_view view;
+    enum rc rc = dossier__saying(r, &s);
+    if (!rc && in->q.n)
+        rc = dossier_search(&r->c, in->q, 50, &page);
+    if (rc)
+        return rc;
+    dossier__view_search(&s, in->q, &page, &view);
+    return show_page(r,
+                     (&(struct page){.title = "dossier.search.title",
+                                     .title_arg = in->q,
+                                     .layout = LAYOUT_STAFF,
+                                     .search = in->q}),
+                     tpl_dossier_work, &view);
+}
+
+/* ---- the lists beside every page of staff ---- */
+
+#define COUNT(name, which)                                                                             \
+    static enum rc count_##name(struct ctx *c, int64_t *ret_n, bool *ret_late)                         \
+    {                                                                                                  \
+        *ret_late = (which) == LIST_OVERDUE;                                                           \
+        return dossier_worklist_count(c, (which), ret_n);                                              \
+    }
+COUNT(mine, LIST_MINE)
+COUNT(unit, LIST_UNIT)
+COUNT(waiting, LIST_WAITING)
+COUNT(supplement, LIST_SUPPLEMENT)
+COUNT(today, LIST_TODAY)
+COUNT(overdue, LIST_OVERDUE)
+COUNT(ready, LIST_READY)
+
+#define LINK(name)                                                                                     \
+    {                                                                                                  \
+        NAV_STAFF, "dossier.nav", "dossier.list." #name, "/work?list=" #name, PERM_WORKLIST, #name,    \
+            count_##name                                                                               \
+    }
+
+static const struct nav nav[] = {
+    LINK(mine),
+    LINK(unit),
+    LINK(waiting),
+    LINK(supplement),
+    LINK(today),
+    LINK(overdue),
+    LINK(ready),
+    {NAV_STAFF, "dossier.nav.counter", "dossier.counter.nav", "/counter", PERM_DOSSIER_RECEIVE,
+     "counter", NULL},
+    {0},
+};
+
+static const struct route routes[] = {
+    {GET, "/work", work_show, .need = PERM_WORKLIST, .form = &work_form},
+    {GET, "/work/search", search_show, .need = PERM_WORKLIST, .form = &search_form},
+    {0}};
+
+const struct module dossier_work_module = {.name = "dossier_work", .nav = nav, .routes = routes};

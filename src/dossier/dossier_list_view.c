@@ -1,0 +1,189 @@
+/*
+ * dossier_list_view.c - work lists as tables in groups: late, today, day by day, then what
+ * has no running clock. Rows come by due date; a group keeps their order.
+ */
+#include "dossier/dossier_make_view.h"
+
+enum bucket { LATE, DATED, READY, WAITING, STANDING };
+
+static enum work_status status_of(const struct worklist_row *r)
+{
+    enum work_status status;
+    BUG_IF(!work_status_parse(r->status, &status));
+    return status;
+}
+
+static enum bucket bucket_of(const struct saying *s, const struct worklist_row *r)
+{
+    if (r->clock_running && !instant_is_none(r->due_at))
+        return r->due_at.us < s->now.us ? LATE : DATED;
+    const enum work_status status = status_of(r);
+    return status == WORK_WAITING ? WAITING : status == WORK_SUPPLEMENT ? STANDING : READY;
+}
+
+static bool same_group(const struct saying *s, const struct worklist_row *a,
+                       const struct worklist_row *b)
+{
+    const enum bucket x = bucket_of(s, a);
+    return x == bucket_of(s, b) &&
+           (x != DATED || instant_date(a->due_at).day == instant_date(b->due_at).day);
+}
+
+static str heading_of(const struct saying *s, const struct worklist_row *r)
+{
+    static const char *const keys[] = {
+        [LATE] = "dossier.work.late",         [DATED] = "dossier.work.today",
+        [READY] = "dossier.work.ready",       [WAITING] = "dossier.work.waiting",
+        [STANDING] = "dossier.work.standing",
+    };
+    const enum bucket b = bucket_of(s, r);
+    if (b == DATED && instant_date(r->due_at).day != instant_date(s->now).day) {
+        const str day = dossier_day(s, instant_date(r->due_at));
+        return dossier_say(s, "dossier.work.day", &day, 1);
+    }
+    return text_get(s->lang, keys[b]);
+}
+
+static str step_note(const struct saying *s, const struct worklist_row *r)
+{
+    const int64_t day = worktime_usual_day_us(s->w);
+    const int64_t us = worktime_between(s->w, r->step_since, s->now);
+    /* From a day on, hours say nothing more. */
+    const str there = clock_time_text(s->mem, s->lang, s->w, us > day ? us - us % day : us);
+    const str args[] = {r->handler, there};
+    if (r->handler.n && !r->mine)
+        return dossier_say(s, "dossier.work.held", args, 2);
+    return dossier_say(s, "dossier.work.there", &there, 1);
+}
+
+static struct dossier_row_view row_view(const struct saying *s, const struct worklist_row *r,
+                                        bool may_claim)
+{
+    const str channel = words_channel(s->lang, r->channel);
+    const struct due_facts due = {.status = status_of(r),
+                                  .due = r->due_at,
+                                  .since = r->step_since,
+                                  .running = r->clock_running,
+                                  .provisional = r->due_provisional};
+    return (struct dossier_row_view){
+        .due = dossier_due_chip(s, &due),
+        .title = r->procedure_name,
+        .under = str_fmt(s->mem, "%.*s · %.*s", STR_ARG(r->code), STR_ARG(channel)),
+        .to = HREF(s->mem, "/work/dossiers/{}", r->pub),
+        .person = r->owner_name,
+        .step = r->step_name,
+        .step_note = step_note(s, r),
+        .tag = words_status(s->lang, status_of(r)),
+        .claim = may_claim && !r->handler.n && status_of(r) != WORK_SUPPLEMENT
+                     ? HREF(s->mem, "/work/dossiers/{}/claim", r->pub)
+                     : HREF_NONE,
+        .code = r->code,
+        .version = str_fmt(s->mem, "%lld", (long long)r->version),
+    };
+}
+
+static str count_text(const struct saying *s, ptrdiff_t n)
+{
+    const str number = text_number(s->mem, s->lang, n);
+    return dossier_say(s, n == 1 ? "dossier.work.count.one" : "dossier.work.count", &number, 1);
+}
+
+/* Rows without a due date come in the order of their number: each kind is gathered. */
+static void group_rows(const struct saying *s, const struct worklist_page *p, bool may_claim,
+                       struct dossier_work_view *v)
+{
+    struct dossier_group_view *groups = NEW_N(s->mem, struct dossier_group_view, p->n);
+    bool *taken = NEW_N(s->mem, bool, p->n);
+    for (ptrdiff_t i = 0; i < p->n; i++) {
+        if (taken[i])
+            continue;
+        struct dossier_row_view *rows = NEW_N(s->mem, struct dossier_row_view, p->n - i);
+        struct dossier_group_view *g = &groups[v->groups_n++];
+        *g = (struct dossier_group_view){.heading = heading_of(s, &p->rows[i]), .rows = rows};
+        for (ptrdiff_t k = i; k < p->n; k++)
+            if (!taken[k] && same_group(s, &p->rows[i], &p->rows[k])) {
+                taken[k] = true;
+                rows[g->rows_n++] = row_view(s, &p->rows[k], may_claim);
+            }
+        g->count = count_text(s, g->rows_n);
+    }
+    v->groups = groups;
+}
+
+const char *dossier__list_key(enum worklist which)
+{
+    static const char *const keys[LIST_COUNT] = {
+        "dossier.list.mine",  "dossier.list.unit",    "dossier.list.waiting", "dossier.list.supplement",
+        "dossier.list.today", "dossier.list.overdue", "dossier.list.ready"};
+    return keys[which];
+}
+
+static struct web_empty empty_of(const struct saying *s, enum worklist which)
+{
+    static const char *const keys[LIST_COUNT] = {"dossier.empty.mine",    "dossier.empty.unit",
+                                                 "dossier.empty.waiting", "dossier.empty.supplement",
+                                                 "dossier.empty.today",   "dossier.empty.overdue",
+                                                 "dossier.empty.ready"};
+    const bool unit = which != LIST_UNIT;
+    return (struct web_empty){
+        .heading = text_get(s->lang, "dossier.empty"),
+        .text = text_get(s->lang, keys[which]),
+        .link = text_get(s->lang, dossier__list_key(unit ? LIST_UNIT : LIST_WAITING)),
+        .to = unit ? HREF_TO("/work?list=unit") : HREF_TO("/work?list=waiting"),
+    };
+}
+
+static struct web_pages pages_of(const struct saying *s, const struct worklist_page *p, str list,
+                                 int64_t before, bool first)
+{
+    struct web_pages v = {
+        .from = text_number(s->mem, s->lang, before + 1),
+        .to = text_number(s->mem, s->lang, before + p->n),
+        .total = first && !p->more ? text_number(s->mem, s->lang, p->n) : STR_NONE,
+    };
+    if (!first)
+        v.previous = HREF(s->mem, "/work?list={}", list);
+    if (p->more)
+        v.next = HREF(s->mem, "/work?list={}&after={}&n={}", list, p->next_cursor,
+                      str_fmt(s->mem, "%lld", (long long)(before + p->n)));
+    return v;
+}
+
+void dossier__view_work(const struct saying *s, const struct worklist_facts *f,
+                        struct dossier_work_view *ret_view)
+{
+    struct dossier_work_view v = {
+        .heading = text_get(s->lang, dossier__list_key(f->which)),
+        .now = text_time(s->mem, s->lang, s->now),
+        .intake = f->counter ? HREF_TO("/counter") : HREF_NONE,
+        .any = f->page.n > 0,
+        .paged = f->page.n > 0,
+    };
+    group_rows(s, &f->page, f->may_claim, &v);
+    v.empty = empty_of(s, f->which);
+    v.pages = pages_of(s, &f->page, f->list, f->before, f->first);
+    *ret_view = v;
+}
+
+void dossier__view_search(const struct saying *s, str text, const struct worklist_page *p,
+                          struct dossier_work_view *ret_view)
+{
+    struct dossier_row_view *rows = NEW_N(s->mem, struct dossier_row_view, p->n);
+    struct dossier_group_view *group = NEW(s->mem, struct dossier_group_view);
+    for (ptrdiff_t i = 0; i < p->n; i++)
+        rows[i] = row_view(s, &p->rows[i], false);
+    *group = (struct dossier_group_view){text_get(s->lang, "dossier.search.found"), count_text(s, p->n),
+                                         rows, p->n};
+    *ret_view = (struct dossier_work_view){
+        .heading = text.n ? dossier_say(s, "dossier.search.heading", &text, 1)
+                          : text_get(s->lang, "dossier.search.none_asked"),
+        .now = text_get(s->lang, "dossier.search.how"),
+        .groups = group,
+        .groups_n = 1,
+        .any = p->n > 0,
+        .empty = {.heading = text_get(s->lang, "dossier.search.nothing"),
+                  .text = text_get(s->lang, "dossier.search.hint"),
+                  .link = text_get(s->lang, dossier__list_key(LIST_UNIT)),
+                  .to = HREF_TO("/work?list=unit")},
+    };
+}
