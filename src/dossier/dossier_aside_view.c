@@ -1,0 +1,219 @@
+/* dossier_aside_view.c - what stands beside the step panel: clock, four statuses, person. */
+#include "core/ident.h"
+#include "dossier/dossier_make_view.h"
+
+/* ---- the clock ---- */
+
+#define LEDGER_LONG 12 /* more days than this: counted ones are drawn together too */
+
+static str short_day(const struct saying *s, date d)
+{
+    static const char *const keys[] = {"dossier.wd.1", "dossier.wd.2", "dossier.wd.3", "dossier.wd.4",
+                                       "dossier.wd.5", "dossier.wd.6", "dossier.wd.7"};
+    const struct civil c = date_civil(d);
+    const str wd = text_get(s->lang, keys[date_weekday(d) - 1]);
+    return str_fmt(s->mem, "%.*s %02d/%02d", STR_ARG(wd), c.day, c.month);
+}
+
+static str short_span(const struct saying *s, date from, date to)
+{
+    const struct civil a = date_civil(from), b = date_civil(to);
+    return a.month == b.month ? str_fmt(s->mem, "%02d–%02d/%02d", a.day, b.day, b.month)
+                              : str_fmt(s->mem, "%02d/%02d–%02d/%02d", a.day, a.month, b.day, b.month);
+}
+
+static bool runs_on(const struct clock_days *days, ptrdiff_t from, ptrdiff_t k)
+{
+    const struct clock_day *a = &days->v[from], *b = &days->v[k];
+    if (b->due || a->due || a->counted != b->counted)
+        return false;
+    return a->counted ? days->n > LEDGER_LONG : a->why == b->why && !a->entry && !b->entry;
+}
+
+static struct dossier_ledger_view ledger_row(const struct saying *s, const struct clock_days *days,
+                                             ptrdiff_t from, ptrdiff_t to)
+{
+    const struct clock_day *first = &days->v[from], *last = &days->v[to];
+    struct dossier_ledger_view row = {
+        .kind = last->due       ? S("due")
+                : last->counted ? S("")
+                                : S("off"),
+        .day = from == to ? short_day(s, first->on) : short_span(s, first->on, last->on),
+        .why = clock_why_text(s->mem, s->lang, last),
+        .number = last->counted && last->number < 1000 ? dossier__number(s, last->number) : S("–"),
+    };
+    if (from != to && last->counted) {
+        const str n = dossier__number(s, last->number - first->number + 1);
+        row.why = dossier_say(s, "dossier.clock.days", &n, 1);
+    }
+    return row;
+}
+
+ptrdiff_t dossier__ledger(const struct saying *s, const struct clock_days *days,
+                          struct dossier_ledger_view *rows)
+{
+    ptrdiff_t n = 0;
+    for (ptrdiff_t i = 0; i < days->n;) {
+        ptrdiff_t k = i;
+        while (k + 1 < days->n && runs_on(days, i, k + 1))
+            k++;
+        rows[n++] = ledger_row(s, days, i, k);
+        i = k + 1;
+    }
+    return n;
+}
+
+static str pct(const struct saying *s, int64_t hundredths)
+{
+    return str_fmt(s->mem, "%lld.%02lld", (long long)(hundredths / 100), (long long)(hundredths % 100));
+}
+
+static void bar(const struct saying *s, struct dossier_bar_view *to, const char *kind, int64_t x,
+                int64_t w)
+{
+    *to = (struct dossier_bar_view){str_of(kind), pct(s, x), pct(s, w > 100 ? w - 100 : w)};
+}
+
+/* One bar a step, as wide as its share of the time; the present one filled as far as used. */
+static void shares(const struct saying *s, const struct desk_facts *f, struct dossier_clock_view *v)
+{
+    struct dossier_bar_view *bars = NEW_N(s->mem, struct dossier_bar_view, f->steps_n + 1);
+    int64_t total = 0, x = 0;
+    for (ptrdiff_t i = 0; i < f->steps_n; i++)
+        total += f->steps[i].minutes;
+    for (ptrdiff_t i = 0; total && i < f->steps_n; i++) {
+        const struct process_step *p = &f->steps[i];
+        const int64_t w = p->minutes * 10000 / total;
+        if (!w)
+            continue;
+        if (p->rank != f->d.work.step_rank) {
+            bar(s, &bars[v->bars_n++], p->rank < f->d.work.step_rank ? "past" : "rest", x, w);
+        } else {
+            const int64_t all = p->minutes * MINUTE_US;
+            const int64_t used = f->step_us >= all ? w : f->step_us * w / all;
+            bar(s, &bars[v->bars_n++], "rest", x, w);
+            bar(s, &bars[v->bars_n++], "on", x, used);
+            const str args[] = {p->name, clock_time_text(s->mem, s->lang, f->w, f->step_us),
+                                clock_time_text(s->mem, s->lang, f->w, all)};
+            v->shares_text = dossier_say(s, "dossier.clock.share", args, 3);
+        }
+        x += w;
+    }
+    v->bars = bars;
+}
+
+static void clock_view(const struct saying *s, const struct desk_facts *f, struct dossier_clock_view *v)
+{
+    const struct work *w = &f->d.work;
+    const struct due_facts due = {.status = w->status,
+                                  .due = w->due_at,
+                                  .since = w->step_since,
+                                  .running = w->clock_running,
+                                  .provisional = w->due_provisional};
+    const struct saying own = {s->mem, s->lang, s->now, f->w};
+    v->label = text_get(s->lang, "dossier.clock.due");
+    v->when = instant_is_none(w->due_at) ? text_get(s->lang, "dossier.clock.none")
+                                         : text_time(s->mem, s->lang, w->due_at);
+    v->due = dossier_due_chip(&own, &due);
+    v->due.when = STR_NONE;
+    if (!instant_is_none(w->finished_at) && !instant_is_none(w->due_at))
+        v->due.text = clock_state_text(s->mem, s->lang, f->w, w->due_at, w->finished_at);
+    if (w->due_provisional)
+        v->provisional = text_get(s->lang, "dossier.clock.provisional");
+    if (!f->has_clock)
+        return;
+    v->rule = due_rule_text(s->mem, s->lang, f->clock.rule);
+    struct dossier_ledger_view *rows = NEW_N(s->mem, struct dossier_ledger_view, f->days.n);
+    v->days = rows;
+    v->days_n = dossier__ledger(s, &f->days, rows);
+    if (instant_is_none(w->finished_at))
+        shares(s, f, v);
+}
+
+/* ---- statuses and people ---- */
+
+static struct dossier_pair_view tagged(const struct saying *s, const char *key, struct web_tag tag)
+{
+    return (struct dossier_pair_view){.term = text_get(s->lang, key), .tag = tag, .tagged = true};
+}
+
+struct dossier_pair_view dossier__pair(const struct saying *s, const char *key, str value)
+{
+    return (struct dossier_pair_view){.term = text_get(s->lang, key), .value = value};
+}
+
+static struct web_tag money_tag(const struct saying *s, const struct desk_facts *f)
+{
+    struct web_tag tag = dossier_money_tag(s->lang, f->d.money_status);
+    const int64_t left = f->money.due - f->money.paid;
+    const str sum = text_money(s->mem, s->lang, left > 0 ? left : f->money.paid);
+    if (f->money.paid || left > 0)
+        tag.text = dossier_say(s, left > 0 ? "dossier.money.left" : "dossier.money.taken", &sum, 1);
+    else if (f->money.open)
+        tag.text = text_get(s->lang, "dossier.money.open");
+    return tag;
+}
+
+static void statuses(const struct saying *s, const struct desk_facts *f, struct dossier_desk_view *v)
+{
+    struct dossier_pair_view *p = NEW_N(s->mem, struct dossier_pair_view, 4);
+    p[0] = tagged(s, "dossier.status.work", words_status(s->lang, f->d.work.status));
+    p[1] = tagged(s, "dossier.status.money", money_tag(s, f));
+    p[2] = tagged(s, "dossier.status.delivery", dossier_delivery_tag(s->lang, f->d.delivery_status));
+    p[3] = tagged(s, "dossier.status.sync", dossier_sync_tag(s->lang, f->d.sync_status));
+    v->statuses = (struct dossier_pairs_view){p, 4};
+}
+
+static void person(const struct saying *s, const struct desk_facts *f, struct dossier_desk_view *v)
+{
+    struct dossier_pair_view *p = NEW_N(s->mem, struct dossier_pair_view, 7);
+    const struct person *o = &f->owner;
+    ptrdiff_t n = 0;
+    p[n++] = dossier__pair(s, "dossier.person.name", o->name);
+    if (o->number.n)
+        p[n++] = dossier__pair(s, "dossier.person.number", ident_person_mask(s->mem, o->number));
+    if (o->tax_code.n)
+        p[n++] = dossier__pair(s, "dossier.person.tax_code", o->tax_code);
+    if (o->phone.n)
+        p[n++] = dossier__pair(s, "dossier.person.phone", ident_phone_national(s->mem, o->phone));
+    if (o->address.n)
+        p[n++] = dossier__pair(s, "dossier.person.address", o->address);
+    if (f->d.filer_id != f->d.owner_id)
+        p[n++] = dossier__pair(s, "dossier.person.filer", f->d.filer_name);
+    if (f->d.authority_note.n)
+        p[n++] = dossier__pair(s, "dossier.person.authority", f->d.authority_note);
+    v->person = (struct dossier_pairs_view){p, n};
+}
+
+static void beside(const struct saying *s, const struct desk_facts *f, struct dossier_desk_view *v)
+{
+    struct dossier_pair_view *p = NEW_N(s->mem, struct dossier_pair_view, 7);
+    const struct dossier *d = &f->d;
+    ptrdiff_t n = 0;
+    p[n++] = dossier__pair(s, "dossier.beside.receiving", d->receiving_agency);
+    if (!str_eq(d->receiving_agency, d->competent_agency))
+        p[n++] = dossier__pair(s, "dossier.beside.competent", d->competent_agency);
+    if (d->received_by.n)
+        p[n++] = dossier__pair(s, "dossier.beside.received_by", d->received_by);
+    p[n++] = dossier__pair(s, "dossier.beside.result_by",
+                           text_get(s->lang, str_eq(d->result_by, S("post")) ? "dossier.slip.by_post"
+                                             : str_eq(d->result_by, S("online"))
+                                                 ? "dossier.slip.by_online"
+                                                 : "dossier.slip.by_counter"));
+    if (d->result_address.n)
+        p[n++] = dossier__pair(s, "dossier.beside.address", d->result_address);
+    if (d->outside_id.n)
+        p[n++] = dossier__pair(s, "dossier.beside.outside", d->outside_id);
+    if (d->note.n)
+        p[n++] = dossier__pair(s, "dossier.beside.note", d->note);
+    v->beside = (struct dossier_pairs_view){p, n};
+}
+
+void dossier__view_aside(const struct saying *s, const struct desk_facts *f,
+                         struct dossier_desk_view *v)
+{
+    clock_view(s, f, &v->clock);
+    statuses(s, f, v);
+    person(s, f, v);
+    beside(s, f, v);
+}

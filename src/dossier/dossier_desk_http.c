@@ -1,0 +1,471 @@
+/*
+ * dossier_desk_http.c - the screen of one dossier and what is done on it: the step's act,
+ * claiming, completing a supplement, returning. Every change carries the version that was
+ * seen; a refused one redraws the screen with what was typed and who was first.
+ * The small pages (correct, cancel, cash, apology, refuse, supplement) stand in
+ * dossier_form_http.c.
+ */
+#include "access/access.h"
+#include "dossier/dossier_http.h"
+#include "dossier/dossier_module.h"
+#include "dossier/dossier_tpl.h"
+#include "dossier/dossier_make_view.h"
+#include "file/file.h"
+#include "web/module.h"
+#include "web/page.h"
+
+/* ---- forms ---- */
+
+struct act_form_in {
+    str action, note;
+    int64_t cash;
+    struct form_file file;
+};
+static const struct field act_fields[] = {
+    {"action", F_CHOICE, .required = true,
+     .choices = "accept|submit|approve|issue|send_back|supplement|refuse",
+     .at = offsetof(struct act_form_in, action)},
+    {"note", F_LINES, .max = 2000, .at = offsetof(struct act_form_in, note)},
+    {"cash", F_MONEY, .at = offsetof(struct act_form_in, cash)},
+    {"file", F_FILE, .at = offsetof(struct act_form_in, file)},
+    {0}};
+static const struct form act_form = {"dossier.act.", act_fields, sizeof(struct act_form_in), NULL};
+
+struct claim_in {
+    bool claim;
+};
+static const struct field claim_fields[] = {
+    {"claim", F_BOOL, .hidden = true, .at = offsetof(struct claim_in, claim)}, {0}};
+static const struct form claim_form = {"dossier.claiming.", claim_fields, sizeof(struct claim_in),
+                                       NULL};
+
+struct complete_in {
+    struct form_rows have;
+    str extra;
+};
+static const struct field complete_fields[] = {
+    {"have_*", F_BOOL, .max_rows = 100, .at = offsetof(struct complete_in, have)},
+    {"extra", F_TEXT, .max = 300, .at = offsetof(struct complete_in, extra)},
+    {0}};
+static const struct form complete_form = {"dossier.complete.", complete_fields,
+                                          sizeof(struct complete_in), NULL};
+
+struct return_form_in {
+    str how, collector, note;
+    int64_t cash;
+};
+static const struct field return_fields[] = {
+    {"how", F_CHOICE, .required = true, .choices = "counter|post|online",
+     .at = offsetof(struct return_form_in, how)},
+    {"collector", F_TEXT, .max = 200, .at = offsetof(struct return_form_in, collector)},
+    {"cash", F_MONEY, .at = offsetof(struct return_form_in, cash)},
+    {"note", F_LINES, .max = 2000, .at = offsetof(struct return_form_in, note)},
+    {0}};
+static const struct form return_form = {"dossier.return.", return_fields, sizeof(struct return_form_in),
+                                        NULL};
+
+/* ---- the panel ---- */
+
+static bool offers(const struct desk_facts *f, const char *code)
+{
+    for (ptrdiff_t i = 0; i < f->actions_n; i++)
+        if (str_eq(f->actions[i].code, str_of(code)) && !f->actions[i].hindrance)
+            return true;
+    return false;
+}
+
+static const char *hindrance_of(const struct desk_facts *f)
+{
+    const char *why = f->actions_n ? NULL : "casework.over";
+    for (ptrdiff_t i = 0; i < f->actions_n; i++) {
+        if (!f->actions[i].hindrance)
+            return NULL;
+        why = f->actions[i].hindrance;
+    }
+    return why;
+}
+
+static struct web_field choices(struct req *r, const struct saying *s, const struct desk_facts *f,
+                                const struct form_values *v)
+{
+    struct web_field x = form_field(r, &act_form, v, S("action"));
+    struct web_option *o = NEW_N(s->mem, struct web_option, f->actions_n);
+    ptrdiff_t n = 0;
+    for (ptrdiff_t i = 0; i < f->actions_n; i++) {
+        const str code = f->actions[i].code;
+        if (f->actions[i].hindrance)
+            continue;
+        o[n++] = (struct web_option){
+            .value = code,
+            .text = text_get(s->lang,
+                             str_c(s->mem, str_fmt(s->mem, "dossier.act.action.%.*s", STR_ARG(code)))),
+            .hint = text_get(s->lang,
+                             str_c(s->mem, str_fmt(s->mem, "dossier.act.hint.%.*s", STR_ARG(code)))),
+        };
+    }
+    if (!x.value.n && n)
+        x.value = o[0].value;
+    field_radios(r, &x, o, n);
+    return x;
+}
+
+static bool has_code(const char *const *codes, str code)
+{
+    for (; *codes; codes++)
+        if (str_eq(code, str_of(*codes)))
+            return true;
+    return false;
+}
+
+static void act_panel(struct req *r, const struct saying *s, const struct desk_facts *f,
+                      struct dossier_panel_view *v)
+{
+    static const char *const with_file[] = {"submit", "approve", "issue", NULL};
+    struct web_field *x = NEW_N(s->mem, struct web_field, 4);
+    ptrdiff_t n = 0;
+    bool file = false;
+    x[n++] = choices(r, s, f, &r->values);
+    x[n++] = form_field(r, &act_form, &r->values, S("note"));
+    if (offers(f, "accept") && f->money.due > f->money.paid)
+        x[n++] = form_field(r, &act_form, &r->values, S("cash"));
+    for (ptrdiff_t i = 0; i < f->actions_n; i++)
+        file = file || has_code(with_file, f->actions[i].code);
+    if (file) {
+        x[n] = form_field(r, &act_form, &r->values, S("file"));
+        if (offers(f, "issue"))
+            x[n].label = text_get(s->lang, "dossier.act.result");
+        n++;
+    }
+    v->fields = (struct web_fields){x, n};
+    v->multipart = file;
+    v->action = HREF(s->mem, "/work/dossiers/{}/act", f->d.pub);
+    v->button =
+        text_get(s->lang, n && offers(f, "issue") ? "dossier.act.action.issue" : "dossier.act.go");
+    v->aside = text_get(s->lang, "dossier.act.separate");
+}
+
+static void return_panel(struct req *r, const struct saying *s, const struct desk_facts *f,
+                         struct dossier_panel_view *v)
+{
+    struct web_field *x = NEW_N(s->mem, struct web_field, 4);
+    ptrdiff_t n = 0;
+    if (!form_value(&r->values, S("how")).n) {
+        form_add(s->mem, &r->values, S("how"), f->d.result_by);
+        form_add(s->mem, &r->values, S("collector"), f->d.filer_name);
+    }
+    x[n++] = form_field(r, &return_form, &r->values, S("how"));
+    x[n++] = form_field(r, &return_form, &r->values, S("collector"));
+    if (f->money.due > f->money.paid)
+        x[n++] = form_field(r, &return_form, &r->values, S("cash"));
+    x[n++] = form_field(r, &return_form, &r->values, S("note"));
+    v->fields = (struct web_fields){x, n};
+    v->action = HREF(s->mem, "/work/dossiers/{}/return", f->d.pub);
+    v->button = text_get(s->lang, "dossier.act.action.return");
+}
+
+/* What was asked for, and a box for each paper; what was missing is ticked by the clerk. */
+static void complete_panel(struct req *r, const struct saying *s, const struct desk_facts *f,
+                           struct dossier_panel_view *v)
+{
+    struct web_field *x = NEW_N(s->mem, struct web_field, f->papers_n + 1);
+    ptrdiff_t n = 0;
+    for (ptrdiff_t i = 0; i < f->papers_n; i++) {
+        if (!f->papers[i].component_id.set)
+            continue;
+        const str name = str_fmt(s->mem, "have_%lld", (long long)f->papers[i].component_id.v);
+        x[n] = form_field(r, &complete_form, &r->values, name);
+        x[n].label = f->papers[i].name;
+        if (!f->papers[i].complete)
+            x[n].hint = text_get(s->lang, "dossier.paper.missing");
+        n++;
+    }
+    x[n++] = form_field(r, &complete_form, &r->values, S("extra"));
+    v->fields = (struct web_fields){x, n};
+    v->action = HREF(s->mem, "/work/dossiers/{}/complete", f->d.pub);
+    v->button = text_get(s->lang, "dossier.act.action.complete");
+}
+
+static void claim_button(const struct saying *s, const struct desk_facts *f,
+                         struct dossier_panel_view *v, const struct actor *a)
+{
+    const struct work *w = &f->d.work;
+    const bool mine = w->handler_id.set && w->handler_id.v == a->staff;
+    if (hindrance_of(f) || (w->handler_id.set && !mine) || w->status == WORK_SUPPLEMENT)
+        return;
+    v->claim = HREF(s->mem, "/work/dossiers/{}/claim", f->d.pub);
+    v->claim_text = text_get(s->lang, mine ? "dossier.unclaim" : "dossier.claim");
+    v->claim_value = mine ? S("0") : S("1");
+}
+
+static void asked(const struct saying *s, const struct desk_facts *f, struct dossier_panel_view *v)
+{
+    if (f->d.work.status != WORK_SUPPLEMENT || !f->supplements_n)
+        return;
+    const struct dossier_supplement *last = &f->supplements[0];
+    const str args[] = {dossier_moment(s, last->asked_at), instant_is_none(last->answer_by)
+                                                               ? STR_NONE
+                                                               : dossier_moment(s, last->answer_by)};
+    v->asked = last->items;
+    v->asked_n = last->n;
+    v->asked_head = dossier_say(s, args[1].n ? "dossier.asked.until" : "dossier.asked", args, 2);
+}
+
+static void panel(struct req *r, const struct saying *s, const struct desk_facts *f,
+                  struct dossier_panel_view *v)
+{
+    const char *why = hindrance_of(f);
+    v->version = dossier__number(s, f->d.work.version);
+    v->errors = req_errors(r);
+    v->heading = why ? dossier_say(s, "dossier.step.theirs", &f->d.work.step_name, 1)
+                     : dossier_say(s, "dossier.step.yours", &f->d.work.step_name, 1);
+    asked(s, f, v);
+    if (why) {
+        v->hindered = true;
+        v->why = (struct web_notice){
+            .tone = S("info"), .icon = S("lock"), .strong = text_get(s->lang, why), .text = S("")};
+    } else if (offers(f, "return")) {
+        return_panel(r, s, f, v);
+    } else if (offers(f, "complete")) {
+        complete_panel(r, s, f, v);
+    } else {
+        act_panel(r, s, f, v);
+    }
+    claim_button(s, f, v, r->c.actor);
+}
+
+/* ---- reading ---- */
+
+static bool may(const struct req *r, enum perm need)
+{
+    return authz(r->c.actor, need, REACH_UNIT) == RC_OK;
+}
+
+static bool is_late(const struct desk_facts *f, instant now)
+{
+    const struct work *w = &f->d.work;
+    return !instant_is_none(w->due_at) && instant_is_none(w->finished_at) && w->due_at.us < now.us;
+}
+
+static struct web_links more_links(struct req *r, const struct saying *s, const struct desk_facts *f)
+{
+    struct web_link *v = NEW_N(s->mem, struct web_link, 5);
+    const bool open = work_status_open(f->d.work.status);
+    ptrdiff_t n = 0;
+#define MORE(key, address)                                                                             \
+    v[n++] = (struct web_link)                                                                         \
+    {                                                                                                  \
+        .text = text_get(s->lang, key), .to = HREF(s->mem, address, f->d.pub)                          \
+    }
+    if (!instant_is_none(f->d.accepted_at))
+        MORE("dossier.more.receipt", "/dossiers/{}/receipt.pdf");
+    if (may(r, PERM_PAYMENT_TAKE) && f->money.due > f->money.paid)
+        MORE("dossier.more.pay", "/work/dossiers/{}/pay");
+    if (may(r, PERM_DOSSIER_PROCESS) && is_late(f, s->now))
+        MORE("dossier.more.apology", "/work/dossiers/{}/apology");
+    if (may(r, PERM_DOSSIER_CORRECT))
+        MORE("dossier.more.correct", "/work/dossiers/{}/correct");
+    if (may(r, PERM_DOSSIER_CORRECT) && open)
+        MORE("dossier.more.cancel", "/work/dossiers/{}/cancel");
+#undef MORE
+    return (struct web_links){v, n};
+}
+
+static enum rc read_desk(struct req *r, struct saying *ret_saying, struct desk_facts *ret_facts)
+{
+    enum rc rc = dossier__saying(r, ret_saying);
+    return rc ? rc : dossier__desk(&r->c, param(r, "pub"), ret_facts);
+}
+
+static enum rc desk_show(struct req *r)
+{
+    struct saying s;
+    struct desk_facts f;
+    struct dossier_desk_view v = {0};
+    const enum rc rc = read_desk(r, &s, &f);
+    if (rc)
+        return rc;
+    dossier__view_head(&s, &f, TAB_STEP, r->version, &v.head);
+    panel(r, &s, &f, &v.panel);
+    dossier__view_papers(&s, &f, &v.papers);
+    v.events = words_timeline(&r->c, r->lang, f.events, f.events_n < 5 ? f.events_n : 5, true);
+    if (f.events_n > 5) {
+        const str n = text_number(s.mem, s.lang, f.events_n);
+        v.all_events = HREF(s.mem, "/work/dossiers/{}/record", f.d.pub);
+        v.all_events_text = dossier_say(&s, "dossier.timeline.all", &n, 1);
+    }
+    dossier__view_aside(&s, &f, &v);
+    v.more = more_links(r, &s, &f);
+    return show_page(r,
+                     (&(struct page){.title = "dossier.desk.title",
+                                     .title_arg = f.d.code,
+                                     .section = "mine",
+                                     .layout = LAYOUT_STAFF}),
+                     tpl_dossier_desk, &v);
+}
+
+static enum rc tab_show(struct req *r, enum desk_tab tab)
+{
+    struct saying s;
+    struct desk_facts f;
+    struct dossier_tab_view v = {.is_papers = tab == TAB_PAPERS};
+    const enum rc rc = read_desk(r, &s, &f);
+    if (rc)
+        return rc;
+    dossier__view_head(&s, &f, tab, 0, &v.head);
+    dossier__view_papers(&s, &f, &v.papers);
+    v.events = words_timeline(&r->c, r->lang, f.events, f.events_n, true);
+    dossier__view_passes(&s, &f, &v);
+    return show_page(
+        r,
+        (&(struct page){.title = tab == TAB_PAPERS ? "dossier.papers.title" : "dossier.record.title",
+                        .title_arg = f.d.code,
+                        .section = "mine",
+                        .layout = LAYOUT_STAFF}),
+        tpl_dossier_tab, &v);
+}
+
+static enum rc papers_show(struct req *r)
+{
+    return tab_show(r, TAB_PAPERS);
+}
+
+static enum rc record_show(struct req *r)
+{
+    return tab_show(r, TAB_RECORD);
+}
+
+/* ---- acting ---- */
+
+static enum rc go_back(struct req *r, enum rc rc, str pub)
+{
+    return rc ? rc : see_other(r, HREF(r->c.mem, "/work/dossiers/{}", pub));
+}
+
+/* The bytes are stored already; the row belongs to the act. */
+static enum rc keep_file(struct req *r, const struct form_file *in, struct act_in *act)
+{
+    struct file f;
+    if (!in->name.p)
+        return RC_OK;
+    const enum rc rc = file_add(&r->c, &in->stored, in->name, r->c.actor->account, &f);
+    if (!rc) {
+        act->file_id = f.id.v;
+        act->file_name = f.name;
+    }
+    return rc;
+}
+
+static enum rc take_step(struct req *r, const struct dossier *d, const struct act_form_in *in)
+{
+    struct act_in act = {.seen_version = r->version, .action = in->action, .note = in->note};
+    struct dossier_ref ref;
+    const enum rc rc = keep_file(r, &in->file, &act);
+    return rc ? rc : dossier_act(&r->c, d->id, &act, &ref);
+}
+
+static enum rc act(struct req *r)
+{
+    const struct act_form_in *in = r->in;
+    struct dossier d;
+    struct dossier_ref ref;
+    enum rc rc = dossier_get(&r->c, param(r, "pub"), &d);
+    if (rc)
+        return rc;
+    /* What needs more than a line has its own page; nothing has happened yet. */
+    if (str_eq(in->action, S("supplement")))
+        return see_other(r, HREF(r->c.mem, "/work/dossiers/{}/supplement", d.pub));
+    if (str_eq(in->action, S("refuse")) && !in->note.n)
+        return see_other(r, HREF(r->c.mem, "/work/dossiers/{}/refuse", d.pub));
+    if (str_eq(in->action, S("refuse")))
+        rc = dossier_refuse(&r->c, d.id, r->version, in->note, &ref);
+    else if (str_eq(in->action, S("accept")))
+        rc = dossier_accept(&r->c, d.id,
+                            &(struct accept_in){.seen_version = r->version,
+                                                .note = in->note,
+                                                .cash = in->cash == FORM_NO_INT ? 0 : in->cash},
+                            &ref);
+    else
+        rc = take_step(r, &d, in);
+    return go_back(r, rc, d.pub);
+}
+
+static enum rc claim(struct req *r)
+{
+    const struct claim_in *in = r->in;
+    struct dossier d;
+    struct dossier_ref ref;
+    enum rc rc = dossier_get(&r->c, param(r, "pub"), &d);
+    if (!rc)
+        rc = dossier_claim(&r->c, d.id, r->version, in->claim, &ref);
+    return go_back(r, rc, d.pub);
+}
+
+/* A paper of ours by its component; what the form named and the dossier lacks is nobody's. */
+static const struct dossier_paper *paper_of(const struct dossier_paper *list, ptrdiff_t n, str key)
+{
+    int64_t id;
+    for (ptrdiff_t i = 0; str_to_i64(key, &id) && i < n; i++)
+        if (list[i].component_id.set && list[i].component_id.v == id)
+            return &list[i];
+    return NULL;
+}
+
+static enum rc complete(struct req *r)
+{
+    const struct complete_in *in = r->in;
+    struct dossier d;
+    struct dossier_paper *have = NULL;
+    struct dossier_ref ref;
+    ptrdiff_t have_n = 0, n = 0;
+    enum rc rc = dossier_get(&r->c, param(r, "pub"), &d);
+    if (!rc)
+        rc = dossier_papers(&r->c, d.id, &have, &have_n);
+    if (rc)
+        return rc;
+    struct filing_paper *papers = NEW_N(r->c.mem, struct filing_paper, in->have.n + 1);
+    for (ptrdiff_t i = 0; i < in->have.n; i++) {
+        const struct dossier_paper *p = paper_of(have, have_n, in->have.v[i].key);
+        if (in->have.v[i].yes && p)
+            papers[n++] = (struct filing_paper){.component_id = p->component_id.v,
+                                                .form = p->form,
+                                                .quantity = p->quantity > 0 ? p->quantity : 1,
+                                                .complete = true};
+    }
+    if (in->extra.n)
+        papers[n++] = (struct filing_paper){
+            .name = in->extra, .form = S("original"), .quantity = 1, .complete = true};
+    rc = dossier_complete_supplement(&r->c, d.id, r->version, papers, n, &ref);
+    return go_back(r, rc, d.pub);
+}
+
+static enum rc give_back(struct req *r)
+{
+    const struct return_form_in *in = r->in;
+    struct dossier d;
+    struct dossier_ref ref;
+    enum rc rc = dossier_get(&r->c, param(r, "pub"), &d);
+    if (!rc)
+        rc = dossier_return(&r->c, d.id,
+                            &(struct return_in){.seen_version = r->version,
+                                                .how = in->how,
+                                                .collector = in->collector,
+                                                .note = in->note,
+                                                .cash = in->cash == FORM_NO_INT ? 0 : in->cash},
+                            &ref);
+    return go_back(r, rc, d.pub);
+}
+
+static const struct route routes[] = {
+    {GET, "/work/dossiers/:pub", desk_show, .need = PERM_DOSSIER_READ},
+    {GET, "/work/dossiers/:pub/papers", papers_show, .need = PERM_DOSSIER_READ},
+    {GET, "/work/dossiers/:pub/record", record_show, .need = PERM_DOSSIER_READ},
+    {POST, "/work/dossiers/:pub/act", .write = act, .again = desk_show, .need = PERM_WORKLIST,
+     .form = &act_form, .flags = ROUTE_VERSION},
+    {POST, "/work/dossiers/:pub/claim", .write = claim, .again = desk_show, .need = PERM_WORKLIST,
+     .form = &claim_form, .flags = ROUTE_VERSION | ROUTE_REPEAT},
+    {POST, "/work/dossiers/:pub/complete", .write = complete, .again = desk_show,
+     .need = PERM_DOSSIER_RECEIVE, .form = &complete_form, .flags = ROUTE_VERSION},
+    {POST, "/work/dossiers/:pub/return", .write = give_back, .again = desk_show,
+     .need = PERM_DOSSIER_RETURN, .form = &return_form, .flags = ROUTE_VERSION},
+    {0}};
+const struct module dossier_desk_module = {.name = "dossier_desk", .routes = routes};
