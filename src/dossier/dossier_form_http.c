@@ -1,0 +1,329 @@
+/*
+ * dossier_form_http.c - the small pages of one dossier, one form each: ask for a supplement,
+ * refuse, correct, cancel, take cash, draft an apology. A page shows the form it posts; what
+ * is refused comes back with what was typed.
+ */
+#include "dossier/dossier_http.h"
+#include "dossier/dossier_module.h"
+#include "dossier/dossier_tpl.h"
+#include "dossier/dossier_make_view.h"
+#include "web/module.h"
+#include "web/page.h"
+
+/* ---- forms ---- */
+
+struct reason_in {
+    str reason;
+};
+static const struct field reason_fields[] = {
+    {"reason", F_LINES, .required = true, .max = 2000, .at = offsetof(struct reason_in, reason)}, {0}};
+static const struct form refuse_form = {"dossier.refuse.", reason_fields, sizeof(struct reason_in),
+                                        NULL};
+static const struct form cancel_form = {"dossier.cancel.", reason_fields, sizeof(struct reason_in),
+                                        NULL};
+
+struct supplement_form_in {
+    struct form_rows what;
+    str more, reason;
+};
+static const struct field supplement_fields[] = {
+    {"what_*", F_TEXT, .max = 300, .max_rows = 100, .at = offsetof(struct supplement_form_in, what)},
+    {"more", F_LINES, .max = 2000, .at = offsetof(struct supplement_form_in, more)},
+    {"reason", F_LINES, .required = true, .max = 2000,
+     .at = offsetof(struct supplement_form_in, reason)},
+    {0}};
+static const struct form supplement_form = {"dossier.supplement.", supplement_fields,
+                                            sizeof(struct supplement_form_in), NULL};
+
+struct correct_form_in {
+    str part, becomes, reason;
+};
+static const struct field correct_fields[] = {
+    {"part", F_CHOICE, .required = true,
+     .choices = "note|result_by|result_address|authority_note|sets|outside_id",
+     .at = offsetof(struct correct_form_in, part)},
+    {"becomes", F_TEXT, .max = 500, .hint = "dossier.correct.becomes.hint",
+     .at = offsetof(struct correct_form_in, becomes)},
+    {"reason", F_LINES, .required = true, .max = 2000, .at = offsetof(struct correct_form_in, reason)},
+    {0}};
+static const struct form correct_form = {"dossier.correct.", correct_fields,
+                                         sizeof(struct correct_form_in), NULL};
+
+struct pay_in {
+    int64_t amount;
+};
+static const struct field pay_fields[] = {
+    {"amount", F_MONEY, .required = true, .at = offsetof(struct pay_in, amount)}, {0}};
+static const struct form pay_form = {"dossier.pay.", pay_fields, sizeof(struct pay_in), NULL};
+
+struct apology_in {
+    str reason;
+    instant new_due;
+};
+static const struct field apology_fields[] = {
+    {"reason", F_LINES, .required = true, .max = 2000, .at = offsetof(struct apology_in, reason)},
+    {"new_due", F_TIME, .required = true, .at = offsetof(struct apology_in, new_due)},
+    {0}};
+static const struct form apology_form = {"dossier.apology.", apology_fields, sizeof(struct apology_in),
+                                         NULL};
+
+/* ---- one way to draw them ---- */
+
+struct small {
+    const struct form *form;
+    const char *heading, *intro, *button, *slug;
+    bool danger;
+};
+
+static href address(struct req *r, const struct small *k, str pub)
+{
+    return HREF(r->c.mem, "/work/dossiers/{}/{}", pub, str_of(k->slug));
+}
+
+static enum rc show(struct req *r, const struct small *k,
+                    struct web_fields (*fields)(struct req *r, const struct saying *s,
+                                                const struct desk_facts *f))
+{
+    struct saying s;
+    struct desk_facts f;
+    struct dossier_form_view v = {0};
+    enum rc rc = dossier__saying(r, &s);
+    if (!rc)
+        rc = dossier__desk(&r->c, param(r, "pub"), &f);
+    if (rc)
+        return rc;
+    dossier__view_head(&s, &f, TAB_NONE, r->version, &v.head);
+    v.errors = req_errors(r);
+    v.heading = text_get(s.lang, k->heading);
+    v.intro = text_get(s.lang, k->intro);
+    v.button = text_get(s.lang, k->button);
+    v.fields = fields ? fields(r, &s, &f) : form_fields(r, k->form, &r->values);
+    v.action = address(r, k, f.d.pub);
+    v.back = HREF(s.mem, "/work/dossiers/{}", f.d.pub);
+    v.version = dossier__number(&s, f.d.work.version);
+    v.danger = k->danger;
+    return show_page(
+        r,
+        (&(struct page){
+            .title = k->heading, .title_arg = f.d.code, .section = "mine", .layout = LAYOUT_STAFF}),
+        tpl_dossier_form, &v);
+}
+
+static enum rc done(struct req *r, enum rc rc, str pub)
+{
+    return rc ? rc : see_other(r, HREF(r->c.mem, "/work/dossiers/{}", pub));
+}
+
+/* ---- ask for a supplement ---- */
+
+static const struct small supplement_page = {&supplement_form,
+                                             "dossier.supplement.heading",
+                                             "dossier.supplement.intro",
+                                             "dossier.supplement.go",
+                                             "supplement",
+                                             false};
+
+/* One line a paper: empty means it is in order. What was not brought is filled in. */
+static struct web_fields supplement_fields_of(struct req *r, const struct saying *s,
+                                              const struct desk_facts *f)
+{
+    struct web_field *x = NEW_N(s->mem, struct web_field, f->papers_n + 2);
+    const bool first = !r->values.first;
+    ptrdiff_t n = 0;
+    for (ptrdiff_t i = 0; i < f->papers_n; i++) {
+        const str name = str_fmt(s->mem, "what_%lld", (long long)f->papers[i].id);
+        if (first && !f->papers[i].complete)
+            form_add(s->mem, &r->values, name, text_get(s->lang, "dossier.supplement.absent"));
+        x[n] = form_field(r, &supplement_form, &r->values, name);
+        x[n].label = f->papers[i].name;
+        x[n++].optional = false;
+    }
+    x[n++] = form_field(r, &supplement_form, &r->values, S("more"));
+    x[n++] = form_field(r, &supplement_form, &r->values, S("reason"));
+    return (struct web_fields){x, n};
+}
+
+static enum rc supplement_show(struct req *r)
+{
+    return show(r, &supplement_page, supplement_fields_of);
+}
+
+static str name_of(const struct dossier_paper *papers, ptrdiff_t n, str key, int64_t *ret_id)
+{
+    for (ptrdiff_t i = 0; str_to_i64(key, ret_id) && i < n; i++)
+        if (papers[i].id == *ret_id)
+            return papers[i].name;
+    return STR_NONE;
+}
+
+/* Items of papers, then each line that is none of theirs. */
+static ptrdiff_t items_of(struct req *r, const struct supplement_form_in *in,
+                          const struct dossier_paper *papers, ptrdiff_t papers_n,
+                          struct supplement_item *items, ptrdiff_t max)
+{
+    ptrdiff_t n = 0;
+    for (ptrdiff_t i = 0; i < in->what.n && n < max; i++) {
+        int64_t id = 0;
+        const str name = name_of(papers, papers_n, in->what.v[i].key, &id);
+        if (name.n && in->what.v[i].text.n)
+            items[n++] = (struct supplement_item){
+                id, str_fmt(r->c.mem, "%.*s: %.*s", STR_ARG(name), STR_ARG(in->what.v[i].text))};
+    }
+    for (struct str_cut cut = str_cut(in->more, '\n'); n < max; cut = str_cut(cut.tail, '\n')) {
+        if (str_trim(cut.head).n)
+            items[n++] = (struct supplement_item){0, str_trim(cut.head)};
+        if (!cut.found)
+            break;
+    }
+    return n;
+}
+
+static enum rc supplement(struct req *r)
+{
+    const struct supplement_form_in *in = r->in;
+    struct dossier d;
+    struct dossier_paper *papers = NULL;
+    struct dossier_ref ref;
+    ptrdiff_t papers_n = 0;
+    enum rc rc = dossier_get(&r->c, param(r, "pub"), &d);
+    if (!rc)
+        rc = dossier_papers(&r->c, d.id, &papers, &papers_n);
+    if (rc)
+        return rc;
+    struct supplement_item *items = NEW_N(r->c.mem, struct supplement_item, 200);
+    const struct supplement_in ask = {.seen_version = r->version,
+                                      .reason = in->reason,
+                                      .items = items,
+                                      .n = items_of(r, in, papers, papers_n, items, 200)};
+    return done(r, dossier_ask_supplement(&r->c, d.id, &ask, &ref), d.pub);
+}
+
+/* ---- refuse, cancel ---- */
+
+static const struct small refuse_page = {
+    &refuse_form, "dossier.refuse.heading", "dossier.refuse.intro", "dossier.refuse.go", "refuse",
+    true};
+static const struct small cancel_page = {
+    &cancel_form, "dossier.cancel.heading", "dossier.cancel.intro", "dossier.cancel.go", "cancel",
+    true};
+
+static enum rc refuse_show(struct req *r)
+{
+    return show(r, &refuse_page, NULL);
+}
+
+static enum rc cancel_show(struct req *r)
+{
+    return show(r, &cancel_page, NULL);
+}
+
+static enum rc refuse(struct req *r)
+{
+    const struct reason_in *in = r->in;
+    struct dossier d;
+    struct dossier_ref ref;
+    enum rc rc = dossier_get(&r->c, param(r, "pub"), &d);
+    if (!rc)
+        rc = dossier_refuse(&r->c, d.id, r->version, in->reason, &ref);
+    return done(r, rc, d.pub);
+}
+
+static enum rc cancel(struct req *r)
+{
+    const struct reason_in *in = r->in;
+    struct dossier d;
+    struct dossier_ref ref;
+    enum rc rc = dossier_get(&r->c, param(r, "pub"), &d);
+    if (!rc)
+        rc = dossier_cancel(&r->c, d.id, r->version, in->reason, &ref);
+    return done(r, rc, d.pub);
+}
+
+/* ---- correct, cash, apology ---- */
+
+static const struct small correct_page = {
+    &correct_form, "dossier.correct.heading", "dossier.correct.intro", "dossier.correct.go", "correct",
+    false};
+static const struct small pay_page = {
+    &pay_form, "dossier.pay.heading", "dossier.pay.intro", "dossier.pay.go", "pay", false};
+static const struct small apology_page = {
+    &apology_form, "dossier.apology.heading", "dossier.apology.intro", "dossier.apology.go", "apology",
+    false};
+
+static enum rc correct_show(struct req *r)
+{
+    return show(r, &correct_page, NULL);
+}
+
+static struct web_fields pay_fields_of(struct req *r, const struct saying *s,
+                                       const struct desk_facts *f)
+{
+    const int64_t left = f->money.due - f->money.paid;
+    if (!r->values.first && left > 0)
+        form_add_int(s->mem, &r->values, S("amount"), left);
+    return form_fields(r, &pay_form, &r->values);
+}
+
+static enum rc pay_show(struct req *r)
+{
+    return show(r, &pay_page, pay_fields_of);
+}
+
+static enum rc apology_show(struct req *r)
+{
+    return show(r, &apology_page, NULL);
+}
+
+static enum rc correct(struct req *r)
+{
+    const struct correct_form_in *in = r->in;
+    struct dossier d;
+    struct dossier_ref ref;
+    enum rc rc = dossier_get(&r->c, param(r, "pub"), &d);
+    if (!rc)
+        rc = dossier_correct(&r->c, d.id,
+                             &(struct correct_in){.seen_version = r->version,
+                                                  .part = in->part,
+                                                  .becomes = in->becomes,
+                                                  .reason = in->reason},
+                             &ref);
+    return done(r, rc, d.pub);
+}
+
+static enum rc pay(struct req *r)
+{
+    const struct pay_in *in = r->in;
+    struct dossier d;
+    int64_t number;
+    enum rc rc = dossier_get(&r->c, param(r, "pub"), &d);
+    if (!rc)
+        rc = dossier_pay_cash(&r->c, d.id, r->version, in->amount, &number);
+    return done(r, rc, d.pub);
+}
+
+static enum rc apology(struct req *r)
+{
+    const struct apology_in *in = r->in;
+    struct dossier d;
+    struct dossier_ref ref;
+    enum rc rc = dossier_get(&r->c, param(r, "pub"), &d);
+    if (!rc)
+        rc = dossier_draft_apology(&r->c, d.id, r->version, in->reason, in->new_due, &ref);
+    return done(r, rc, d.pub);
+}
+
+#define SMALL(slug, name, perm)                                                                        \
+    {GET, "/work/dossiers/:pub/" slug, name##_show, .need = perm},                                     \
+    {                                                                                                  \
+        POST, "/work/dossiers/:pub/" slug, .write = name, .again = name##_show, .need = perm,          \
+                                           .form = &name##_form, .flags = ROUTE_VERSION                \
+    }
+
+static const struct route routes[] = {SMALL("supplement", supplement, PERM_WORKLIST),
+                                      SMALL("refuse", refuse, PERM_WORKLIST),
+                                      SMALL("correct", correct, PERM_DOSSIER_CORRECT),
+                                      SMALL("cancel", cancel, PERM_DOSSIER_CORRECT),
+                                      SMALL("pay", pay, PERM_PAYMENT_TAKE),
+                                      SMALL("apology", apology, PERM_DOSSIER_PROCESS),
+                                      {0}};
+const struct module dossier_form_module = {.name = "dossier_form", .routes = routes};
