@@ -1,0 +1,173 @@
+/* dossier_counter.c - see dossier_counter.h. */
+#include "dossier/dossier_counter.h"
+
+#include "access/access.h"
+#include "calendar/versions.h"
+
+#define FOUND_MAX 6
+
+/* ---- the person ---- */
+
+static enum rc settle_person(struct ctx *c, str pub, struct counter_facts *f)
+{
+    const enum rc rc = pub.n ? person_by_pub(c, pub, &f->person) : RC_NOT_FOUND;
+    f->known = rc == RC_OK;
+    return rc == RC_NOT_FOUND ? RC_OK : rc;
+}
+
+/* What is typed anew counts more than who was chosen before; one hit is a choice. */
+static enum rc find_person(struct ctx *c, const struct counter_asked *in, struct counter_facts *f)
+{
+    if (in->take.n)
+        return settle_person(c, in->take, f);
+    enum rc rc = settle_person(c, in->person, f);
+    if (rc || !in->who.n)
+        return rc;
+    struct persons found;
+    rc = person_search(c, in->who, FOUND_MAX, &found);
+    if (rc)
+        return rc;
+    for (ptrdiff_t i = 0; f->known && i < found.n; i++)
+        if (found.v[i].id == f->person.id)
+            return RC_OK; /* still the same search */
+    f->searched = true;
+    f->found = found;
+    f->known = found.n == 1;
+    if (f->known)
+        f->person = found.v[0];
+    return RC_OK;
+}
+
+/* ---- the procedure ---- */
+
+static enum rc find_hits(struct ctx *c, const struct counter_asked *in, struct counter_facts *f)
+{
+    const struct procedure_filter filter = {.text = in->find, .max = FOUND_MAX};
+    f->asked = in->find.n > 0;
+    return f->asked ? catalog_list(c, &filter, &f->hits) : RC_OK;
+}
+
+static str code_of(const struct counter_asked *in, const struct counter_facts *f)
+{
+    if (in->choose.n)
+        return in->choose;
+    bool among = !f->asked;
+    for (ptrdiff_t i = 0; i < f->hits.n; i++)
+        among = among || str_eq(f->hits.rows[i].code, in->procedure);
+    if (in->procedure.n && among)
+        return in->procedure;
+    const bool one = f->hits.n == 1 || (f->hits.n && str_eq(f->hits.rows[0].code, in->find));
+    return one ? f->hits.rows[0].code : STR_NONE;
+}
+
+/* A first case stands chosen, so that papers and date are there at once. */
+static void settle_case(const struct counter_asked *in, struct counter_facts *f)
+{
+    int64_t id = 0;
+    f->case_id = f->cases_n > 1 ? f->cases[0].id : 0;
+    for (ptrdiff_t i = 0; str_to_i64(in->procedure_case, &id) && i < f->cases_n; i++)
+        if (f->cases[i].id == id)
+            f->case_id = id;
+}
+
+static enum rc choose(struct ctx *c, const struct counter_asked *in, str code, struct counter_facts *f)
+{
+    struct procedure_full full;
+    struct fault *before = c->faults;
+    enum rc rc = catalog_get(c, code, &full);
+    if (rc)
+        return rc == RC_NOT_FOUND ? RC_OK : rc;
+    f->cases = full.cases;
+    f->cases_n = full.cases_n;
+    settle_case(in, f);
+    rc = catalog_intake(c, code, f->case_id, in->channel, &f->intake);
+    f->chosen = rc == RC_OK;
+    if (rc == RC_INVALID) { /* shown and closed, with the reason */
+        f->closed = full.head;
+        f->closed_why = c->faults ? c->faults->key : "catalog.closed.no_deadline";
+        c->faults = before;
+        rc = RC_OK;
+    }
+    return rc;
+}
+
+static void add_fees(struct counter_facts *f)
+{
+    for (ptrdiff_t i = 0; i < f->intake.fees_n; i++) {
+        const struct procedure_fee *x = &f->intake.fees[i];
+        const bool counts = x->amount.set && str_eq(x->currency, S("VND")) && !x->unit.n;
+        f->fee_open = f->fee_open || !counts;
+        f->fee += counts && x->amount.v < INT64_C(1000000000000) ? x->amount.v : 0;
+    }
+}
+
+static enum rc find_competent(struct ctx *c, struct counter_facts *f)
+{
+    struct agency own;
+    enum rc rc = c->actor->agency ? org_agency_by_id(c, c->actor->agency, &own) : RC_NOT_FOUND;
+    if (rc)
+        return rc == RC_NOT_FOUND ? RC_OK : rc;
+    if (str_eq(f->intake.head.level, S("commune")) && own.kind == AGENCY_COMMUNE) {
+        f->competent = own.name;
+        return RC_OK;
+    }
+    f->needs_competent = true;
+    rc = org_agency_list(c, 0, instant_date(c->now), &f->agencies);
+    for (ptrdiff_t i = 0; !rc && i < f->agencies.n; i++)
+        if (str_eq_nocase(f->agencies.v[i].name, f->intake.head.agency))
+            f->competent = f->agencies.v[i].name;
+    return rc;
+}
+
+/* ---- the promise ---- */
+
+static enum rc promise(struct ctx *c, const struct counter_asked *in, struct counter_facts *f)
+{
+    struct calendar_use use;
+    const bool later = !instant_is_none(in->filed_at) && in->filed_at.us <= c->now.us;
+    struct clock_case k = {
+        .start = later ? in->filed_at : c->now, .extended_at = INSTANT_NONE, .extended_to = DATE_NONE};
+    struct fault *before = c->faults;
+    if (!due_rule_parse(f->intake.rule, &k.rule))
+        return RC_OK;
+    enum rc rc = calendar_current(c, in->hours_set, &use);
+    if (!rc)
+        rc = clock_due(c, use.w, &k, &f->due);
+    if (!rc)
+        rc = clock_explain(c, use.w, &k, &f->days);
+    f->promised = rc == RC_OK;
+    f->w = rc ? NULL : use.w;
+    f->rule = k.rule;
+    c->faults = before;
+    return rc == RC_INVALID || rc == RC_NOT_FOUND ? RC_OK : rc;
+}
+
+static enum rc read_visit(struct ctx *c, str pub, struct counter_facts *f)
+{
+    const enum rc rc = pub.n ? dossier_get(c, pub, &f->visit) : RC_NOT_FOUND;
+    return rc == RC_NOT_FOUND ? RC_OK : rc;
+}
+
+enum rc dossier__counter(struct ctx *c, const struct counter_asked *in, struct counter_facts *ret_facts)
+{
+    struct counter_facts f = {0};
+    enum rc rc = find_person(c, in, &f);
+    if (!rc)
+        rc = find_hits(c, in, &f);
+    const str code = rc ? STR_NONE : code_of(in, &f);
+    if (!rc && code.n)
+        rc = choose(c, in, code, &f);
+    if (!rc && f.chosen) {
+        add_fees(&f);
+        rc = find_competent(c, &f);
+    }
+    if (!rc && f.chosen)
+        rc = promise(c, in, &f);
+    if (!rc && f.chosen && f.known)
+        rc = dossier_same_matter(c, f.person.id, f.intake.head.id, &f.same);
+    if (!rc)
+        rc = read_visit(c, in->visit, &f);
+    if (!rc)
+        *ret_facts = f;
+    return rc;
+}

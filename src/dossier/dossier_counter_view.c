@@ -1,0 +1,366 @@
+/*
+ * dossier_counter_view.c - the intake page: who, what, until when; and the page after it. The
+ * next thing to do has the focus: the person, the procedure, the papers, the button.
+ */
+#include "core/ident.h"
+#include "dossier/dossier_counter.h"
+#include "dossier/dossier_http.h"
+#include "dossier/dossier_make_view.h"
+#include "web/page.h"
+
+struct drawing {
+    struct req *r;
+    const struct saying *s;
+    const struct counter_facts *f;
+    struct dossier_counter_view *v;
+};
+
+static str words(const struct drawing *d, const char *key)
+{
+    return text_get(d->s->lang, key);
+}
+
+static str typed(const struct drawing *d, const char *name)
+{
+    return form_value(&d->r->values, str_of(name));
+}
+
+static struct web_field field(const struct drawing *d, const char *name)
+{
+    return form_field(d->r, &dossier__counter_form, &d->r->values, str_of(name));
+}
+
+static struct web_fields fields(const struct drawing *d, const char *const *names)
+{
+    ptrdiff_t n = 0;
+    while (names[n])
+        n++;
+    struct web_field *x = NEW_N(d->s->mem, struct web_field, n);
+    for (ptrdiff_t i = 0; i < n; i++) {
+        x[i] = field(d, names[i]);
+        x[i].optional = false; /* the rules say what is needed; the page is dense */
+        if (x[i].radios)
+            field_select(d->r, &x[i], x[i].options, x[i].options_n);
+    }
+    return (struct web_fields){x, n};
+}
+
+/* ---- 1: the person ---- */
+
+static str person_under(const struct saying *s, const struct person *p)
+{
+    const str number = p->number.n ? ident_person_mask(s->mem, p->number) : p->tax_code;
+    const str born = date_is_none(p->birth) ? STR_NONE : text_day(s->mem, s->lang, p->birth);
+    const str all[] = {born, number, p->address};
+    str parts[3];
+    ptrdiff_t n = 0;
+    for (int i = 0; i < 3; i++)
+        if (all[i].n)
+            parts[n++] = all[i];
+    return str_join(s->mem, parts, n, S(" · "));
+}
+
+static void people(const struct drawing *d)
+{
+    const struct persons *found = &d->f->found;
+    struct counter_hit_view *hits = NEW_N(d->s->mem, struct counter_hit_view, found->n);
+    for (ptrdiff_t i = 0; i < found->n; i++)
+        hits[i] = (struct counter_hit_view){.value = found->v[i].pub,
+                                            .title = found->v[i].name,
+                                            .under = person_under(d->s, &found->v[i]),
+                                            .key = dossier__number(d->s, i + 1)};
+    d->v->people = hits;
+    d->v->people_n = found->n;
+}
+
+/* What was typed as a number or a name is the beginning of a new person. */
+static void begin_person(const struct drawing *d)
+{
+    const str who = typed(d, "who");
+    const bool number = ident_person_shape(who) || ident_old_card_shape(who);
+    if (who.n && !typed(d, "owner_name").n && !typed(d, "owner_number").n)
+        form_add(d->s->mem, &d->r->values, number ? S("owner_number") : S("owner_name"), who);
+}
+
+static void same_matter(const struct drawing *d)
+{
+    const struct worklist_page *same = &d->f->same;
+    if (!same->n)
+        return;
+    enum work_status status;
+    BUG_IF(!work_status_parse(same->rows[0].status, &status));
+    const str args[] = {same->rows[0].code, words_status(d->s->lang, status).text};
+    d->v->seen_before = true;
+    d->v->same = (struct web_notice){.tone = S("warn"),
+                                     .icon = S("warn"),
+                                     .strong = words(d, "dossier.counter.same"),
+                                     .text = dossier_say(d->s, "dossier.counter.same.text", args, 2),
+                                     .to = HREF(d->s->mem, "/work/dossiers/{}", same->rows[0].pub),
+                                     .link = words(d, "dossier.counter.same.look")};
+}
+
+static void person(const struct drawing *d)
+{
+    static const char *const fresh[] = {"owner_name",     "owner_number",  "owner_birth",
+                                        "owner_tax_code", "owner_address", NULL};
+    static const char *const contact[] = {"owner_phone", "owner_email", NULL};
+    static const char *const email[] = {"owner_email", NULL};
+    static const char *const filer[] = {"authority",   "filer_number",   "filer_name",
+                                        "filer_phone", "authority_note", NULL};
+    const struct person *p = &d->f->person;
+    struct dossier_counter_view *v = d->v;
+    v->who = typed(d, "who");
+    v->known = d->f->known;
+    v->for_another = typed(d, "authority").n && !str_eq(typed(d, "authority"), S("self"));
+    if (v->known) {
+        v->person_pub = p->pub;
+        v->person = (struct web_notice){
+            .tone = S("ok"), .icon = S("check"), .strong = p->name, .text = person_under(d->s, p)};
+        if (p->phone.n)
+            v->person.text = str_fmt(d->s->mem, "%.*s · %.*s", STR_ARG(v->person.text),
+                                     STR_ARG(ident_phone_national(d->s->mem, p->phone)));
+        v->contact_fields = fields(d, p->phone.n ? p->email.n ? email + 1 : email : contact);
+    } else {
+        people(d);
+        v->asks_person = v->who.n || typed(d, "owner_name").n;
+        if (d->f->searched && !v->people_n)
+            begin_person(d);
+        v->people_text = !d->f->searched ? STR_NONE
+                         : v->people_n   ? words(d, "dossier.counter.people")
+                                         : words(d, "dossier.counter.nobody");
+        if (v->asks_person) {
+            v->person_fields = fields(d, fresh);
+            v->contact_fields = fields(d, contact);
+        }
+    }
+    v->filer_fields = fields(d, filer);
+    same_matter(d);
+}
+
+/* ---- 2: procedure and papers ---- */
+
+static void procedures(const struct drawing *d)
+{
+    const struct procedure_page *hits = &d->f->hits;
+    struct counter_hit_view *list = NEW_N(d->s->mem, struct counter_hit_view, hits->n);
+    for (ptrdiff_t i = 0; i < hits->n; i++) {
+        const struct procedure *p = &hits->rows[i];
+        struct due_rule rule;
+        const str time = due_rule_parse(p->deadline_rule, &rule)
+                             ? due_rule_text(d->s->mem, d->s->lang, rule)
+                             : words(d, "dossier.counter.no_deadline");
+        list[i] = (struct counter_hit_view){
+            .value = p->code,
+            .title = p->name,
+            .under = str_fmt(d->s->mem, "%.*s · %.*s", STR_ARG(p->code), STR_ARG(time)),
+            .key = dossier__number(d->s, i + 1)};
+    }
+    d->v->procedures = list;
+    d->v->procedures_n = hits->n;
+    if (d->f->asked && !hits->n)
+        d->v->find_text = words(d, "dossier.counter.no_procedure");
+}
+
+static void cases(const struct drawing *d)
+{
+    struct web_option *o = NEW_N(d->s->mem, struct web_option, d->f->cases_n);
+    struct web_field *x = NEW_N(d->s->mem, struct web_field, 3);
+    ptrdiff_t n = 0;
+    if (d->f->cases_n > 1) {
+        for (ptrdiff_t i = 0; i < d->f->cases_n; i++)
+            o[i] = (struct web_option){.value = dossier__number(d->s, d->f->cases[i].id),
+                                       .text = d->f->cases[i].name};
+        x[n] = field(d, "case");
+        x[n].optional = false;
+        x[n].value = dossier__number(d->s, d->f->case_id);
+        field_select(d->r, &x[n++], o, d->f->cases_n);
+    }
+    if (d->f->needs_competent) {
+        struct web_option *a = NEW_N(d->s->mem, struct web_option, d->f->agencies.n + 1);
+        a[0] =
+            (struct web_option){.value = S(""), .text = d->f->competent.n ? d->f->competent : S("–")};
+        for (ptrdiff_t i = 0; i < d->f->agencies.n; i++)
+            a[i + 1] = (struct web_option){.value = d->f->agencies.v[i].code,
+                                           .text = d->f->agencies.v[i].name};
+        x[n] = field(d, "competent");
+        x[n].optional = false;
+        field_select(d->r, &x[n++], a, d->f->agencies.n + 1);
+    }
+    d->v->choice_fields = (struct web_fields){x, n};
+}
+
+static const struct web_option *forms_of(const struct drawing *d, str chosen, ptrdiff_t *ret_n)
+{
+    static const char *const forms[] = {"original",        "copy",       "present_only",
+                                        "electronic_form", "electronic", "not_needed"};
+    struct web_option *o = NEW_N(d->s->mem, struct web_option, 6);
+    for (int i = 0; i < 6; i++)
+        o[i] = (struct web_option){.value = str_of(forms[i]),
+                                   .text = dossier_form_text(d->s->lang, str_of(forms[i])),
+                                   .chosen = str_eq(chosen, str_of(forms[i]))};
+    *ret_n = 6;
+    return o;
+}
+
+static struct counter_paper_view paper(const struct drawing *d, const struct procedure_component *m,
+                                       bool all)
+{
+    const str id = dossier__number(d->s, m->id);
+    const str form = form_value(&d->r->values, str_fmt(d->s->mem, "form_%.*s", STR_ARG(id)));
+    const str count = form_value(&d->r->values, str_fmt(d->s->mem, "count_%.*s", STR_ARG(id)));
+    const int64_t usual = m->originals > 0 ? m->originals : m->copies > 0 ? m->copies : 1;
+    struct counter_paper_view v = {
+        .id = id,
+        .name = m->name,
+        .under = m->note,
+        .required = m->required,
+        .have = (all && m->required) ||
+                form_value(&d->r->values, str_fmt(d->s->mem, "have_%.*s", STR_ARG(id))).n > 0,
+        .count = count.n ? count : dossier__number(d->s, usual),
+        .note = form_value(&d->r->values, str_fmt(d->s->mem, "remark_%.*s", STR_ARG(id))),
+    };
+    v.forms = forms_of(d, form.n ? form : m->form, &v.forms_n);
+    return v;
+}
+
+static void papers(const struct drawing *d)
+{
+    const struct procedure_intake *in = &d->f->intake;
+    struct counter_paper_view *rows = NEW_N(d->s->mem, struct counter_paper_view, in->components_n);
+    const bool all = str_eq(typed(d, "do"), S("all"));
+    ptrdiff_t n = 0;
+    for (ptrdiff_t i = 0; i < in->components_n; i++) {
+        const struct procedure_component *m = &in->components[i];
+        /* What is filled in on the net has no place on a counter. */
+        if (m->required || !str_eq(m->form, S("electronic_form")))
+            rows[n++] = paper(d, m, all);
+    }
+    d->v->papers = rows;
+    d->v->papers_n = n;
+}
+
+static void procedure(const struct drawing *d)
+{
+    static const char *const notes[] = {"extra", "note", NULL};
+    struct dossier_counter_view *v = d->v;
+    v->find = typed(d, "find");
+    v->chosen = d->f->chosen;
+    procedures(d);
+    cases(d);
+    if (d->f->closed_why) {
+        v->is_closed = true;
+        v->closed = (struct web_notice){.tone = S("warn"),
+                                        .icon = S("lock"),
+                                        .strong = d->f->closed.name,
+                                        .text = text_get(d->s->lang, d->f->closed_why)};
+    }
+    if (!v->chosen)
+        return;
+    const struct procedure *p = &d->f->intake.head;
+    v->procedure_code = p->code;
+    v->procedure = p->name;
+    v->procedure_line = str_fmt(d->s->mem, "%.*s · %.*s", STR_ARG(p->code), STR_ARG(p->field));
+    papers(d);
+    v->note_fields = fields(d, notes);
+}
+
+/* ---- 3: the promise ---- */
+
+static void promise(const struct drawing *d)
+{
+    const struct counter_facts *f = d->f;
+    struct dossier_counter_view *v = d->v;
+    v->promised = f->promised;
+    if (!f->promised)
+        return;
+    struct dossier_ledger_view *rows = NEW_N(d->s->mem, struct dossier_ledger_view, f->days.n);
+    struct dossier_pair_view *p = NEW_N(d->s->mem, struct dossier_pair_view, 3);
+    ptrdiff_t n = 0;
+    v->due = text_time(d->s->mem, d->s->lang, f->due.due);
+    v->due_how = due_rule_text(d->s->mem, d->s->lang, f->rule);
+    v->provisional = f->due.provisional;
+    v->days = rows;
+    v->days_n = dossier__ledger(d->s, &f->days, rows);
+    p[n++] =
+        dossier__pair(d->s, "dossier.beside.competent",
+                      f->competent.n ? f->competent : words(d, "dossier.counter.choose_competent"));
+    const str fee = text_money(d->s->mem, d->s->lang, f->fee);
+    p[n++] = dossier__pair(d->s, "dossier.counter.fee",
+                           f->fee_open && !f->fee ? words(d, "dossier.money.open") : fee);
+    if (f->intake.case_name.n)
+        p[n++] = dossier__pair(d->s, "dossier.counter.case", f->intake.case_name);
+    v->facts = (struct dossier_pairs_view){p, n};
+}
+
+static void give(const struct drawing *d)
+{
+    static const char *const with_cash[] = {"result_by", "sets", "cash", NULL};
+    static const char *const without[] = {"result_by", "sets", NULL};
+    static const char *const late[] = {"result_address", "channel", "filed_at", NULL};
+    if (!typed(d, "sets").n)
+        form_add_int(d->s->mem, &d->r->values, S("sets"),
+                     d->f->chosen && d->f->intake.sets > 0 ? d->f->intake.sets : 1);
+    d->v->give_fields = fields(d, d->f->fee > 0 ? with_cash : without);
+    fields_get(d->v->give_fields, "result_by")->key = S("3");
+    d->v->late_fields = fields(d, late);
+    d->v->is_late_entry = typed(d, "filed_at").n > 0 || typed(d, "result_address").n > 0 ||
+                          str_eq(typed(d, "channel"), S("postal")) ||
+                          str_eq(typed(d, "result_by"), S("post"));
+}
+
+static void visit(const struct drawing *d)
+{
+    const struct dossier *first = &d->f->visit;
+    if (!first->code.n)
+        return;
+    const str last = typed(d, "last").n ? typed(d, "last") : first->pub;
+    d->v->visit_pub = first->pub;
+    d->v->last_pub = last;
+    d->v->visited = true;
+    d->v->visit = (struct web_notice){.tone = S("ok"),
+                                      .icon = S("check"),
+                                      .strong = words(d, "dossier.counter.visit"),
+                                      .text = first->code,
+                                      .to = HREF(d->s->mem, "/dossiers/{}/receipt.pdf", last),
+                                      .link = words(d, "dossier.more.receipt"),
+                                      .status = true};
+}
+
+void dossier__view_counter(struct req *r, const struct saying *s, const struct counter_facts *f,
+                           struct dossier_counter_view *ret_view)
+{
+    struct dossier_counter_view v = {.errors = req_errors(r),
+                                     .moment = text_time(s->mem, s->lang, s->now)};
+    const struct drawing d = {r, s, f, &v};
+    person(&d);
+    procedure(&d);
+    promise(&d);
+    give(&d);
+    visit(&d);
+    const bool somebody = v.known || typed(&d, "owner_name").n;
+    const bool ticked = str_eq(typed(&d, "do"), S("all"));
+    v.who_first = !v.errors.n && !somebody;
+    v.find_first = !v.errors.n && somebody && !v.chosen;
+    v.papers_first = !v.errors.n && somebody && v.chosen && !ticked;
+    v.accept_first = !v.errors.n && somebody && v.chosen && ticked;
+    *ret_view = v;
+}
+
+void dossier__view_done(const struct saying *s, const struct desk_facts *f, str visit,
+                        struct dossier_done_view *ret_view)
+{
+    const struct dossier *d = &f->d;
+    const str who[] = {d->owner_name, d->procedure_name};
+    *ret_view = (struct dossier_done_view){
+        .heading = text_get(s->lang, "dossier.done.heading"),
+        .code = d->code,
+        .due_head = text_get(s->lang, "dossier.clock.due"),
+        .due = instant_is_none(d->work.due_at) ? text_get(s->lang, "dossier.clock.none")
+                                               : text_time(s->mem, s->lang, d->work.due_at),
+        .line = dossier_say(s, "dossier.done.line", who, 2),
+        .receipt = HREF(s->mem, "/dossiers/{}/receipt.pdf", d->pub),
+        .next = HREF_TO("/counter"),
+        .again = HREF(s->mem, "/counter?person={}&visit={}&last={}", f->owner.pub, visit, d->pub),
+        .dossier = HREF(s->mem, "/work/dossiers/{}", d->pub),
+    };
+}
