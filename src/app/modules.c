@@ -17,6 +17,11 @@ extern const struct module account_module;
 extern const struct module catalog_module;
 extern const struct module catalog_api_module;
 extern const struct module dossier_module;
+extern const struct module dossier_work_module;
+extern const struct module dossier_desk_module;
+extern const struct module dossier_form_module;
+extern const struct module dossier_counter_module;
+extern const struct module dossier_slip_module;
 extern const struct module portal_module;
 extern const struct module demo_module;
 

@@ -1,0 +1,192 @@
+/* lib_desk.c - see lib_desk.h. */
+#include "dossier/lib_desk.h"
+
+#include "catalog/catalog.h"
+#include "core/setting.h"
+#include "crypto/crypto.h"
+#include "dossier/dossier_module.h"
+#include "file/file.h"
+#include "host/spawn.h"
+#include "pdf/pdf.h"
+#include "web/settings.h"
+
+static struct authority *authority;
+
+static struct actor *actor_of(str name)
+{
+    const struct {
+        const char *name;
+        struct actor *actor;
+    } actors[] = {
+        {"clerk", &authority->clerk},     {"officer", &authority->officer},
+        {"leader", &authority->leader},   {"clerk2", &authority->other_clerk},
+        {"citizen", &authority->citizen}, {"stranger", &authority->stranger},
+    };
+    for (size_t i = 0; i < sizeof actors / sizeof *actors; i++)
+        if (str_eq(name, str_of(actors[i].name)))
+            return actors[i].actor;
+    return NULL;
+}
+
+static enum rc find_session(struct ctx *c, str token, struct web_who *ret_who)
+{
+    struct actor *a = actor_of(token);
+    (void)c;
+    if (!a)
+        return RC_NOT_FOUND;
+    *ret_who = (struct web_who){.actor = a,
+                                .actor_id = a->account,
+                                .session = a->account,
+                                .name = a->name,
+                                .office = a->kind == ACTOR_STAFF ? S("UBND phường Bến Lụa") : S(""),
+                                .staff = a->kind == ACTOR_STAFF};
+    return RC_OK;
+}
+
+static enum rc find_token(struct ctx *c, str token, struct web_who *ret_who)
+{
+    (void)c;
+    (void)token;
+    (void)ret_who;
+    return RC_NOT_FOUND;
+}
+
+static bool may(const struct actor *a, enum perm need)
+{
+    return access_reach(a, need) > REACH_NOTHING;
+}
+
+static void seen(int64_t session, instant at)
+{
+    (void)session;
+    (void)at;
+}
+
+static const struct web_auth auth = {find_session, find_token, may, seen};
+
+const struct module *const desk_modules[] = {&web_module,
+                                             &dossier_work_module,
+                                             &dossier_desk_module,
+                                             &dossier_form_module,
+                                             &dossier_slip_module,
+                                             &dossier_counter_module,
+                                             NULL};
+
+/* The record names actors by their accounts. */
+static void add_accounts(struct authority *a)
+{
+    const struct actor *all[] = {&a->clerk,       &a->officer, &a->leader,
+                                 &a->other_clerk, &a->citizen, &a->stranger};
+    for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
+        const char *sql =
+            str_c(a->e->c.mem,
+                  str_fmt(a->e->c.mem,
+                          "INSERT INTO account (id, pub, kind, login, name, name_key, state, "
+                          "must_change, totp_on, "
+                          "totp_step, failures, lang, created_at) VALUES (%lld, 'account-%lld', '%s', "
+                          "'login-%lld', '%.*s', '', 'active', FALSE, FALSE, 0, 0, 'vi', 0)",
+                          (long long)all[i]->account, (long long)all[i]->account,
+                          all[i]->kind == ACTOR_STAFF ? "staff" : "citizen", (long long)all[i]->account,
+                          STR_ARG(all[i]->name)));
+        assert_int_equal(engine_script(a->e, sql), RC_OK);
+    }
+}
+
+int desk_start(struct desk *d, const char *listen)
+{
+    static const struct setting *const lists[] = {web_settings};
+    void *state;
+    *d = (struct desk){.mem = arena_new((size_t)64 << 20)};
+    struct ctx c = {.mem = d->mem};
+    (void)settings_new(d->mem, lists, 1);
+    web_settings_now.log_requests = false;
+    if (authority_setup(&state))
+        return -1;
+    authority = d->a = state;
+    add_accounts(d->a);
+    struct engine *e = d->a->e;
+    if (crypto_keys_open(e->dir, &d->keys) || file_store_open(e->dir, &d->files))
+        return -1;
+    const struct web_config k = {
+        .modules = desk_modules,
+        .auth = &auth,
+        .store = e->store,
+        .files = d->files,
+        .keys = d->keys,
+        .listen = {str_of(listen)},
+        .spool = e->dir,
+        .workers = 2,
+    };
+    if (web_start(&c, &k, &d->web) != RC_OK) {
+        print_error("web_start: %s\n", c.faults ? c.faults->key : "?");
+        if (c.faults)
+            print_error("%.*s\n", STR_ARG(c.faults->args[0]));
+        return -1;
+    }
+    d->port = web_port(d->web, 0);
+    return 0;
+}
+
+void desk_stop(struct desk *d)
+{
+    void *state = d->a;
+    web_stop(d->web, 2000);
+    file_store_close(d->files);
+    crypto_keys_free(d->keys);
+    arena_free(d->mem);
+    (void)authority_teardown(&state);
+}
+
+bool desk_sign_in(struct case_run *run, str actor, void *arg)
+{
+    (void)arg;
+    case_set_cookie(run, S("mc"), actor);
+    return true;
+}
+
+int desk_child(int argc, char **argv)
+{
+    static const struct spawn_kind *const kinds[] = {&file_reader_magic, &pdf_painter, NULL};
+    const int hidden = spawn_child_main(argc, argv, kinds);
+    if (hidden >= 0)
+        return hidden;
+    return spawn_start(kinds) == RC_OK && crypto_start() == RC_OK ? -1 : 1;
+}
+
+/* ---- dossiers to look at ---- */
+
+struct receiving {
+    struct filing filing;
+    struct filing_paper papers[16];
+    bool accept;
+    struct dossier_ref ref;
+};
+
+static enum rc receive(struct ctx *c, void *arg)
+{
+    struct receiving *r = arg;
+    struct procedure_intake in;
+    enum rc rc = catalog_intake(c, r->filing.procedure_code, 0, S("direct"), &in);
+    if (rc)
+        return rc;
+    r->filing.paper_n = 0;
+    for (ptrdiff_t i = 0; i < in.components_n && r->filing.paper_n < 16; i++)
+        if (in.components[i].required)
+            r->papers[r->filing.paper_n++] = (struct filing_paper){
+                .component_id = in.components[i].id, .quantity = 1, .complete = true};
+    r->filing.papers = r->papers;
+    return r->accept ? dossier_receive(c, &r->filing, &(struct accept_in){0}, &r->ref)
+                     : dossier_file(c, &r->filing, &r->ref);
+}
+
+struct dossier_ref desk_receive(struct desk *d, const char *procedure, const char *when, bool accept)
+{
+    struct receiving r = {.filing = sample_filing(d->a, procedure), .accept = accept};
+    const enum rc rc = as(d->a, &d->a->clerk, when, receive, &r);
+    if (rc)
+        fail_msg("receive: %s %s", rc_name(rc), last_fault(d->a));
+    /* What the arena holds dies with the next unit. */
+    r.ref.pub = str_dup(d->mem, r.ref.pub);
+    r.ref.code = str_dup(d->mem, r.ref.code);
+    return r.ref;
+}

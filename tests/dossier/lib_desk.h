@@ -1,0 +1,33 @@
+/*
+ * lib_desk.h - the small authority (lib_authority.h) behind a server with this folder's pages.
+ * Sessions are named: clerk officer leader clerk2 citizen stranger.
+ */
+#ifndef MOTCUA_TESTS_DOSSIER_LIB_DESK_H
+#define MOTCUA_TESTS_DOSSIER_LIB_DESK_H
+
+#include "dossier/lib_authority.h"
+#include "http/lib_case.h"
+#include "web/server.h"
+
+struct desk {
+    struct authority *a;
+    struct web *web;
+    struct arena *mem;
+    struct crypto_keys *keys;
+    struct file_store *files;
+    int port;
+};
+
+/* `listen`: "127.0.0.1:0" in tests. 0, or -1 when it cannot start. */
+int desk_start(struct desk *d, const char *listen);
+void desk_stop(struct desk *d);
+/* For struct case_config. */
+bool desk_sign_in(struct case_run *run, str actor, void *arg);
+/* First thing in main: children of the spawner end here; -1 = go on. */
+int desk_child(int argc, char **argv);
+/* A dossier filed at the counter and accepted at `when`, or only filed. */
+struct dossier_ref desk_receive(struct desk *d, const char *procedure, const char *when, bool accept);
+
+extern const struct module *const desk_modules[];
+
+#endif
