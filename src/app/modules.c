@@ -27,8 +27,22 @@ extern const struct module demo_module;
 
 /* clang-format off: a line a module */
 const struct module *const app_modules[] = {
-    &web_module,      &record_module,  &org_module,     &person_module,
-    &calendar_module, &catalog_module, &account_module, &catalog_api_module,
-    &dossier_module,  &portal_module,  &demo_module,    NULL,
+    &web_module,
+    &record_module,
+    &org_module,
+    &person_module,
+    &calendar_module,
+    &catalog_module,
+    &account_module,
+    &catalog_api_module,
+    &dossier_module,
+    &dossier_work_module,
+    &dossier_desk_module,
+    &dossier_form_module,
+    &dossier_counter_module,
+    &dossier_slip_module,
+    &portal_module,
+    &demo_module,
+    NULL,
 };
 /* clang-format on */
