@@ -259,6 +259,16 @@ enum rc db__run_seal(struct store *s, struct db *d)
     return run.rc;
 }
 
+bool store_read_is_near(struct store *s)
+{
+    if (s->config.url)
+        return false;
+    (void)pthread_mutex_lock(&s->readers.lock);
+    const bool near = s->readers.idle != NULL;
+    (void)pthread_mutex_unlock(&s->readers.lock);
+    return near;
+}
+
 struct read_run {
     struct ctx *c;
     enum rc (*fn)(struct ctx *c, void *arg);

@@ -421,6 +421,10 @@ void web__handle(struct http_call *call, void *arg)
         answer_read(wc, wc->r.route->read(&wc->r));
         return;
     }
-    if (http_pool_run(w->http, work, wc) != RC_OK)
+    /* Handing over to a worker costs more than a few look-ups in SQLite do. */
+    bool near = wc->r.route && wc->r.route->flags & ROUTE_SHORT && store_read_is_near(w->cfg.store);
+    if (near)
+        work(wc);
+    else if (http_pool_run(w->http, work, wc) != RC_OK)
         send_busy(call);
 }

@@ -321,7 +321,7 @@ static enum rc api_set(struct req *r)
 }
 
 static const struct route routes[] = {
-    {GET, "/", home, .need = PERM_PUBLIC},
+    {GET, "/", home, .need = PERM_PUBLIC, .flags = ROUTE_SHORT},
     {GET, "/find", find, .need = PERM_PUBLIC, .form = &find_form},
     {GET, "/staff", staff, .need = PERM_WORKLIST},
     {GET, "/notes/new", note_new, .need = PERM_SIGNED_IN, .flags = ROUTE_PENDING},

@@ -123,6 +123,10 @@ static void test_route__each_mistake_stops_the_boot(void **state)
     stops(c, (struct route){GET, "/a", handler, .need = PERM_PUBLIC, .flags = ROUTE_REPEAT}, "flags");
     stops(c, (struct route){GET, "/a", handler, .need = PERM_PUBLIC, .body_max = 1}, "body_max");
     stops(c, (struct route){GET, "/a", handler, .need = PERM_PUBLIC, .form = &file_form}, "no files");
+    stops(c,
+          (struct route){POST, "/a", .write = handler, .need = PERM_PUBLIC, .form = &form,
+                         .flags = ROUTE_SHORT},
+          "for GET");
     const struct form wrong = {"web", fields, sizeof(struct one_in), NULL};
     stops(c, (struct route){GET, "/a", handler, .need = PERM_PUBLIC, .form = &wrong}, "dot");
 }
