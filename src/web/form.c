@@ -24,6 +24,7 @@ struct slot {    /* what came for one field */
     struct row_link *first, **last;
     int rows;
     struct form_file file;
+    const void *object;
     bool kept;   /* the file came as a note of an earlier sending */
     bool failed; /* its fault is known already */
 };
@@ -130,7 +131,7 @@ static const char *field_fault(const struct form *f, const struct field *x)
         if (!((stem.p[i] >= 'a' && stem.p[i] <= 'z') || (i > 0 && stem.p[i] == '_') ||
               (i > 0 && stem.p[i] >= '0' && stem.p[i] <= '9')))
             return "a field's name is not lower_case";
-    if (stem.n == 0 || x->kind <= F_NONE || x->kind > F_FILE)
+    if (stem.n == 0 || x->kind <= F_NONE || x->kind > F_OBJECT)
         return "a field has no name or no kind";
     if (!has_text(f, stem, STR_NONE))
         return "a field has no label in text.vi and text.en";
@@ -140,6 +141,10 @@ static const char *field_fault(const struct form *f, const struct field *x)
         return "a repeated or keyed field wants a struct form_rows";
     if ((x->kind == F_CHOICE) != (x->choices != NULL))
         return "choices go with F_CHOICE";
+    if ((x->kind == F_OBJECT) != (x->of != NULL) || (x->of && is_keyed(x)))
+        return "nested forms go with F_OBJECT, one or repeated";
+    if (x->of && web__form_fault(x->of))
+        return web__form_fault(x->of);
     if (x->many && is_keyed(x))
         return "a field is keyed or repeated, not both";
     for (const struct field *y = f->fields; y < x; y++)
@@ -368,6 +373,15 @@ static void put_file(struct form_bag *b, struct form_place at, str name, const s
         form_add(b->c->mem, b->values, name, web__kept_make(b->c, b->keeper, name, file));
 }
 
+void web__bag_part(struct form_bag *b, struct form_place at, const void *part)
+{
+    if (is_rows(at.field))
+        add_row(b, at, STR_NONE)->row.part = part;
+    else
+        b->slots[at.index].object = part;
+    b->slots[at.index].failed |= !part;
+}
+
 void web__bag_file(struct form_bag *b, struct form_place at, str name, const struct form_file *file)
 {
     hash_pair(b, name, (str){(const char *)file->stored.sha.b, FILE_SHA_SIZE});
@@ -413,6 +427,10 @@ void web__bag_text(struct form_bag *b, str name, str value)
     struct form_place at = web__form_place(b->f, name);
     if (!at.field && !web__form_reserved(name)) {
         malformed(b, name, "web.form.unknown");
+        return;
+    }
+    if (at.field && at.field->kind == F_OBJECT) {
+        malformed(b, name, "web.form.damaged");
         return;
     }
     if (at.field && at.field->kind == F_FILE) {
@@ -469,15 +487,20 @@ static void bind_one(struct form_bag *b, const struct field *f, struct slot *s, 
 {
     if (s->failed)
         return;
-    struct form_row row = {
-        .text = STR_NONE, .number = FORM_NO_INT, .day = DATE_NONE, .at = INSTANT_NONE, .file = s->file};
+    struct form_row row = {.text = STR_NONE,
+                           .number = FORM_NO_INT,
+                           .day = DATE_NONE,
+                           .at = INSTANT_NONE,
+                           .file = s->file,
+                           .part = s->object};
     struct form_reading r = {.field = f, .row = &row};
     const char *fault = f->kind == F_DATE ? join_date(b, s) : NULL;
-    bool empty =
-        f->kind == F_FILE ? !s->file.name.p : !s->part[0].p || web__kind_is_empty(f, s->part[0]);
+    bool empty = f->kind == F_FILE     ? !s->file.name.p
+                 : f->kind == F_OBJECT ? !s->object
+                                       : !s->part[0].p || web__kind_is_empty(f, s->part[0]);
     if (!fault && empty && f->required)
         fault = web__kind_required(f);
-    else if (!fault && !empty && f->kind != F_FILE)
+    else if (!fault && !empty && f->kind != F_FILE && f->kind != F_OBJECT)
         fault = web__kind_read(b->c, &r, s->part[0]);
     if (!fault && f->kind == F_BOOL && f->required && !row.yes)
         fault = web__kind_required(f);
@@ -503,7 +526,8 @@ static void bind_rows(struct form_bag *b, const struct field *f, struct slot *s,
     struct form_row *rows = NEW_N(b->c->mem, struct form_row, s->rows);
     for (struct row_link *x = s->first; x; x = x->next, number++) {
         struct form_reading r = {.field = f, .row = &x->row};
-        const char *fault = f->kind == F_FILE ? NULL : web__kind_read(b->c, &r, x->raw);
+        const char *fault =
+            f->kind == F_FILE || f->kind == F_OBJECT ? NULL : web__kind_read(b->c, &r, x->raw);
         if (fault)
             refuse(b, input_name(b, f, &x->row, number), fault, &r);
         rows[number] = x->row;

@@ -46,6 +46,7 @@ enum field_kind {
     F_PUBID,       /* str, 26 base32 letters */
     F_PASSWORD,    /* str, never trimmed, never redrawn; max 200 */
     F_FILE,        /* struct form_file; `.max` bytes of one file, `.max_rows` files */
+    F_OBJECT,      /* JSON only: a form of its own, `.of`: const void *, NULL = absent */
 };
 
 #define FORM_NO_INT INT64_MIN
@@ -65,6 +66,7 @@ struct form_row {
     instant at;
     bool yes;
     struct form_file file;
+    const void *part; /* F_OBJECT: the struct of `.of` */
 };
 struct form_rows {
     const struct form_row *v;
@@ -84,7 +86,8 @@ struct field {
     const char *hint;    /* message key */
     unsigned accept;     /* F_FILE: enum file_type set, judged by content; 0 = FILE_ANY */
     const char *autocomplete;
-    int max_rows; /* keyed or repeated: rows at most; 0 = 50 */
+    int max_rows;          /* keyed or repeated: rows at most; 0 = 50 */
+    const struct form *of; /* F_OBJECT */
 };
 
 struct form {

@@ -25,6 +25,7 @@ static const struct {
     [F_PUBID] = {NULL, NULL, NULL},
     [F_PASSWORD] = {"password", NULL, "w20"},
     [F_FILE] = {NULL, NULL, NULL},
+    [F_OBJECT] = {NULL, NULL, NULL},
 };
 
 static str maybe(const char *s)

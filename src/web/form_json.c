@@ -60,6 +60,7 @@ static bool scalar(struct ctx *c, const struct field *f, struct json j, str *ret
         return true;
     case F_NONE:
     case F_FILE:
+    case F_OBJECT:
         return false;
     case F_TEXT:
     case F_LINES:
@@ -86,12 +87,38 @@ static bool scalar(struct ctx *c, const struct field *f, struct json j, str *ret
     return true;
 }
 
+static enum rc read_object(struct ctx *c, const struct form *f, struct json doc, const void **ret_in);
+
+/* Faults inside carry the pointer from the top: /papers/2/quantity. */
+static void put_object(struct ctx *c, struct form_bag *b, struct form_place at, struct json j)
+{
+    struct fault **end = &c->faults;
+    const void *part = NULL;
+    while (*end)
+        end = &(*end)->next;
+    str name = web__json_name(c->mem, at.field->name);
+    str base = at.key.p ? str_fmt(c->mem, "/%.*s/%.*s", STR_ARG(name), STR_ARG(at.key))
+                        : str_fmt(c->mem, "/%.*s", STR_ARG(name));
+    if (!json_is_members(j))
+        (void)fail_at(c, RC_INVALID, base, "web.form.type");
+    else if (read_object(c, at.field->of, j, &part) != RC_OK)
+        part = NULL;
+    if (json_is_members(j))
+        for (struct fault *x = *end; x; x = x->next) {
+            str inner = web__json_pointer(c->mem, at.field->of, x->field);
+            x->field = str_fmt(c->mem, "%.*s%.*s", STR_ARG(base), STR_ARG(inner));
+        }
+    web__bag_part(b, at, part);
+}
+
 static void put(struct ctx *c, struct form_bag *b, struct form_place at, struct json j)
 {
     str text;
     if (json_is_absent(j))
         return;
-    if (scalar(c, at.field, j, &text))
+    if (at.field->of)
+        put_object(c, b, at, j);
+    else if (scalar(c, at.field, j, &text))
         web__bag_put(b, at, text);
     else
         web__bag_wrong(b, at, "web.form.type");
@@ -108,8 +135,10 @@ static void put_member(struct ctx *c, struct form_bag *b, struct form_place at, 
                 web__bag_malformed(b, it.key, "web.form.unknown");
         }
     } else if (at.field->many && json_is_list(j)) {
-        for (ptrdiff_t i = 0; i < json_count(j); i++)
+        for (ptrdiff_t i = 0; i < json_count(j); i++) {
+            at.key = at.field->of ? str_fmt(c->mem, "%td", i) : STR_NONE;
             put(c, b, at, json_item(j, i));
+        }
     } else if (keyed(at.field) || at.field->many) {
         if (!json_is_absent(j))
             web__bag_wrong(b, at, "web.form.type");
@@ -118,15 +147,10 @@ static void put_member(struct ctx *c, struct form_bag *b, struct form_place at, 
     }
 }
 
-enum rc form_parse_json(struct ctx *c, const struct form *f, str body, const void **ret_in)
+static enum rc read_object(struct ctx *c, const struct form *f, struct json doc, const void **ret_in)
 {
     struct form_values none = {0};
     struct form_bag *b = web__bag_new(c, f, &none);
-    struct json doc;
-    if (body.n > BODY_MAX || !json_parse(c->mem, body, &doc, NULL) || !json_is_members(doc)) {
-        web__bag_malformed(b, S(""), "web.form.damaged");
-        return RC_INVALID;
-    }
     for (struct json_walk it = json_walk(doc); json_next(&it);) {
         struct form_place at = place_of(c, f, it.key);
         if (at.field)
@@ -137,6 +161,47 @@ enum rc form_parse_json(struct ctx *c, const struct form *f, str body, const voi
     return web__bag_bind(b, ret_in);
 }
 
+enum rc form_parse_json(struct ctx *c, const struct form *f, str body, const void **ret_in)
+{
+    struct json doc;
+    if (body.n <= BODY_MAX && json_parse(c->mem, body, &doc, NULL) && json_is_members(doc))
+        return read_object(c, f, doc, ret_in);
+    struct form_values none = {0};
+    web__bag_malformed(web__bag_new(c, f, &none), S(""), "web.form.damaged");
+    return RC_INVALID;
+}
+
+struct form_place web__json_place(struct arena *mem, const struct form **f, str pointer)
+{
+    struct form_place at = {0};
+    struct str_cut cut = str_cut(str_sub(pointer, 1, pointer.n - 1), '/');
+    for (;;) {
+        at.field = NULL;
+        for (const struct field *x = (*f)->fields; x->name && !at.field; x++)
+            if (str_eq(web__json_name(mem, x->name), cut.head))
+                at.field = x;
+        if (at.field && at.field->many && cut.found)
+            cut = str_cut(cut.tail, '/');
+        if (!at.field || !at.field->of || !cut.found)
+            return at;
+        *f = at.field->of;
+        cut = str_cut(cut.tail, '/');
+    }
+}
+
+/* A rule's owner_name is /owner/name where the form has an object `owner`. */
+static str nested_pointer(struct arena *mem, const struct form *f, str field)
+{
+    for (const struct field *x = f->fields; x->name; x++) {
+        ptrdiff_t n = str_of(x->name).n;
+        if (x->of && !x->many && str_starts(field, str_of(x->name)) && field.n > n + 1 &&
+            field.p[n] == '_')
+            return str_fmt(mem, "/%.*s/%.*s", STR_ARG(web__json_name(mem, x->name)),
+                           STR_ARG(web__json_name(mem, str_c(mem, str_sub(field, n + 1, field.n)))));
+    }
+    return STR_NONE;
+}
+
 /* A fault's field as JSON Pointer: born -> /born, paper_a/b -> /paper/a~1b, names.2 -> /names/2. */
 str web__json_pointer(struct arena *mem, const struct form *f, str field)
 {
@@ -144,6 +209,11 @@ str web__json_pointer(struct arena *mem, const struct form *f, str field)
     struct str_cut row = str_cut(field, '.');
     if (!field.p || field.n == 0)
         return S("");
+    if (field.p[0] == '/')
+        return field;
+    str nested = f ? nested_pointer(mem, f, field) : STR_NONE;
+    if (nested.p)
+        return nested;
     if (at.field && at.key.p)
         return str_fmt(mem, "/%.*s/%.*s", STR_ARG(web__json_name(mem, at.field->name)),
                        STR_ARG(at.key));

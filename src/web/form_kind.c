@@ -30,6 +30,7 @@ static const struct {
     [F_PUBID] = {"web.form.required_choice", 26},
     [F_PASSWORD] = {"web.form.required", 200},
     [F_FILE] = {"web.form.required_file", 0},
+    [F_OBJECT] = {"web.form.required", 0},
 };
 
 const char *web__kind_required(const struct field *f)
@@ -260,6 +261,7 @@ const char *web__kind_read(struct ctx *c, struct form_reading *r, str s)
         return read_pubid(r, s);
     case F_NONE:
     case F_FILE:
+    case F_OBJECT:
         break;
     }
     BUG_IF("a value for a kind that has none");
@@ -285,6 +287,9 @@ void web__kind_store(const struct field *f, void *in, const struct form_row *row
         return;
     case F_FILE:
         *(struct form_file *)to = row->file;
+        return;
+    case F_OBJECT:
+        *(const void **)to = row->part;
         return;
     case F_NONE:
     case F_TEXT:

@@ -61,6 +61,8 @@ void web__bag_keeper(struct form_bag *b, const struct form_keeper *k);
 bool web__bag_file_fits(struct form_bag *b, struct form_place at, str name);
 /* A file of that field was refused and its fault recorded: it does not count as missing. */
 void web__bag_file_failed(struct form_bag *b, struct form_place at);
+/* What a nested object was read into; NULL: it was refused and its faults are recorded. */
+void web__bag_part(struct form_bag *b, struct form_place at, const void *part);
 struct digest web__bag_hash(struct form_bag *b);
 /* Judges everything: RC_OK and *ret_in, or RC_INVALID and all faults in the fields' order. */
 MUST_USE enum rc web__bag_bind(struct form_bag *b, const void **ret_in);
@@ -83,6 +85,8 @@ ptrdiff_t web__kind_limit(const struct field *f); /* letters of a text kind */
 
 bool web__form_key_is_good(str key); /* what may stand for the star */
 str web__json_name(struct arena *mem, const char *field);
+/* The form and field a pointer into nested objects leads to; `field` NULL: none. */
+struct form_place web__json_place(struct arena *mem, const struct form **f, str pointer);
 str web__json_pointer(struct arena *mem, const struct form *f, str field);
 
 /* Bytes a file may have where the field says nothing: the setting upload_file_max. */

@@ -100,6 +100,8 @@ static void choice_type(struct document *d, const struct field *f)
     buf_char(&d->b, ']');
 }
 
+static void form_members(struct document *d, const struct form *form);
+
 static void field_type(struct document *d, const struct field *f)
 {
     static const char *const types[] = {
@@ -115,6 +117,8 @@ static void field_type(struct document *d, const struct field *f)
     };
     if (f->kind == F_CHOICE)
         choice_type(d, f);
+    else if (f->kind == F_OBJECT)
+        form_members(d, f->of);
     else if (f->kind == F_INT || f->kind == F_MONEY) {
         buf_add_c(&d->b, "\"type\":\"integer\"");
         if (f->min || f->max || f->kind == F_MONEY)
@@ -127,10 +131,10 @@ static void field_type(struct document *d, const struct field *f)
         text_bounds(d, f);
 }
 
-static void form_schema(struct document *d, const struct form *form)
+static void form_members(struct document *d, const struct form *form)
 {
     bool first = true;
-    buf_add_c(&d->b, "{\"type\":\"object\",\"additionalProperties\":false,\"properties\":{");
+    buf_add_c(&d->b, "\"type\":\"object\",\"additionalProperties\":false,\"properties\":{");
     for (const struct field *f = form->fields; f->name; f++) {
         bool keyed = str_ends(str_of(f->name), S("_*"));
         buf_fmt(&d->b, "%s\"%.*s\":{", first ? "" : ",", STR_ARG(web__json_name(d->mem, f->name)));
@@ -150,7 +154,8 @@ static void form_schema(struct document *d, const struct form *form)
                     STR_ARG(web__json_name(d->mem, f->name)));
             first = false;
         }
-    buf_add_c(&d->b, first ? "}" : "]}");
+    if (!first)
+        buf_char(&d->b, ']');
 }
 
 /* ---- paths -------------------------------------------------------------------------------------- */
@@ -197,8 +202,9 @@ static void request_body(struct document *d, const struct route *r)
     bool files = web__form_has_files(r->form);
     buf_fmt(&d->b, ",\"requestBody\":{\"content\":{\"%s\":{\"schema\":",
             files ? "multipart/form-data" : "application/json");
-    form_schema(d, r->form);
-    buf_add_c(&d->b, "}}}");
+    buf_char(&d->b, '{');
+    form_members(d, r->form);
+    buf_add_c(&d->b, "}}}}");
 }
 
 static void responses(struct document *d, const struct route *r)

@@ -108,7 +108,9 @@ str web__fault_text(struct arena *mem, enum lang lang, const struct form *f, con
 {
     str text = text_fmt(mem, lang, x->key, x->args, 3);
     struct form_place at = {0};
-    if (f && x->field.p)
+    if (f && x->field.n && x->field.p[0] == '/')
+        at = web__json_place(mem, &f, x->field);
+    else if (f && x->field.p)
         at = web__form_place(f, str_has(x->field, S(".")) ? str_cut(x->field, '.').head : x->field);
     if (f && !at.field && x->field.p) /* "paper" of the keyed field paper_* as a whole */
         at = web__form_place(f, str_fmt(mem, "%.*s_x", STR_ARG(x->field)));

@@ -3,6 +3,7 @@
 
 #include "web/form.h"
 #include "web/form_read.h"
+#include "web/internal.h"
 
 struct all_in {
     str text, lines, choice, person, tax, phone, email, code, pub, password;
@@ -253,6 +254,71 @@ static void test_form__json_is_strict(void **state)
     bad_json(*state, "{\"text\":\"abc\",\"text\":\"abd\"}", "", "web.form.damaged");
 }
 
+struct person_part {
+    str account;
+    int64_t pages;
+};
+struct nested_in {
+    const struct person_part *owner;
+    struct form_rows papers;
+};
+static const struct field part_fields[] = {
+    {"account", F_TEXT, .required = true, .max = 5, .at = offsetof(struct person_part, account)},
+    {"pages", F_INT, .min = 1, .max = 9, .at = offsetof(struct person_part, pages)},
+    {0}};
+static const struct form part_form = {"web.", part_fields, sizeof(struct person_part), NULL};
+static const struct field nested_fields[] = {
+    {"menu", F_OBJECT, .required = true, .of = &part_form, .at = offsetof(struct nested_in, owner)},
+    {"pages", F_OBJECT, .many = true, .max_rows = 2, .of = &part_form,
+     .at = offsetof(struct nested_in, papers)},
+    {0}};
+static const struct form nested_form = {"web.", nested_fields, sizeof(struct nested_in), NULL};
+
+static void bad_nested(struct ctx *c, const char *body, const char *pointer, const char *key)
+{
+    const void *in = NULL;
+    c->faults = NULL;
+    if (form_parse_json(c, &nested_form, str_of(body), &in) != RC_INVALID || !c->faults)
+        fail_msg("%s: not refused", body);
+    str got = web__json_pointer(c->mem, &nested_form, c->faults->field);
+    if (strcmp(c->faults->key, key) != 0 || !str_eq(got, str_of(pointer)))
+        fail_msg("%s: refused with %s at %.*s", body, c->faults->key, STR_ARG(got));
+}
+
+static void test_form__objects_nest_and_point(void **state)
+{
+    struct ctx *c = *state;
+    const void *parsed = NULL;
+    assert_int_equal(form_parse_json(c, &nested_form,
+                                     S("{\"menu\":{\"account\":\"An\"},\"pages\":[{\"account\":\"B\"},"
+                                       "{\"account\":\"C\",\"pages\":2}]}"),
+                                     &parsed),
+                     RC_OK);
+    const struct nested_in *in = parsed;
+    assert_str(in->owner->account, "An");
+    assert_int_equal(in->papers.n, 2);
+    assert_int_equal(((const struct person_part *)in->papers.v[1].part)->pages, 2);
+    assert_true(((const struct person_part *)in->papers.v[0].part)->pages == FORM_NO_INT);
+    bad_nested(c, "{}", "/menu", "web.form.required");
+    bad_nested(c, "{\"menu\":[]}", "/menu", "web.form.type");
+    bad_nested(c, "{\"menu\":{}}", "/menu/account", "web.form.required");
+    bad_nested(c, "{\"menu\":{\"account\":\"abcdef\"}}", "/menu/account", "web.form.too_long");
+    bad_nested(c, "{\"menu\":{\"account\":\"A\",\"x\":1}}", "/menu", "web.form.unknown");
+    assert_true(form_malformed(c));
+    bad_nested(c, "{\"menu\":{\"account\":\"A\"},\"pages\":[{\"account\":\"A\"},7]}", "/pages/1",
+               "web.form.type");
+    bad_nested(c, "{\"menu\":{\"account\":\"A\"},\"pages\":[{\"account\":\"A\",\"pages\":10}]}",
+               "/pages/0/pages", "web.form.out_of_range");
+    bad_nested(c,
+               "{\"menu\":{\"account\":\"A\"},\"pages\":[{\"account\":\"A\"},{\"account\":\"A\"},"
+               "{\"account\":\"A\"}]}",
+               "/pages", "web.form.too_many_rows");
+    /* A rule speaks of menu_account; the client sent an object. */
+    assert_str(web__json_pointer(c->mem, &nested_form, S("menu_account")), "/menu/account");
+    const struct fault x = {RC_INVALID, S("/menu/account"), "web.form.required", {{0}}, NULL};
+    assert_true(str_has(web__fault_text(c->mem, LANG_EN, &nested_form, &x), S("y account")));
+}
+
 static void test_form__own_mistakes_stop_the_boot(void **state)
 {
     (void)state;
@@ -335,6 +401,7 @@ int main(void)
         TEST(test_form__malformed_is_told_apart),
         TEST(test_form__all_faults_in_the_order_of_fields),
         TEST(test_form__json_is_strict),
+        TEST(test_form__objects_nest_and_point),
         TEST(test_form__own_mistakes_stop_the_boot),
         TEST(test_form__a_note_of_a_file_is_bound_to_person_field_and_time),
     };
