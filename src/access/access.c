@@ -42,6 +42,11 @@ bool actor_has_role(const struct actor *a, enum role role)
     return a && (a->roles & 1u << role);
 }
 
+bool actor_is_citizen(const struct actor *a)
+{
+    return a && (a->kind == ACTOR_CITIZEN || (a->kind == ACTOR_TOKEN && !a->staff && a->person));
+}
+
 static enum reach widest(unsigned roles, enum perm perm)
 {
     enum reach reach = perm_reach(ROLE_ANYBODY, perm);

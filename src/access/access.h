@@ -48,6 +48,8 @@ struct actor {
     enum pending pending;
 };
 bool actor_has_role(const struct actor *a, enum role role);
+/* Signed in as a citizen, or a token of a citizen's account. */
+bool actor_is_citizen(const struct actor *a);
 
 /* ---- authorisation -------------------------------------------------------------- */
 

@@ -130,8 +130,7 @@ static enum rc hindrance_of(struct ctx *c, const struct work *w, const char **re
 static bool brings_what_was_asked(const struct work *w, const struct actor *a, str code)
 {
     return a && str_eq(code, S("complete")) &&
-           (a->kind == ACTOR_CITIZEN ||
-            (a->agency == w->receiving_agency_id && in_role(a, ROLE_CLERK)));
+           (actor_is_citizen(a) || (a->agency == w->receiving_agency_id && in_role(a, ROLE_CLERK)));
 }
 
 enum rc work_actions(struct ctx *c, const struct work *w, struct work_action **ret_actions,

@@ -236,7 +236,7 @@ enum rc dossier_complete_supplement(struct ctx *c, struct dossier_id id, int64_t
 {
     struct dossier_act a;
     struct work_move move;
-    const bool citizen = c->actor && c->actor->kind == ACTOR_CITIZEN;
+    const bool citizen = actor_is_citizen(c->actor);
     enum rc rc = dossier__begin(c, id, citizen ? PERM_DOSSIER_FILE : PERM_DOSSIER_RECEIVE, &a);
     if (rc == RC_DENIED && !citizen) /* the officer who asked */
         rc = dossier__begin(c, id, PERM_DOSSIER_PROCESS, &a);

@@ -283,7 +283,7 @@ static enum rc insert(struct ctx *c, const struct filing *in, const struct filed
                       struct dossier_act *a)
 {
     const struct actor *who = c->actor;
-    const bool own_account = who && who->kind == ACTOR_CITIZEN;
+    const bool own_account = actor_is_citizen(who);
     struct q_dossier_head_row *h = &a->head;
     return q_dossier_insert(
         c,

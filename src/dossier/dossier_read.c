@@ -77,7 +77,7 @@ enum rc dossier_get(struct ctx *c, str pub, struct dossier *ret_dossier)
 {
     struct q_dossier_id_of_row row;
     struct dossier_act a;
-    const bool citizen = c->actor && c->actor->kind == ACTOR_CITIZEN;
+    const bool citizen = actor_is_citizen(c->actor);
     enum rc rc = q_dossier_id_of(c, pub, &row);
     if (!rc)
         rc = dossier__begin(c, (struct dossier_id){row.id},
@@ -218,7 +218,7 @@ enum rc dossier_timeline(struct ctx *c, const struct dossier *d, struct dossier_
                          ptrdiff_t *ret_n)
 {
     struct event_rows rows;
-    const bool citizen = !c->actor || c->actor->kind == ACTOR_CITIZEN;
+    const bool citizen = !c->actor || actor_is_citizen(c->actor);
     enum rc rc = record_list_object(c, S("dossier"), d->id.v, 0, 500, &rows);
     if (rc)
         return rc;

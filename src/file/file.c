@@ -11,7 +11,8 @@ enum rc file_add(struct ctx *c, const struct file_stored *stored, str name, int6
                      .size = stored->size,
                      .type = stored->type,
                      .name = file_name_clean(c->mem, name, stored->type),
-                     .at = c->now};
+                     .at = c->now,
+                     .by = by};
     const struct q_file_add_in in = {.pub = f.pub,
                                      .sha = {(const char *)f.sha.b, FILE_SHA_SIZE},
                                      .size = f.size,
@@ -46,7 +47,8 @@ enum rc file_get(struct ctx *c, struct file_id id, struct file *ret_file)
                               .size = r.size,
                               .type = file_type_of_mime(r.mime),
                               .name = r.name,
-                              .at = r.at};
+                              .at = r.at,
+                              .by = r.by_id};
     put_sha(&ret_file->sha, r.sha);
     return RC_OK;
 }

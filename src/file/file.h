@@ -78,6 +78,7 @@ struct file {
     enum file_type type;
     str name; /* as file_name_clean left it */
     instant at;
+    int64_t by; /* who brought it, as file_add was told; 0 = system */
 };
 /* The row of bytes just stored; `name` is cleaned here. `by` is the person or user, 0 = system. */
 MUST_USE enum rc file_add(struct ctx *c, const struct file_stored *stored, str name, int64_t by,

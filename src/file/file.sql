@@ -9,8 +9,8 @@ RETURNING id;
 
 -- :one file_by_id
 -- in   id int
--- out  id int, pub text, sha blob, size int, mime text, name text, at time
-SELECT id, pub, sha, size, mime, name, at FROM file WHERE id = :id AND state = 'kept';
+-- out  id int, pub text, sha blob, size int, mime text, name text, at time, by_id int
+SELECT id, pub, sha, size, mime, name, at, by_id FROM file WHERE id = :id AND state = 'kept';
 
 -- :one file_by_pub
 -- in   pub text

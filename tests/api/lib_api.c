@@ -9,8 +9,9 @@
 #include "org/org.h"
 #include "web/settings.h"
 
-extern const struct module catalog_api_module;
-static const struct module *const modules[] = {&web_module, &catalog_api_module, NULL};
+extern const struct module catalog_api_module, dossier_api_module;
+static const struct module *const modules[] = {&web_module, &catalog_api_module, &dossier_api_module,
+                                               NULL};
 
 /* ---- the port to accounts: tokens only -------------------------------------------------------- */
 

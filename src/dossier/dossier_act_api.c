@@ -1,0 +1,300 @@
+/*
+ * dossier_act_api.c - the legal acts on a dossier as sub-resources: each names the version it
+ * was made for (If-Match) and carries a key, and answers with the dossier as it is then.
+ */
+#include "dossier/dossier_api.h"
+#include "web/api.h"
+#include "web/web.h"
+
+/* ---- completeness ----------------------------------------------------------------------------- */
+
+struct accept_body {
+    str note;
+    int64_t cash;
+};
+static const struct field accept_fields[] = {
+    {"note", F_LINES, .max = 2000, .at = offsetof(struct accept_body, note)},
+    {"cash", F_MONEY, .at = offsetof(struct accept_body, cash)},
+    {0}};
+const struct form dossier__accept_form = {"dossier.api.", accept_fields, sizeof(struct accept_body),
+                                          NULL};
+
+static int64_t cash_of(int64_t given)
+{
+    return given == FORM_NO_INT ? 0 : given;
+}
+
+enum rc dossier__api_accept(struct req *r)
+{
+    const struct accept_body *in = r->in;
+    struct dossier d;
+    struct dossier_ref ref;
+    enum rc rc = dossier__api_begin(r, &d);
+    if (!rc)
+        rc = dossier_accept(&r->c, d.id, &(struct accept_in){r->version, in->note, cash_of(in->cash)},
+                            &ref);
+    return rc ? rc : dossier__api_done(r, d.pub);
+}
+
+struct item_body {
+    int64_t paper;
+    str text;
+};
+static const struct field item_fields[] = {
+    {"paper", F_INT, .min = 1, .max = 999, .at = offsetof(struct item_body, paper)},
+    {"text", F_TEXT, .required = true, .max = 500, .at = offsetof(struct item_body, text)},
+    {0}};
+static const struct form item_form = {"dossier.api.", item_fields, sizeof(struct item_body), NULL};
+struct ask_body {
+    str reason;
+    struct form_rows items;
+};
+static const struct field ask_fields[] = {
+    {"reason", F_LINES, .required = true, .max = 2000, .at = offsetof(struct ask_body, reason)},
+    {"items", F_OBJECT, .required = true, .many = true, .of = &item_form,
+     .at = offsetof(struct ask_body, items)},
+    {0}};
+const struct form dossier__ask_form = {"dossier.api.", ask_fields, sizeof(struct ask_body), NULL};
+
+static enum rc read_items(struct req *r, const struct dossier *d, const struct form_rows *rows,
+                          struct supplement_item *items)
+{
+    struct dossier_paper *papers;
+    ptrdiff_t n;
+    enum rc rc = dossier_papers(&r->c, d->id, &papers, &n);
+    for (ptrdiff_t i = 0; !rc && i < rows->n; i++) {
+        const struct item_body *in = rows->v[i].part;
+        items[i].text = in->text;
+        if (in->paper == FORM_NO_INT)
+            continue;
+        if (in->paper > n)
+            return fail_at(&r->c, RC_INVALID, str_fmt(r->c.mem, "/items/%td/paper", i),
+                           "dossier.api.paper_unknown");
+        items[i].paper_id = papers[in->paper - 1].id;
+    }
+    return rc;
+}
+
+enum rc dossier__api_ask(struct req *r)
+{
+    const struct ask_body *in = r->in;
+    struct supplement_item *items = NEW_N(r->c.mem, struct supplement_item, in->items.n);
+    struct dossier d;
+    struct dossier_ref ref;
+    enum rc rc = dossier__api_begin(r, &d);
+    if (!rc)
+        rc = read_items(r, &d, &in->items, items);
+    if (!rc)
+        rc = dossier_ask_supplement(
+            &r->c, d.id, &(struct supplement_in){r->version, in->reason, items, in->items.n}, &ref);
+    return rc ? rc : dossier__api_done(r, d.pub);
+}
+
+struct complete_body {
+    struct form_rows papers;
+};
+static const struct field complete_fields[] = {{"papers", F_OBJECT, .required = true, .many = true,
+                                                .of = &dossier__paper_form,
+                                                .at = offsetof(struct complete_body, papers)},
+                                               {0}};
+const struct form dossier__complete_form = {"dossier.api.", complete_fields,
+                                            sizeof(struct complete_body), NULL};
+
+enum rc dossier__api_complete(struct req *r)
+{
+    const struct complete_body *in = r->in;
+    struct dossier d;
+    struct dossier_ref ref;
+    struct procedure_full full;
+    struct filing_paper *papers;
+    enum rc rc = dossier__api_begin(r, &d);
+    if (!rc)
+        rc = catalog_get_version(&r->c, d.procedure_version_id, &full);
+    if (!rc)
+        rc = dossier__api_papers(r, &full, &in->papers, &papers);
+    if (!rc)
+        rc = dossier_complete_supplement(&r->c, d.id, r->version, papers, in->papers.n, &ref);
+    return rc ? rc : dossier__api_done(r, d.pub);
+}
+
+/* ---- acts with a reason ------------------------------------------------------------------------ */
+
+struct reason_body {
+    str reason;
+};
+static const struct field reason_fields[] = {
+    {"reason", F_LINES, .required = true, .max = 2000, .at = offsetof(struct reason_body, reason)},
+    {0}};
+const struct form dossier__refuse_form = {"dossier.api.", reason_fields, sizeof(struct reason_body),
+                                          NULL};
+const struct form dossier__withdraw_form = {"dossier.api.", reason_fields, sizeof(struct reason_body),
+                                            NULL};
+const struct form dossier__cancel_form = {"dossier.api.", reason_fields, sizeof(struct reason_body),
+                                          NULL};
+
+typedef enum rc reason_rule(struct ctx *c, struct dossier_id id, int64_t seen_version, str reason,
+                            struct dossier_ref *ret_ref);
+
+static enum rc with_reason(struct req *r, reason_rule *rule)
+{
+    const struct reason_body *in = r->in;
+    struct dossier d;
+    struct dossier_ref ref;
+    enum rc rc = dossier__api_begin(r, &d);
+    if (!rc)
+        rc = rule(&r->c, d.id, r->version, in->reason, &ref);
+    return rc ? rc : dossier__api_done(r, d.pub);
+}
+
+enum rc dossier__api_refuse(struct req *r)
+{
+    return with_reason(r, dossier_refuse);
+}
+enum rc dossier__api_withdraw(struct req *r)
+{
+    return with_reason(r, dossier_withdraw);
+}
+enum rc dossier__api_cancel(struct req *r)
+{
+    return with_reason(r, dossier_cancel);
+}
+
+/* ---- processing, result ------------------------------------------------------------------------ */
+
+struct move_body {
+    str action, note, file;
+};
+static const struct field move_fields[] = {
+    {"action", F_CHOICE, .required = true, .choices = "submit|approve|send_back|issue",
+     .at = offsetof(struct move_body, action)},
+    {"note", F_LINES, .max = 2000, .at = offsetof(struct move_body, note)},
+    {"file", F_PUBID, .at = offsetof(struct move_body, file)},
+    {0}};
+const struct form dossier__move_form = {"dossier.api.", move_fields, sizeof(struct move_body), NULL};
+
+enum rc dossier__api_move(struct req *r)
+{
+    const struct move_body *in = r->in;
+    struct dossier d;
+    struct dossier_ref ref;
+    struct file f = {0};
+    enum rc rc = dossier__api_begin(r, &d);
+    if (!rc && in->file.n)
+        rc = dossier__api_file(r, in->file, S("file"), &f);
+    if (!rc)
+        rc = dossier_act(&r->c, d.id,
+                         &(struct act_in){r->version, in->action, in->note, f.id.v, f.name}, &ref);
+    return rc ? rc : dossier__api_done(r, d.pub);
+}
+
+struct return_body {
+    str how, collector, note;
+    int64_t cash;
+};
+static const struct field return_fields[] = {
+    {"how", F_CHOICE, .required = true, .choices = "counter|post|online",
+     .at = offsetof(struct return_body, how)},
+    {"collector", F_TEXT, .max = 200, .at = offsetof(struct return_body, collector)},
+    {"note", F_LINES, .max = 2000, .at = offsetof(struct return_body, note)},
+    {"cash", F_MONEY, .at = offsetof(struct return_body, cash)},
+    {0}};
+const struct form dossier__return_form = {"dossier.api.", return_fields, sizeof(struct return_body),
+                                          NULL};
+
+enum rc dossier__api_return(struct req *r)
+{
+    const struct return_body *in = r->in;
+    struct dossier d;
+    struct dossier_ref ref;
+    enum rc rc = dossier__api_begin(r, &d);
+    if (!rc)
+        rc = dossier_return(
+            &r->c, d.id,
+            &(struct return_in){r->version, in->how, in->collector, in->note, cash_of(in->cash)}, &ref);
+    return rc ? rc : dossier__api_done(r, d.pub);
+}
+
+struct claim_body {
+    bool release;
+};
+static const struct field claim_fields[] = {
+    {"release", F_BOOL, .at = offsetof(struct claim_body, release)}, {0}};
+const struct form dossier__claim_form = {"dossier.api.", claim_fields, sizeof(struct claim_body), NULL};
+
+enum rc dossier__api_claim(struct req *r)
+{
+    const struct claim_body *in = r->in;
+    struct dossier d;
+    struct dossier_ref ref;
+    enum rc rc = dossier__api_begin(r, &d);
+    if (!rc)
+        rc = dossier_claim(&r->c, d.id, r->version, !in->release, &ref);
+    return rc ? rc : dossier__api_done(r, d.pub);
+}
+
+/* ---- beside the steps -------------------------------------------------------------------------- */
+
+struct correct_body {
+    str part, becomes, reason;
+};
+static const struct field correct_fields[] = {
+    {"part", F_CHOICE, .required = true,
+     .choices = "note|result_by|result_address|authority_note|sets|outside_id",
+     .at = offsetof(struct correct_body, part)},
+    {"becomes", F_LINES, .max = 2000, .at = offsetof(struct correct_body, becomes)},
+    {"reason", F_LINES, .required = true, .max = 2000, .at = offsetof(struct correct_body, reason)},
+    {0}};
+const struct form dossier__correct_form = {"dossier.api.", correct_fields, sizeof(struct correct_body),
+                                           NULL};
+
+enum rc dossier__api_correct(struct req *r)
+{
+    const struct correct_body *in = r->in;
+    struct dossier d;
+    struct dossier_ref ref;
+    enum rc rc = dossier__api_begin(r, &d);
+    if (!rc)
+        rc = dossier_correct(&r->c, d.id,
+                             &(struct correct_in){r->version, in->part, in->becomes, in->reason}, &ref);
+    return rc ? rc : dossier__api_done(r, d.pub);
+}
+
+struct pay_body {
+    int64_t cash;
+};
+static const struct field pay_fields[] = {
+    {"cash", F_MONEY, .required = true, .at = offsetof(struct pay_body, cash)}, {0}};
+const struct form dossier__pay_form = {"dossier.api.", pay_fields, sizeof(struct pay_body), NULL};
+
+enum rc dossier__api_pay(struct req *r)
+{
+    const struct pay_body *in = r->in;
+    struct dossier d;
+    int64_t number;
+    enum rc rc = dossier__api_begin(r, &d);
+    if (!rc)
+        rc = dossier_pay_cash(&r->c, d.id, r->version, in->cash, &number);
+    return rc ? rc : dossier__api_done(r, d.pub);
+}
+
+struct apology_body {
+    str reason;
+    instant new_due;
+};
+static const struct field apology_fields[] = {
+    {"reason", F_LINES, .required = true, .max = 2000, .at = offsetof(struct apology_body, reason)},
+    {"new_due", F_TIME, .required = true, .at = offsetof(struct apology_body, new_due)},
+    {0}};
+const struct form dossier__apology_form = {"dossier.api.", apology_fields, sizeof(struct apology_body),
+                                           NULL};
+
+enum rc dossier__api_apologise(struct req *r)
+{
+    const struct apology_body *in = r->in;
+    struct dossier d;
+    struct dossier_ref ref;
+    enum rc rc = dossier__api_begin(r, &d);
+    if (!rc)
+        rc = dossier_draft_apology(&r->c, d.id, r->version, in->reason, in->new_due, &ref);
+    return rc ? rc : dossier__api_done(r, d.pub);
+}
