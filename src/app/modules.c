@@ -22,6 +22,7 @@ extern const struct module dossier_desk_module;
 extern const struct module dossier_form_module;
 extern const struct module dossier_counter_module;
 extern const struct module dossier_slip_module;
+extern const struct module dossier_api_module;
 extern const struct module portal_module;
 extern const struct module demo_module;
 
@@ -41,6 +42,7 @@ const struct module *const app_modules[] = {
     &dossier_form_module,
     &dossier_counter_module,
     &dossier_slip_module,
+    &dossier_api_module,
     &portal_module,
     &demo_module,
     NULL,
