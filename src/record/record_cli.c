@@ -197,7 +197,7 @@ static enum rc read_head(struct ctx *c, void *arg)
 }
 
 /* After somebody has looked into it: the acceptance itself is an event. */
-static enum rc accept(struct cli *cli)
+static enum rc accept_checkpoint(struct cli *cli)
 {
     str reason = cli_get(cli, "reason");
     struct record_head head;
@@ -237,6 +237,6 @@ const struct verb record_verbs[] = {
      .help = "a new checkpoint, after a finding was looked into",
      .data = CLI_DATA,
      .options = accept_options,
-     .run = accept},
+     .run = accept_checkpoint},
     {0},
 };

@@ -1,4 +1,4 @@
-/* record_module.h - verbs of the record, for record_module.c only. */
+/* record_module.h - verbs of the record, for app's list of modules only. */
 #ifndef MOTCUA_RECORD_RECORD_MODULE_H
 #define MOTCUA_RECORD_RECORD_MODULE_H
 
