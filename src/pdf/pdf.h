@@ -65,6 +65,9 @@ void pdf_new_page(struct pdf_doc *d);
 
 /* A QR code (level M) with a quiet zone, `size_mm10` wide. */
 void pdf_qr(struct pdf_doc *d, str payload, int size_mm10, enum pdf_align align);
+/* The same symbol for a page: the data of an SVG path over a square of *ret_side modules, quiet
+   zone included. False for a payload that is empty or longer than 1,000 bytes. */
+MUST_USE bool pdf_qr_path(struct arena *mem, str payload, str *ret_path, int *ret_side);
 /* A PNG, at most 50 megapixels, scaled into the box. */
 void pdf_image(struct pdf_doc *d, str png, int width_mm10, int height_mm10, enum pdf_align align);
 
