@@ -61,6 +61,10 @@ struct dossier_file {
 MUST_USE enum rc dossier_files(struct ctx *c, struct dossier_id id, struct dossier_file **ret_files,
                                ptrdiff_t *ret_n);
 
+/* Until when the authority says whether an online filing of `from` is complete: the working
+   hours of the rule set of that day. RC_NOT_FOUND: no rule set, or no calendar in force. */
+MUST_USE enum rc dossier_reply_by(struct ctx *c, instant from, int64_t *ret_hours, instant *ret_by);
+
 struct dossier_event {
     int64_t event_id;
     instant at, legal_at;

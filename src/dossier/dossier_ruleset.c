@@ -4,6 +4,8 @@
  */
 #include "dossier/dossier_internal.h"
 
+#include "calendar/clock.h"
+#include "calendar/versions.h"
 #include "core/embed.h"
 #include "core/json.h"
 
@@ -46,5 +48,27 @@ enum rc dossier_load_rulesets(struct ctx *c)
     enum rc rc = RC_OK;
     for (ptrdiff_t i = 0; !rc && i < json_count(sets); i++)
         rc = put(c, json_item(sets, i));
+    return rc;
+}
+
+enum rc dossier_reply_by(struct ctx *c, instant from, int64_t *ret_hours, instant *ret_by)
+{
+    struct q_ruleset_on_row rules;
+    struct calendar_use use;
+    struct clock_due due;
+    enum rc rc = q_ruleset_on(c, instant_date(from), &rules);
+    if (!rc)
+        rc = calendar_current(c, STR_NONE, &use);
+    if (rc)
+        return rc;
+    const struct clock_case k = {.start = from,
+                                 .rule = {.unit = DUE_HOURS, .n = (int32_t)rules.reply_hours},
+                                 .extended_at = INSTANT_NONE,
+                                 .extended_to = DATE_NONE};
+    rc = clock_due(c, use.w, &k, &due);
+    if (!rc) {
+        *ret_hours = rules.reply_hours;
+        *ret_by = due.due;
+    }
     return rc;
 }

@@ -36,6 +36,11 @@ static void put_sha(struct digest *to, str sha)
         to->b[i] = (unsigned char)sha.p[i];
 }
 
+enum rc file_destroy(struct ctx *c, struct file_id id)
+{
+    return q_file_destroy(c, id.v, NULL);
+}
+
 enum rc file_get(struct ctx *c, struct file_id id, struct file *ret_file)
 {
     struct q_file_by_id_row r;

@@ -85,6 +85,9 @@ MUST_USE enum rc file_add(struct ctx *c, const struct file_stored *stored, str n
                           struct file *ret_file);
 MUST_USE enum rc file_get(struct ctx *c, struct file_id id, struct file *ret_file);
 MUST_USE enum rc file_get_by_pub(struct ctx *c, str pub, struct file *ret_file);
+/* Handed in and given up before anybody used it (a draft): the row is marked, and the bytes go
+   with the sweep unless another row has them. */
+MUST_USE enum rc file_destroy(struct ctx *c, struct file_id id);
 /* NFC, no path, no control or bidi characters, at most 120 letters with its ending kept. */
 str file_name_clean(struct arena *mem, str name, enum file_type type);
 

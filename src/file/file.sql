@@ -21,3 +21,7 @@ SELECT id, pub, sha, size, mime, name, at FROM file WHERE pub = :pub AND state =
 -- in   sha blob
 -- out  id int
 SELECT id FROM file WHERE sha = :sha AND state = 'kept' ORDER BY id LIMIT 1;
+
+-- :exec file_destroy
+-- in   id int
+UPDATE file SET state = 'destroyed' WHERE id = :id;
