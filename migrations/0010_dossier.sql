@@ -159,28 +159,6 @@ CREATE TABLE dossier_correction (
 ) @strict;
 CREATE INDEX dossier_correction_of ON dossier_correction(dossier_id);
 
--- Online filing before it is sent: resumable, expires.
-CREATE TABLE dossier_draft (
-  id @id,
-  pub @text NOT NULL UNIQUE,
-  account_id @int NOT NULL,
-  procedure_id @int NOT NULL,
-  answers @text NOT NULL,           -- canonical JSON by question
-  saved_at @time NOT NULL,
-  expires_at @time NOT NULL,
-  dossier_id @int                   -- set when sent
-) @strict;
-CREATE INDEX dossier_draft_of ON dossier_draft(account_id, expires_at);
-
-CREATE TABLE dossier_draft_file (
-  id @id,
-  draft_id @int NOT NULL REFERENCES dossier_draft(id),
-  component_id @int NOT NULL,
-  file_id @int NOT NULL,
-  name @text NOT NULL
-) @strict;
-CREATE INDEX dossier_draft_file_of ON dossier_draft_file(draft_id);
-
 -- What every list of dossiers shows; the access path is chosen by the query.
 CREATE VIEW v_worklist AS
 SELECT w.id, w.status, w.role, w.agency_id, w.unit_id, w.handler_id, w.receiving_agency_id, w.competent_agency_id,

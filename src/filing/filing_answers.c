@@ -1,0 +1,157 @@
+/* filing_answers.c - answers as they are stored: canonical JSON by question. */
+#include "core/buf.h"
+#include "core/json.h"
+#include "filing/filing_internal.h"
+
+#define ANSWERS_MAX (32 * 1024)
+
+/* ---- writing: members in the order of their names ---- */
+
+struct writer {
+    struct buf b;
+    bool first;
+};
+
+static void key(struct writer *w, const char *name)
+{
+    if (!w->first)
+        buf_char(&w->b, ',');
+    w->first = false;
+    buf_json(&w->b, str_of(name));
+    buf_char(&w->b, ':');
+}
+
+static void text(struct writer *w, const char *name, str value)
+{
+    if (!value.n)
+        return;
+    key(w, name);
+    buf_json(&w->b, value);
+}
+
+static void open_group(struct writer *w, const char *name)
+{
+    key(w, name);
+    buf_char(&w->b, '{');
+    w->first = true;
+}
+
+static void close_group(struct writer *w)
+{
+    buf_char(&w->b, '}');
+    w->first = false;
+}
+
+static void write_owner(struct ctx *c, struct writer *w, const struct filing_answers *a)
+{
+    open_group(w, "owner");
+    text(w, "address", a->owner.address);
+    if (!date_is_none(a->owner.birth))
+        text(w, "birth", date_iso(c->mem, a->owner.birth));
+    text(w, "email", a->email);
+    text(w, "name", a->owner.name);
+    text(w, "number", a->owner.number);
+    text(w, "phone", a->phone);
+    text(w, "tax_code", a->owner.tax_code);
+    close_group(w);
+}
+
+static void write_skipped(struct writer *w, const struct filing_answers *a)
+{
+    key(w, "skipped");
+    buf_char(&w->b, '[');
+    for (ptrdiff_t i = 0; i < a->skipped_n; i++) {
+        if (i)
+            buf_char(&w->b, ',');
+        buf_json(&w->b, a->skipped[i]);
+    }
+    buf_char(&w->b, ']');
+}
+
+static void group(struct writer *w, const char *name, const char *one, str first, const char *two,
+                  str second)
+{
+    open_group(w, name);
+    text(w, one, first);
+    if (two)
+        text(w, two, second);
+    close_group(w);
+}
+
+enum rc filing__answers_write(struct ctx *c, const struct filing_answers *a, str *ret_json)
+{
+    struct writer w = {buf_new(c->mem, ANSWERS_MAX), true};
+    buf_char(&w.b, '{');
+    if (filing__has(a, FILING_AGENCY))
+        group(&w, "agency", "agency", a->agency, NULL, STR_NONE);
+    if (filing__has(a, FILING_CASE))
+        group(&w, "case", "case", a->case_key, NULL, STR_NONE);
+    if (filing__has(a, FILING_NOTE))
+        group(&w, "note", "text", a->note, NULL, STR_NONE);
+    if (filing__has(a, FILING_OWNER))
+        write_owner(c, &w, a);
+    if (filing__has(a, FILING_RESULT))
+        group(&w, "result", "address", a->result_address, "by", a->result_by);
+    if (a->skipped_n)
+        write_skipped(&w, a);
+    if (filing__has(a, FILING_WHOM))
+        group(&w, "whom", "authority", a->authority, "note", a->authority_note);
+    buf_char(&w.b, '}');
+    if (buf_full(&w.b))
+        return fail(c, RC_INVALID, NULL, "filing.too_long");
+    *ret_json = buf_str(&w.b);
+    return RC_OK;
+}
+
+/* ---- reading ---- */
+
+static struct json group_of(struct json doc, const char *name, enum filing_question q,
+                            struct filing_answers *a)
+{
+    const struct json j = json_get(doc, name);
+    if (!json_is_absent(j))
+        a->answered |= 1u << q;
+    return j;
+}
+
+static void read_owner(struct json j, struct filing_answers *a)
+{
+    a->owner.address = json_text_of(j, "address");
+    a->owner.name = json_text_of(j, "name");
+    a->owner.number = json_text_of(j, "number");
+    a->owner.tax_code = json_text_of(j, "tax_code");
+    a->owner.birth = DATE_NONE;
+    if (!date_parse(json_text_of(j, "birth"), &a->owner.birth))
+        a->owner.birth = DATE_NONE;
+    a->phone = json_text_of(j, "phone");
+    a->email = json_text_of(j, "email");
+}
+
+static void read_skipped(struct ctx *c, struct json j, struct filing_answers *a)
+{
+    str *v = NEW_N(c->mem, str, json_count(j));
+    for (ptrdiff_t i = 0; i < json_count(j); i++)
+        v[a->skipped_n++] = json_text(json_item(j, i));
+    a->skipped = v;
+}
+
+enum rc filing__answers_read(struct ctx *c, str text, struct filing_answers *ret_answers)
+{
+    struct filing_answers a = {.owner = {.birth = DATE_NONE}};
+    struct json doc, j;
+    if (!json_parse(c->mem, text, &doc, NULL))
+        return RC_FAILED;
+    a.agency = json_text_of(group_of(doc, "agency", FILING_AGENCY, &a), "agency");
+    a.case_key = json_text_of(group_of(doc, "case", FILING_CASE, &a), "case");
+    a.note = json_text_of(group_of(doc, "note", FILING_NOTE, &a), "text");
+    read_owner(group_of(doc, "owner", FILING_OWNER, &a), &a);
+    j = group_of(doc, "result", FILING_RESULT, &a);
+    a.result_by = json_text_of(j, "by");
+    a.result_address = json_text_of(j, "address");
+    read_skipped(c, json_get(doc, "skipped"), &a);
+    j = group_of(doc, "whom", FILING_WHOM, &a);
+    a.authority = json_text_of(j, "authority");
+    a.authority_note = json_text_of(j, "note");
+    *ret_answers = a;
+    return RC_OK;
+}

@@ -1,0 +1,20 @@
+/* filing_internal.h - shared inside the folder only. */
+#ifndef MOTCUA_FILING_INTERNAL_H
+#define MOTCUA_FILING_INTERNAL_H
+
+#include "filing/filing.h"
+
+/* Answers as canonical JSON: members by name, absent ones left out. RC_INVALID when too long. */
+MUST_USE enum rc filing__answers_write(struct ctx *c, const struct filing_answers *a, str *ret_json);
+/* What was stored by filing__answers_write; RC_FAILED for anything else. */
+MUST_USE enum rc filing__answers_read(struct ctx *c, str json, struct filing_answers *ret_answers);
+
+/* Papers and steps that follow from the procedure, the case and the answers. */
+MUST_USE enum rc filing__plan(struct ctx *c, struct filing_draft *d);
+/* Only the papers, of a procedure nobody answered anything about yet. */
+void filing__plan_papers(struct ctx *c, struct filing_draft *d);
+bool filing__has(const struct filing_answers *a, enum filing_question q);
+/* Stores the answers with the version that was read. */
+MUST_USE enum rc filing__save(struct ctx *c, struct filing_draft *d);
+
+#endif
