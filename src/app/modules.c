@@ -31,6 +31,7 @@ extern const struct module dossier_form_module;
 extern const struct module dossier_counter_module;
 extern const struct module dossier_slip_module;
 extern const struct module dossier_api_module;
+extern const struct module filing_module;
 extern const struct module portal_module;
 extern const struct module demo_module;
 extern const struct module backup_module;
@@ -52,6 +53,7 @@ const struct module *const app_modules[] = {
     &dossier_counter_module,
     &dossier_slip_module,
     &dossier_api_module,
+    &filing_module,
     &portal_module,
     &demo_module,
     &backup_module,

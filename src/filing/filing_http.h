@@ -1,0 +1,25 @@
+/* filing_http.h - handlers shared by the route table; inside the folder only. */
+#ifndef MOTCUA_FILING_HTTP_H
+#define MOTCUA_FILING_HTTP_H
+
+#include "filing/filing_make_view.h"
+#include "web/web.h"
+
+extern const struct route filing_routes[];
+
+extern const struct form filing__goto_form, filing__case_form, filing__whom_form, filing__owner_form,
+    filing__agency_form, filing__paper_form, filing__result_form, filing__note_form,
+    filing__remove_form, filing__none_form, filing__oath_form, filing__list_form, filing__withdraw_form,
+    filing__supplement_form;
+
+/* Start, questions, check: filing_http.c, filing_question_http.c */
+route_fn filing__start_show, filing__begin, filing__resume, filing__question_show,
+    filing__question_save, filing__file_remove, filing__check_show, filing__send;
+/* Own pages: filing_my_http.c */
+route_fn filing__sent_show, filing__my_show, filing__draft_delete, filing__mine_show, filing__file_show,
+    filing__withdraw_show, filing__withdraw, filing__supplement_show, filing__supplement;
+
+/* A draft that was sent is its dossier: *ret_sent says that the answer leads there. */
+MUST_USE enum rc filing__draft(struct req *r, struct filing_draft *ret_draft, bool *ret_sent);
+
+#endif
