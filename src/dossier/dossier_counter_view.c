@@ -68,7 +68,8 @@ static void people(const struct drawing *d)
         hits[i] = (struct counter_hit_view){.value = found->v[i].pub,
                                             .title = found->v[i].name,
                                             .under = person_under(d->s, &found->v[i]),
-                                            .key = dossier__number(d->s, i + 1)};
+                                            .key = dossier__number(d->s, i + 1),
+                                            .first = i == 0 && !d->v->errors.n};
     d->v->people = hits;
     d->v->people_n = found->n;
 }
@@ -153,12 +154,15 @@ static void procedures(const struct drawing *d)
             .value = p->code,
             .title = p->name,
             .under = str_fmt(d->s->mem, "%.*s · %.*s", STR_ARG(p->code), STR_ARG(time)),
-            .key = dossier__number(d->s, i + 1)};
+            .key = dossier__number(d->s, i + 1),
+            .first = i == 0 && !d->v->errors.n && !d->v->people_n};
     }
     d->v->procedures = list;
     d->v->procedures_n = hits->n;
     if (d->f->asked && !hits->n)
         d->v->find_text = words(d, "dossier.counter.no_procedure");
+    else if (hits->more)
+        d->v->find_text = words(d, "dossier.counter.more");
 }
 
 static void cases(const struct drawing *d)
@@ -339,10 +343,10 @@ void dossier__view_counter(struct req *r, const struct saying *s, const struct c
     visit(&d);
     const bool somebody = v.known || typed(&d, "owner_name").n;
     const bool ticked = str_eq(typed(&d, "do"), S("all"));
-    v.who_first = !v.errors.n && !somebody;
-    v.find_first = !v.errors.n && somebody && !v.chosen;
-    v.papers_first = !v.errors.n && somebody && v.chosen && !ticked;
-    v.accept_first = !v.errors.n && somebody && v.chosen && ticked;
+    v.who_first = !v.errors.n && !somebody && !v.people_n;
+    v.find_first = !v.errors.n && somebody && !v.chosen && !v.people_n && !v.procedures_n;
+    v.papers_first = !v.errors.n && somebody && !v.people_n && v.chosen && !ticked;
+    v.accept_first = !v.errors.n && somebody && !v.people_n && v.chosen && ticked;
     *ret_view = v;
 }
 

@@ -51,13 +51,26 @@ static str moment(const struct slip *s, instant t)
     return text_fmt(s->mem, s->lang, "dossier.slip.moment", args, 3);
 }
 
+/* "Ủy ban nhân dân phường Bến Lụa": the place has a line of its own. */
+static str in_lines(const struct slip *s, str name)
+{
+    static const char *const kinds[] = {" phường ", " xã ", " đặc khu ", " tỉnh ", " thành phố "};
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
+        const ptrdiff_t at = str_find(name, str_of(kinds[i]));
+        if (at > 0)
+            return str_fmt(s->mem, "%.*s\n%.*s", (int)at, name.p, (int)(name.n - at - 1),
+                           name.p + at + 1);
+    }
+    return name;
+}
+
 static void head(const struct slip *s)
 {
     const struct pdf_style caps = {.size_pt10 = s->z.head, .align = PDF_CENTER};
     const struct pdf_style strong = {.size_pt10 = s->z.head, .align = PDF_CENTER, .bold = true};
     const struct pdf_style motto = {.size_pt10 = s->z.head + 10, .align = PDF_CENTER, .bold = true};
     pdf_columns(s->d, (const int[]){45, 55}, 2);
-    pdf_para(s->d, &caps, utf8_upper(s->mem, s->r->agency));
+    pdf_para(s->d, &caps, utf8_upper(s->mem, in_lines(s, s->r->agency)));
     pdf_para(s->d, &strong,
              utf8_upper(s->mem, s->r->unit.n ? s->r->unit : words(s, "dossier.slip.one_stop")));
     pdf_rule_under(s->d, 45);

@@ -135,6 +135,7 @@ struct dossier_form_view {
 
 struct counter_hit_view { /* a person or a procedure to choose */
     str value, title, under, key;
+    bool first; /* has the focus: Enter takes it */
 };
 struct counter_paper_view {
     str id, name, under;
