@@ -115,6 +115,9 @@ struct account_new {
 };
 /* RC_INVALID "login" "name" "staff"; RC_CONFLICT "login", "staff" (has one already). */
 MUST_USE enum rc access_account_add(struct ctx *c, const struct account_new *in, int64_t *ret_id);
+/* A citizen's account with a person of its own, who has no number until a clerk has seen one:
+   knowing somebody's number is no claim to their dossiers. */
+MUST_USE enum rc access_register(struct ctx *c, const struct account_new *in, int64_t *ret_id);
 MUST_USE enum rc access_account_by_id(struct ctx *c, int64_t id, struct account *ret_account);
 MUST_USE enum rc access_account_by_login(struct ctx *c, str login, struct account *ret_account);
 MUST_USE enum rc access_account_by_pub(struct ctx *c, str pub, struct account *ret_account);

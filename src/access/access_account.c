@@ -5,6 +5,7 @@
 #include "core/ident.h"
 #include "core/utf8.h"
 #include "org/org.h"
+#include "person/person.h"
 
 #define LIST_MAX 200
 
@@ -188,6 +189,29 @@ enum rc access_account_add(struct ctx *c, const struct account_new *in, int64_t 
     if (!rc)
         *ret_id = id;
     return rc;
+}
+
+enum rc access_register(struct ctx *c, const struct account_new *in, int64_t *ret_id)
+{
+    struct account_new account = *in;
+    struct person p = {.name = in->name, .birth = DATE_NONE}, made;
+    bool differs;
+    str login;
+    enum rc rc = check_login(c, in, &login); /* before a person is made for nothing */
+    if (rc)
+        return rc;
+    if (str_starts(login, S("+")))
+        p.phone = login;
+    else
+        p.email = login;
+    rc = person_find_or_create(c, &p, &made, &differs);
+    if (rc)
+        return rc;
+    account.name = made.name;
+    account.person = made.id;
+    account.phone = made.phone;
+    account.email = made.email;
+    return access_account_add(c, &account, ret_id);
 }
 
 enum rc access_administrators(struct ctx *c, int64_t *ret_count)

@@ -145,12 +145,17 @@ enum rc access_password_set(struct ctx *c, int64_t account, str hash, bool must_
 
 /* ---- resetting ---- */
 
+instant access_reset_until(instant issued)
+{
+    return (instant){issued.us + access__limits.reset_hours * HOUR_US};
+}
+
 enum rc access_reset_issue(struct ctx *c, int64_t account, str code)
 {
     struct account a;
     const struct crypto_key key = access__key("reset");
     const struct crypto_mac mac = crypto_code_mac(&key, code);
-    const instant until = {c->now.us + access__limits.reset_hours * HOUR_US};
+    const instant until = access_reset_until(c->now);
     enum rc rc = access_account_by_id(c, account, &a);
     if (!rc)
         rc = q_password_clear(c, account, NULL);

@@ -93,6 +93,7 @@ MUST_USE enum rc access_password_set(struct ctx *c, int64_t account, str hash, b
 /* `code` from crypto_code_new, printed or mailed, good for 24 h; the old password dies now and
    sessions end. */
 MUST_USE enum rc access_reset_issue(struct ctx *c, int64_t account, str code);
+instant access_reset_until(instant issued);
 struct reset {
     str login, code, password;
     str address, agent;

@@ -4,13 +4,33 @@
  */
 #include "account/account_module.h"
 
-#include "access/access.h"
+#include "account/account_page.h"
 #include "web/module.h"
 
-extern const struct module account_module;
+extern const struct module account_module, account_own_module, account_admin_module, account_org_module;
+
+static const struct nav admin_nav[] = {
+    {NAV_STAFF, "account.admin", "account.list.heading", "/admin/accounts", PERM_USER_READ, "accounts",
+     NULL},
+    {0},
+};
+static const struct nav org_nav[] = {
+    {NAV_STAFF, "account.admin", "account.units.heading", "/admin/units", PERM_ORG_MANAGE, "units",
+     NULL},
+    {NAV_STAFF, "account.admin", "account.signins.heading", "/admin/sign-ins", PERM_SIGNIN_LOG_READ,
+     "signins", NULL},
+    {0},
+};
+
 const struct module account_module = {
     .name = "account",
+    .routes = account_signin_routes,
     .verbs = account_verbs,
     .settings = access_settings,
     .kinds = access_kinds,
 };
+const struct module account_own_module = {.name = "account_own", .routes = account_own_routes};
+const struct module account_admin_module = {
+    .name = "account_admin", .nav = admin_nav, .routes = account_admin_routes};
+const struct module account_org_module = {
+    .name = "account_org", .nav = org_nav, .routes = account_org_routes};

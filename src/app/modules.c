@@ -22,6 +22,9 @@ static const struct module person_module = {.name = "person", .kinds = person_ki
 extern const struct module web_module;
 extern const struct module calendar_module;
 extern const struct module account_module;
+extern const struct module account_own_module;
+extern const struct module account_admin_module;
+extern const struct module account_org_module;
 extern const struct module catalog_module;
 extern const struct module catalog_api_module;
 extern const struct module dossier_module;
@@ -45,6 +48,9 @@ const struct module *const app_modules[] = {
     &calendar_module,
     &catalog_module,
     &account_module,
+    &account_own_module,
+    &account_admin_module,
+    &account_org_module,
     &catalog_api_module,
     &dossier_module,
     &dossier_work_module,

@@ -36,9 +36,12 @@ static const struct column staff_columns[] = {{"code", true},   {"name", true}, 
                                               {"head", false},  {"from", true}, {0}};
 enum { P_CODE, P_NAME, P_EMAIL, P_PHONE, P_UNIT, P_TITLE, P_HEAD, P_FROM };
 
+/* The line is the fault's field for machines and {0} of its message for people. */
 static enum rc fail_line(struct ctx *c, int line, const char *key)
 {
-    return fail_at(c, RC_INVALID, str_fmt(c->mem, "line %d", line), key);
+    const str number = str_fmt(c->mem, "%d", line);
+    const char *field = str_c(c->mem, str_fmt(c->mem, "line %d", line));
+    return fail_args(c, RC_INVALID, field, key, &number, 1);
 }
 
 static int column_of(const struct column *columns, str name)
@@ -158,7 +161,7 @@ static enum rc unit_from_line(struct ctx *c, const struct line *l, struct unit *
         return fail_line(c, l->number, "org.import.date");
     const enum rc rc = org_agency_by_code(c, l->v[U_AGENCY], u->from, &a);
     if (rc == RC_NOT_FOUND)
-        return fail_line(c, l->number, "org.agency_unknown");
+        return fail_line(c, l->number, "org.import.agency");
     u->agency = a.id;
     return rc;
 }
@@ -238,7 +241,7 @@ static enum rc post_from_line(struct ctx *c, const struct line *l, struct staff_
     p->head = str_eq(head, S("1"));
     const enum rc rc = org_unit_by_code(c, l->v[P_UNIT], &u);
     if (rc == RC_NOT_FOUND)
-        return fail_line(c, l->number, "org.unit_unknown");
+        return fail_line(c, l->number, "org.import.unit");
     p->unit = u.id;
     return rc;
 }

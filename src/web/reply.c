@@ -202,6 +202,11 @@ str req_header(const struct req *r, const char *name)
     return http_header(&r->call->http->req, str_of(name));
 }
 
+str req_peer(const struct req *r)
+{
+    return r->call->http->req.peer;
+}
+
 str req_origin(const struct req *r)
 {
     return web_origin(r->call->w);

@@ -93,6 +93,8 @@ struct req {
 str param(const struct req *r, const char *name);
 /* A request header by lower-case name; STR_NONE. */
 str req_header(const struct req *r, const char *name);
+/* Numeric address of who asks, as the server saw it; for logs of sign-ins. */
+str req_peer(const struct req *r);
 
 /* Answers. All return RC_OK, so a handler ends with `return see_other(r, HREF(…));`
    Links are made with HREF and HREF_TO (html/html.h). */

@@ -115,7 +115,7 @@ static void test_import__refuses_a_file_whole(void **state)
         {false,
          S_INIT("agency,code,kind,name,from\nH48.101,A1,division,x,2026-01-01\nH48.999,A2,division,x,"
                 "2026-01-01\n"),
-         "line 3", "org.agency_unknown"},
+         "line 3", "org.import.agency"},
         {false,
          S_INIT("agency,code,kind,name,from\nH48.101,A1,division,x,2026-01-01\nH48.101,TB.MC,division,"
                 "x,2026-01-01\n"),
@@ -127,7 +127,7 @@ static void test_import__refuses_a_file_whole(void **state)
         {true, S_INIT("code,name,unit,title,from,head\nC1,x,TB.MC,x,2026-01-01,yes\n"), "line 2",
          "org.import.head"},
         {true, S_INIT("code,name,unit,title,from,head\nC1,x,NO,x,2026-01-01,1\n"), "line 2",
-         "org.unit_unknown"},
+         "org.import.unit"},
         {true, S_INIT("code,name,unit,title,from\nCB001,another,TB.MC,x,2026-01-01\n"), "line 2",
          "org.import.differs"},
         {true, S_INIT("code,name,unit,title,from,phone\nC1,x,TB.MC,x,2026-01-01,12\n"), "line 2",

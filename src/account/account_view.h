@@ -1,0 +1,112 @@
+/* account_view.h - what the pages of accounts show. */
+#ifndef MOTCUA_ACCOUNT_ACCOUNT_VIEW_H
+#define MOTCUA_ACCOUNT_ACCOUNT_VIEW_H
+
+#include "web/web_view.h"
+
+/* One form on a page: sign-in, registration, password, code, role ... */
+struct account_form_view {
+    bool has_notice;
+    struct web_notice notice;
+    struct web_errors errors;
+    str heading, lead;
+    href action;
+    bool upload;
+    struct web_fields fields;
+    str button;
+    struct web_links links; /* other ways, below */
+};
+
+struct second_factor_view {
+    struct web_errors errors;
+    href action;
+    str secret;         /* groups of four letters */
+    str qr, box, label; /* path, viewBox, spoken */
+    struct web_fields fields;
+};
+
+struct account_session_row {
+    str when, what, where;
+};
+struct account_view {
+    struct web_notice done;
+    bool has_done, staff, has_posts;
+    struct web_facts facts;
+    href password, second_factor;
+    struct account_form_view post; /* working in another post */
+    href out_everywhere;
+    const struct account_session_row *log;
+    ptrdiff_t log_n;
+};
+
+/* ---- administrators ---- */
+
+struct account_row {
+    href to;
+    str login, name, roles, seen;
+    struct web_tag state;
+};
+struct accounts_view {
+    str asked;
+    href add;
+    bool none, has_pages;
+    struct web_empty empty;
+    struct web_pages pages;
+    const struct account_row *rows;
+    ptrdiff_t rows_n;
+};
+
+struct account_role_row {
+    str role, place, since;
+    str grant; /* its number, in the form that ends it */
+};
+struct account_admin_view {
+    struct web_link back;
+    struct web_errors errors;
+    str name;
+    struct web_tag state;
+    struct web_facts facts;
+    const struct account_role_row *roles;
+    ptrdiff_t roles_n;
+    bool disabled, locked, totp, staff;
+    href end, reset, disable, enable, remove_factor;
+    struct account_form_view grant; /* gives a role */
+    struct web_field reason;
+    struct web_links log;
+};
+/* A one-time code, shown once, to be printed or read out. */
+struct account_code_view {
+    str name, login, code, until;
+    href back, where; /* where it is typed in */
+    str where_text;
+};
+
+struct unit_row {
+    str code, name, kind, hours, people;
+};
+struct agency_rows {
+    str code, name;
+    const struct unit_row *units;
+    ptrdiff_t units_n;
+};
+struct units_view {
+    bool has_done;
+    struct web_notice done;
+    href import_units, import_staff;
+    const struct agency_rows *agencies;
+    ptrdiff_t agencies_n;
+};
+
+struct signin_row {
+    str when, login, address, agent;
+    struct web_tag outcome;
+};
+struct signins_view {
+    const struct signin_row *rows;
+    ptrdiff_t rows_n;
+    bool none, has_pages;
+    struct web_empty empty;
+    struct web_pages pages;
+};
+
+#endif
