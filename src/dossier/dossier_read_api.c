@@ -195,16 +195,21 @@ static enum rc read_papers(struct ctx *c, struct facts *f)
     return RC_OK;
 }
 
+/* Drafts are the authority's own until a result is issued. */
 static enum rc read_files(struct ctx *c, struct facts *f)
 {
     struct dossier_file *files;
-    enum rc rc = dossier_files(c, f->d.id, &files, &f->files.n);
+    const bool citizen = actor_is_citizen(c->actor);
+    ptrdiff_t n;
+    enum rc rc = dossier_files(c, f->d.id, &files, &n);
     if (rc)
         return rc;
-    f->files.v = NEW_N(c->mem, struct file_facts, f->files.n);
-    for (ptrdiff_t i = 0; !rc && i < f->files.n; i++) {
+    f->files.v = NEW_N(c->mem, struct file_facts, n);
+    for (ptrdiff_t i = 0; !rc && i < n; i++) {
         struct file row;
-        struct file_facts *to = &f->files.v[i];
+        if (citizen && str_eq(files[i].kind, S("draft")))
+            continue;
+        struct file_facts *to = &f->files.v[f->files.n++];
         *to = (struct file_facts){.x = files[i], .paper_no = INT64_MIN};
         rc = file_get(c, (struct file_id){files[i].file_id}, &row);
         to->pub = rc ? STR_NONE : row.pub;
