@@ -341,7 +341,10 @@ void dossier__view_counter(struct req *r, const struct saying *s, const struct c
     promise(&d);
     give(&d);
     visit(&d);
-    const bool somebody = v.known || typed(&d, "owner_name").n;
+    const bool named =
+        typed(&d, "owner_name").n &&
+        (typed(&d, "owner_number").n || typed(&d, "owner_tax_code").n || typed(&d, "owner_phone").n);
+    const bool somebody = v.known || named;
     const bool ticked = str_eq(typed(&d, "do"), S("all"));
     v.who_first = !v.errors.n && !somebody && !v.people_n;
     v.find_first = !v.errors.n && somebody && !v.chosen && !v.people_n && !v.procedures_n;

@@ -3,6 +3,7 @@
  * argument `serve ADDRESS` it fills the authority and waits, to look at the pages by hand:
  * the cookie mc=clerk signs in.
  */
+#include "db/lib_engine.h" /* on both engines */
 #include "dossier/lib_desk.h"
 
 #include <unistd.h>

@@ -1,4 +1,5 @@
 /* test_receipt.c - the slip as the counter prints it: the same bytes each time, over the server. */
+#include "db/lib_engine.h" /* on both engines */
 #include "dossier/lib_desk.h"
 
 #include "http/lib_client.h"
