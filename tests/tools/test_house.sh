@@ -77,6 +77,15 @@ mkdir src/new && echo '#include "core/core.h"' >src/new/new.c
 finds floors "a folder without a floor" "src/new has no floor"
 sed -i '1a #include "dossier.h"' src/dossier/dossier.c
 finds floors "an include without its folder" "include as"
+sed -i '1a #include "access/types.h"' src/org/org.c
+printf '/* types.h - a contract. */\n#include "core/core.h"\n' >src/access/types.h
+echo 'contract access/types.h' >>tools/layers.txt
+expect 0 "floors: a contract needs no edge" run_on floors
+sed -i '1a #include "db/db.h"' src/access/types.h
+finds floors "a contract that knows more" "src/access/types.h:2: a contract includes core and contracts only: db/db.h"
+sed -i '1a #include "access/types.h"' src/core/core.c
+echo 'contract access/types.h' >>tools/layers.txt
+finds floors "a contract of a higher floor" "core is below access"
 empty floors
 
 passes roles
