@@ -12,6 +12,7 @@
 #include "app/modules.h"
 #include "app/wire.h"
 #include "cli/cli.h"
+#include "host/clock.h"
 #include "host/console.h"
 #include "host/file.h"
 #include "host/stop.h"
@@ -156,6 +157,8 @@ static enum rc start(struct cli *cli, struct serving *s)
 {
     bool demo = false;
     enum rc rc = check_demo(cli, &demo);
+    if (!demo)
+        host_clock_set(INSTANT_NONE); /* MOTCUA_NOW is for demo folders: real work has the real time */
     if (rc == RC_OK)
         rc = cli_data_open(cli->app, cli->data, cli->database, true, &s->data);
     if (rc == RC_OK)

@@ -208,9 +208,24 @@ static int run_once(const struct cli_app *app, const struct cli_line *line, cons
     return code;
 }
 
+/* MOTCUA_NOW stops the clock at a moment, so that tests and pictures are the same every day. */
+static bool stop_clock(void)
+{
+    const char *given = host_env("MOTCUA_NOW");
+    instant at = INSTANT_NONE;
+    if (given && *given && !instant_parse(str_of(given), &at))
+        return false;
+    host_clock_set(at);
+    return true;
+}
+
 int cli_main(const struct cli_app *app, int argc, char **argv)
 {
     static char cwd[PATH_BYTES];
+    if (!stop_clock()) {
+        (void)fprintf(stderr, "motcua: MOTCUA_NOW wants a moment: 2026-11-19T14:00\n");
+        return EXIT_USAGE;
+    }
     if (host_cwd(cwd, sizeof cwd))
         cwd[0] = 0;
     const struct cli_line line = {argc - 1, argv + 1, cwd, user_language()};

@@ -26,6 +26,19 @@ data; three=$data
 expect 0 "another seed" motcua demo --data "$three" --dossiers 80 --seed 8 --until 2026-11-19T17:00
 [ "$(story "$one" | sha256sum)" != "$(story "$three" | sha256sum)" ]
 tap $? "tells another story"
+data; four=$data
+MOTCUA_NOW=2026-08-03T10:00 expect 0 "told at another time" motcua demo --data "$four" --dossiers 40
+is "nothing happens later" "$(sqlite3 "$four/motcua.db" "SELECT max(filed_at) <= unixepoch('2026-08-03 03:00') * 1000000 FROM dossier")" 1
+# shows DIR: the moment a server of it answers at, as its own header says.
+shows() {
+    MOTCUA_NOW=2026-08-03T10:00 serve "$1"
+    curl -sI "$url/livez" | tr -d '\r' | sed -n 's/^[Dd]ate: //p'
+    stop
+}
+is "a demo's server stands at that time" "$(shows "$four")" "Mon, 03 Aug 2026 03:00:00 GMT"
+data
+[ "$(shows "$data")" != "Mon, 03 Aug 2026 03:00:00 GMT" ]
+tap $? "a real one does not"
 expect 2 "a malformed end" motcua demo --data "$three" --until soon
 [ -f "$one/demo" ]
 tap $? "the folder is marked"

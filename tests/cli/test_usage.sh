@@ -10,4 +10,7 @@ err_has "an unknown command: says so on stderr" "motcua: "
 expect 0 "version" motcua version
 out_has "version: names the program" "motcua "
 
+expect 2 "a clock that is no moment" env MOTCUA_NOW=soon "$binary" version
+err_has "a clock that is no moment: says so" "MOTCUA_NOW"
+
 tap_end
