@@ -1,5 +1,5 @@
 /* account_admin_http.c - accounts for administrators: list, new, roles, codes, locks. */
-#include "account/account_page.h"
+#include "account/account_page_view.h"
 
 #include "account/account_tpl.h"
 #include "crypto/crypto.h"

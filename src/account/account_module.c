@@ -4,7 +4,7 @@
  */
 #include "account/account_module.h"
 
-#include "account/account_page.h"
+#include "account/account_page_view.h"
 #include "web/module.h"
 
 extern const struct module account_module, account_own_module, account_admin_module, account_org_module;

@@ -1,5 +1,5 @@
 /* account_org_http.c - units and staff for administrators, their CSV files, the sign-in log. */
-#include "account/account_page.h"
+#include "account/account_page_view.h"
 
 #include "account/account_tpl.h"
 #include "file/file.h"
@@ -177,6 +177,29 @@ static struct web_tag outcome_tag(struct req *r, str outcome)
                             account__outcome(r, outcome)};
 }
 
+static void fill_log(struct req *r, const struct signin_log *log, struct signins_view *v)
+{
+    struct signin_row *rows = NEW_N(r->c.mem, struct signin_row, log->n);
+    for (ptrdiff_t i = 0; i < log->n; i++)
+        rows[i] = (struct signin_row){
+            account__moment(r, log->v[i].at),
+            log->v[i].login.p ? log->v[i].login : text_get(r->lang, "account.unknown"),
+            log->v[i].address, log->v[i].agent, outcome_tag(r, log->v[i].outcome)};
+    v->rows = rows;
+    v->rows_n = log->n;
+    v->none = log->n == 0;
+    v->empty =
+        (struct web_empty){text_get(r->lang, "account.signins.none"), STR_NONE, STR_NONE, HREF_NONE};
+    if (log->n < PAGE)
+        return;
+    v->has_pages = true;
+    v->pages =
+        (struct web_pages){.from = rows[0].when,
+                           .to = rows[log->n - 1].when,
+                           .next = HREF(r->c.mem, "/admin/sign-ins?before={}",
+                                        str_fmt(r->c.mem, "%lld", (long long)log->v[log->n - 1].id))};
+}
+
 static enum rc log_page(struct req *r)
 {
     const struct log_in *in = r->in;
@@ -186,25 +209,7 @@ static enum rc log_page(struct req *r)
         access_signin_log(&r->c, 0, in->before == FORM_NO_INT ? 0 : in->before, PAGE, &log);
     if (rc)
         return rc;
-    struct signin_row *rows = NEW_N(r->c.mem, struct signin_row, log.n);
-    for (ptrdiff_t i = 0; i < log.n; i++)
-        rows[i] = (struct signin_row){
-            account__moment(r, log.v[i].at),
-            log.v[i].login.p ? log.v[i].login : text_get(r->lang, "account.unknown"), log.v[i].address,
-            log.v[i].agent, outcome_tag(r, log.v[i].outcome)};
-    view.rows = rows;
-    view.rows_n = log.n;
-    view.none = log.n == 0;
-    view.empty =
-        (struct web_empty){text_get(r->lang, "account.signins.none"), STR_NONE, STR_NONE, HREF_NONE};
-    if (log.n == PAGE) {
-        view.has_pages = true;
-        view.pages =
-            (struct web_pages){.from = rows[0].when,
-                               .to = rows[log.n - 1].when,
-                               .next = HREF(r->c.mem, "/admin/sign-ins?before={}",
-                                            str_fmt(r->c.mem, "%lld", (long long)log.v[log.n - 1].id))};
-    }
+    fill_log(r, &log, &view);
     const struct page page = {
         .title = "account.signins.heading", .layout = LAYOUT_STAFF, .section = "signins"};
     return show_page(r, &page, tpl_account_signins, &view);

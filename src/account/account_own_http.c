@@ -1,5 +1,5 @@
 /* account_own_http.c - one's own account: facts, password, second factor, post, sessions. */
-#include "account/account_page.h"
+#include "account/account_page_view.h"
 
 #include "account/account_tpl.h"
 #include "crypto/crypto.h"

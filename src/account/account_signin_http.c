@@ -2,7 +2,7 @@
  * account_signin_http.c - signing in, the second factor, registration, a new password by a
  * one-time code, signing out. What takes argon2id's time is done in .before.
  */
-#include "account/account_page.h"
+#include "account/account_page_view.h"
 
 #include "crypto/crypto.h"
 

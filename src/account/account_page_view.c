@@ -1,5 +1,5 @@
-/* account_page.c - parts the pages of accounts have in common. */
-#include "account/account_page.h"
+/* account_page_view.c - parts the pages of accounts have in common. */
+#include "account/account_page_view.h"
 
 #include "account/account_tpl.h"
 

@@ -1,6 +1,6 @@
-/* account_page.h - what the handlers of account share; inside the folder only. */
-#ifndef MOTCUA_ACCOUNT_ACCOUNT_PAGE_H
-#define MOTCUA_ACCOUNT_ACCOUNT_PAGE_H
+/* account_page_view.h - what the handlers of account share; inside the folder only. */
+#ifndef MOTCUA_ACCOUNT_ACCOUNT_PAGE_VIEW_H
+#define MOTCUA_ACCOUNT_ACCOUNT_PAGE_VIEW_H
 
 #include "access/signin.h"
 #include "account/account_view.h"
