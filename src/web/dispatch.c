@@ -64,7 +64,7 @@ static enum rc redraw_in_read(struct ctx *c, void *arg)
     web__reply_begin(wc);
     c->faults = NULL;
     enum rc rc = wc->r.route->again(&wc->r);
-    if (rc == RC_OK) {
+    if (rc == RC_OK && wc->reply.status != 303) { /* else there is nothing left to mend here */
         wc->reply.status = web__problem_status(a->p);
         web__problem_headers(wc, a->p);
     }
