@@ -47,7 +47,7 @@ static void *call_on(void *arg)
 }
 
 struct rate {
-    int64_t units_a_second, commits, cpu_us_a_unit;
+    int64_t units_a_second, units, commits, cpu_us_a_unit;
 };
 
 static struct rate measure(struct engine *e, int batch_max, int64_t fsync_us, int64_t ms)
@@ -70,7 +70,8 @@ static struct rate measure(struct engine *e, int batch_max, int64_t fsync_us, in
     const int64_t us = host_monotonic_us() - from, n = acknowledged;
     store_get_stats(e->store, &after);
     vfs_slow_sync(0);
-    return (struct rate){n * 1000000 / us, after.commits - before.commits, (host_cpu_us() - cpu) / n};
+    return (struct rate){n * 1000000 / us, n, after.commits - before.commits,
+                         (host_cpu_us() - cpu) / n};
 }
 
 static void print(const char *what, struct rate r)
@@ -96,7 +97,10 @@ static void many_units_share_one_fsync(void **state)
     engine_config(e)->vfs = NULL;
     print("this disk, one commit each", measure(e, 1, 0, ms));
     print("this disk, group commit", measure(e, 0, 0, ms));
-    assert_true(together.units_a_second >= LEAST_RATIO * alone.units_a_second);
+    /* Rates are printed; what is demanded is counted, so that a busy machine changes nothing: one
+       fsync a unit alone, one for many together. */
+    assert_true(alone.commits >= alone.units);
+    assert_true(together.units >= LEAST_RATIO * together.commits);
 }
 
 int main(void)
