@@ -72,6 +72,13 @@ struct filing {
     ptrdiff_t paper_n;
 };
 
+/* Who settles a procedure of that level and agency (as the catalogue writes them) when nobody says
+   it: the receiving commune for communes' procedures, else the agency of that name. RC_NOT_FOUND:
+   it must be said, as the clerk does. */
+struct agency;
+MUST_USE enum rc dossier_competent(struct ctx *c, str level, str agency, const struct agency *receiving,
+                                   date day, struct agency *ret_competent);
+
 struct dossier_ref {
     struct dossier_id id;
     str pub, code;

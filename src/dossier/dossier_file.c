@@ -54,27 +54,33 @@ static enum rc check_words(struct ctx *c, const struct filing *in)
     return c->faults ? RC_INVALID : RC_OK;
 }
 
-/* Who settles it: as said, else the receiving commune for communes' procedures, else the
-   agency that bears the name the catalogue gives. */
+enum rc dossier_competent(struct ctx *c, str level, str agency, const struct agency *receiving,
+                          date day, struct agency *ret_competent)
+{
+    struct agencies list;
+    if (str_eq(level, S("commune")) && receiving->kind == AGENCY_COMMUNE) {
+        *ret_competent = *receiving;
+        return RC_OK;
+    }
+    const enum rc rc = org_agency_list(c, 0, day, &list);
+    if (rc)
+        return rc;
+    for (ptrdiff_t i = 0; i < list.n; i++)
+        if (str_eq_nocase(list.v[i].name, agency)) {
+            *ret_competent = list.v[i];
+            return RC_OK;
+        }
+    return RC_NOT_FOUND;
+}
+
 static enum rc find_competent(struct ctx *c, const struct filing *in, struct filed *f)
 {
     const date day = instant_date(f->filed_at);
     if (in->competent_agency_id)
         return org_agency_by_id(c, in->competent_agency_id, &f->competent);
-    if (str_eq(f->intake.head.level, S("commune")) && f->receiving.kind == AGENCY_COMMUNE) {
-        f->competent = f->receiving;
-        return RC_OK;
-    }
-    struct agencies list;
-    const enum rc rc = org_agency_list(c, 0, day, &list);
-    if (rc)
-        return rc;
-    for (ptrdiff_t i = 0; i < list.n; i++)
-        if (str_eq_nocase(list.v[i].name, f->intake.head.agency)) {
-            f->competent = list.v[i];
-            return RC_OK;
-        }
-    return fail(c, RC_INVALID, "competent", "dossier.competent_needed");
+    const enum rc rc = dossier_competent(c, f->intake.head.level, f->intake.head.agency, &f->receiving,
+                                         day, &f->competent);
+    return rc == RC_NOT_FOUND ? fail(c, RC_INVALID, "competent", "dossier.competent_needed") : rc;
 }
 
 static enum rc find_places(struct ctx *c, const struct filing *in, struct filed *f)

@@ -41,6 +41,17 @@ static enum rc find_places(struct ctx *c, const struct procedure *p, struct fili
     return RC_OK;
 }
 
+/* Online nobody asks which authority settles it, so the rule must know. */
+static enum rc check_competent(struct ctx *c, const struct procedure *p,
+                               const struct filing_place *place)
+{
+    struct agency receiving, competent;
+    enum rc rc = org_agency_by_id(c, place->id, &receiving);
+    if (!rc)
+        rc = dossier_competent(c, p->level, p->agency, &receiving, instant_date(c->now), &competent);
+    return rc == RC_NOT_FOUND ? fail(c, RC_INVALID, "procedure", "filing.no_competent") : rc;
+}
+
 enum rc filing_open(struct ctx *c, str procedure_code, struct procedure_full *ret_procedure,
                     struct filing_places *ret_places)
 {
@@ -55,6 +66,8 @@ enum rc filing_open(struct ctx *c, str procedure_code, struct procedure_full *re
         rc = find_places(c, &p.head, &places);
     if (!rc && !places.n)
         rc = fail(c, RC_INVALID, "procedure", "filing.no_place");
+    if (!rc)
+        rc = check_competent(c, &p.head, &places.v[0]);
     if (rc)
         return rc;
     *ret_procedure = p;

@@ -104,7 +104,7 @@ struct filing_draft {
 };
 
 /* May this procedure be filed online, and where? RC_NOT_FOUND no such procedure; RC_INVALID
-   "procedure" catalog.closed.* or filing.no_place. */
+   "procedure" catalog.closed.*, filing.no_place, filing.no_competent. */
 MUST_USE enum rc filing_open(struct ctx *c, str procedure_code, struct procedure_full *ret_procedure,
                              struct filing_places *ret_places);
 /* RC_CONFLICT filing.too_many: as many drafts as an account may keep. */

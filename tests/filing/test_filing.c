@@ -345,6 +345,8 @@ static void test_filing__closed_procedures_are_refused(void **state)
     struct authority *a = *state;
     struct work_in w = {.procedure = "9.999999"};
     assert_int_equal(by_citizen(a, begin, &w), RC_NOT_FOUND);
+    w.procedure = "2.000986"; /* several authorities, none of them named like ours */
+    refused(a, begin, &w, RC_INVALID, "filing.no_competent");
     assert_int_equal(engine_script(a->e, "UPDATE unit_procedure SET procedure_code = '1.000894'"),
                      RC_OK);
     w.procedure = BIRTH;
