@@ -65,22 +65,31 @@ INSERT INTO procedure_field (code, name, name_key) VALUES (:code, :name, :name_k
 ON CONFLICT (name) DO UPDATE SET code = COALESCE(procedure_field.code, excluded.code)
 RETURNING id;
 
--- :one procedure_insert
+-- A new procedure, or the newer head of the one with this code; its public id stays.
+-- :one procedure_put
 -- in  pub text, code text, name text, name_key text, initials text, field_id int?, kind text, level text, agency text, promulgator text?, state text, processing_system text, online_level text, intake text, deadline_rule text, source_rank int, changed_at time
 -- out id int
 INSERT INTO procedure (pub, code, name, name_key, initials, field_id, kind, level, agency, promulgator, state,
                        processing_system, online_level, intake, deadline_rule, source_rank, changed_at)
 VALUES (:pub, :code, :name, :name_key, :initials, :field_id, :kind, :level, :agency, :promulgator, :state,
         :processing_system, :online_level, :intake, :deadline_rule, :source_rank, :changed_at)
+ON CONFLICT (code) DO UPDATE SET
+  name = excluded.name,
+  name_key = excluded.name_key,
+  initials = excluded.initials,
+  field_id = excluded.field_id,
+  kind = excluded.kind,
+  level = excluded.level,
+  agency = excluded.agency,
+  promulgator = excluded.promulgator,
+  state = excluded.state,
+  processing_system = excluded.processing_system,
+  online_level = excluded.online_level,
+  intake = excluded.intake,
+  deadline_rule = excluded.deadline_rule,
+  source_rank = excluded.source_rank,
+  changed_at = excluded.changed_at
 RETURNING id;
-
--- :exec procedure_update
--- in  id int, name text, name_key text, initials text, field_id int?, kind text, level text, agency text, promulgator text?, state text, processing_system text, online_level text, intake text, deadline_rule text, source_rank int, changed_at time
-UPDATE procedure SET name = :name, name_key = :name_key, initials = :initials, field_id = :field_id, kind = :kind,
-       level = :level, agency = :agency, promulgator = :promulgator, state = :state,
-       processing_system = :processing_system, online_level = :online_level, intake = :intake,
-       deadline_rule = :deadline_rule, source_rank = :source_rank, changed_at = :changed_at
- WHERE id = :id;
 
 -- :exec procedure_set_current
 -- in  id int, current_version int

@@ -45,57 +45,33 @@ static enum rc put_field(struct ctx *c, const struct draft *d, struct opt_int *r
     return rc;
 }
 
-static enum rc insert_head(struct ctx *c, const struct draft *d, struct opt_int field, int64_t *ret_id)
+static enum rc put_head(struct ctx *c, const struct draft *d, struct opt_int field, int64_t *ret_id)
 {
-    struct q_procedure_insert_row row;
-    const enum rc rc = q_procedure_insert(c,
-                                          &(struct q_procedure_insert_in){
-                                              .pub = ctx_new_pubid(c),
-                                              .code = d->code,
-                                              .name = d->name,
-                                              .name_key = fold(c->mem, d->name),
-                                              .initials = fold_initials(c->mem, d->name),
-                                              .field_id = field,
-                                              .kind = d->kind,
-                                              .level = d->level,
-                                              .agency = d->agency.n ? d->agency : S(""),
-                                              .promulgator = opt(d->promulgator),
-                                              .state = d->state,
-                                              .processing_system = d->system,
-                                              .online_level = d->online_level,
-                                              .intake = intake_of(d),
-                                              .deadline_rule = deadline_rule(d),
-                                              .source_rank = d->rank,
-                                              .changed_at = c->now,
-                                          },
-                                          &row);
+    struct q_procedure_put_row row;
+    const enum rc rc = q_procedure_put(c,
+                                       &(struct q_procedure_put_in){
+                                           .pub = ctx_new_pubid(c),
+                                           .code = d->code,
+                                           .name = d->name,
+                                           .name_key = fold(c->mem, d->name),
+                                           .initials = fold_initials(c->mem, d->name),
+                                           .field_id = field,
+                                           .kind = d->kind,
+                                           .level = d->level,
+                                           .agency = d->agency.n ? d->agency : S(""),
+                                           .promulgator = opt(d->promulgator),
+                                           .state = d->state,
+                                           .processing_system = d->system,
+                                           .online_level = d->online_level,
+                                           .intake = intake_of(d),
+                                           .deadline_rule = deadline_rule(d),
+                                           .source_rank = d->rank,
+                                           .changed_at = c->now,
+                                       },
+                                       &row);
     if (!rc)
         *ret_id = row.id;
     return rc;
-}
-
-static enum rc update_head(struct ctx *c, const struct draft *d, struct opt_int field, int64_t id)
-{
-    return q_procedure_update(c,
-                              &(struct q_procedure_update_in){
-                                  .id = id,
-                                  .name = d->name,
-                                  .name_key = fold(c->mem, d->name),
-                                  .initials = fold_initials(c->mem, d->name),
-                                  .field_id = field,
-                                  .kind = d->kind,
-                                  .level = d->level,
-                                  .agency = d->agency.n ? d->agency : S(""),
-                                  .promulgator = opt(d->promulgator),
-                                  .state = d->state,
-                                  .processing_system = d->system,
-                                  .online_level = d->online_level,
-                                  .intake = intake_of(d),
-                                  .deadline_rule = deadline_rule(d),
-                                  .source_rank = d->rank,
-                                  .changed_at = c->now,
-                              },
-                              NULL);
 }
 
 static enum rc put_cases(struct ctx *c, const struct draft *d, int64_t version, int64_t *ids)
@@ -260,7 +236,7 @@ static enum rc store_new(struct ctx *c, const struct draft *d, struct import_rep
     int64_t id = 0;
     enum rc rc = put_field(c, d, &field);
     if (!rc)
-        rc = insert_head(c, d, field, &id);
+        rc = put_head(c, d, field, &id);
     if (!rc && d->rank != SOURCE_ROW)
         rc = put_version(c, d, id, 1);
     if (!rc)
@@ -284,6 +260,7 @@ static enum rc store_again(struct ctx *c, const struct draft *d,
 {
     struct q_procedure_version_last_row last = {0};
     struct opt_int field;
+    int64_t id = have->id;
     enum rc rc = q_procedure_version_last(c, have->id, &last);
     if (rc && rc != RC_NOT_FOUND)
         return rc;
@@ -301,7 +278,7 @@ static enum rc store_again(struct ctx *c, const struct draft *d,
     }
     rc = put_field(c, d, &field);
     if (!rc)
-        rc = update_head(c, d, field, have->id);
+        rc = put_head(c, d, field, &id);
     if (!rc && d->rank != SOURCE_ROW)
         rc = put_version(c, d, have->id, last.no + 1);
     if (!rc)

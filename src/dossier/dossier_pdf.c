@@ -6,6 +6,7 @@
 
 #include "core/ident.h"
 #include "core/utf8.h"
+#include "dossier/dossier_words.h"
 #include "pdf/pdf.h"
 
 struct slip {
@@ -135,24 +136,6 @@ static void who(const struct slip *s)
     pdf_field(s->d, &strong, words(s, "dossier.slip.matter"), s->r->dossier.procedure_name, false);
 }
 
-static str form_words(const struct slip *s, str form)
-{
-    static const struct {
-        const char *form, *key;
-    } forms[] = {
-        {"original", "dossier.form.original"},
-        {"copy", "dossier.form.copy"},
-        {"present_only", "dossier.form.present_only"},
-        {"electronic_form", "dossier.form.electronic_form"},
-        {"electronic", "dossier.form.electronic"},
-        {"not_needed", "dossier.form.not_needed"},
-    };
-    for (size_t i = 0; i < sizeof forms / sizeof *forms; i++)
-        if (str_eq(form, str_of(forms[i].form)))
-            return words(s, forms[i].key);
-    return form;
-}
-
 static void papers(const struct slip *s)
 {
     const struct pdf_style item = {
@@ -170,9 +153,9 @@ static void papers(const struct slip *s)
     for (ptrdiff_t i = 0; i < s->r->papers_n; i++) {
         const struct dossier_paper *p = &s->r->papers[i];
         if (p->complete)
-            pdf_table_row(s->d,
-                          (const str[]){str_fmt(s->mem, "%d", ++n), p->name, form_words(s, p->form),
-                                        str_fmt(s->mem, "%lld", (long long)p->quantity)});
+            pdf_table_row(s->d, (const str[]){str_fmt(s->mem, "%d", ++n), p->name,
+                                              dossier_form_text(s->lang, p->form),
+                                              str_fmt(s->mem, "%lld", (long long)p->quantity)});
     }
     pdf_table_end(s->d);
 }
