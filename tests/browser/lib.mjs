@@ -54,6 +54,9 @@ export function scratch() {
 }
 
 // demo(FLAGS...): a province and a server on a free port; its address.
+// What its server said that is more than information.
+let log = '';
+export const serverLog = () => log;
 export async function demo(...flags) {
   const dir = join(scratch(), 'data');
   motcua('demo', '--data', dir, ...flags);
@@ -64,8 +67,8 @@ export async function demo(...flags) {
     await gone;
   });
   let said = '';
-  let log = '';
-  server.stderr.on('data', (b) => { log = (log + b).slice(-4000); });
+
+  server.stderr.on('data', (b) => { log = (log + b).split('\n').filter((s) => !s.includes('"level":"info"')).join('\n').slice(-4000); });
   return new Promise((done, fail) => {
     server.stdout.on('data', (b) => {
       said += b;
@@ -143,12 +146,12 @@ export async function answers(page) {
 // axe is injected over the debugger, which the CSP does not govern; once for each document.
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const asked = "['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']";
-export async function violations(page) {
+export async function violations(page, rule) {
   const cdp = await page.context().newCDPSession(page);
   await cdp.send('Runtime.evaluate', { expression: `if (!window.axe) { ${axe} }` });
   const { result } = await cdp.send('Runtime.evaluate', {
-    expression: `axe.run(document, {runOnly: ${asked}, resultTypes: ['violations']}).then((r) => JSON.stringify(
-      r.passes.length < 10 ? ['axe looked at nothing'] : r.violations.map((v) => v.id + ': ' + v.nodes.map((n) => n.target + ' ' + (n.any[0] ? n.any[0].message : '')).join(' | '))))`,
+    expression: `axe.run(document, {runOnly: ${rule ? `['${rule}']` : asked}, resultTypes: ['violations']}).then((r) => JSON.stringify(
+      r.passes.length + r.incomplete.length < ${rule ? 1 : 10} ? ['axe looked at nothing'] : r.violations.map((v) => v.id + ': ' + v.nodes.map((n) => n.target + ' ' + (n.any[0] ? n.any[0].message : '')).join(' | '))))`,
     awaitPromise: true, returnByValue: true });
   await cdp.detach();
   return JSON.parse(result.value);
