@@ -1,0 +1,144 @@
+// test_pages.mjs - every page that `motcua routes` lists, as a role that may see it: axe in both
+// languages, light and dark, wide and narrow; nothing scrolls sideways at 320 px. A page nobody
+// here may see, or that answers anything but 200, fails: none stays unseen. When you add a page
+// with a parameter of a new kind, also say in `fill` where its value is found.
+import { createHmac } from 'node:crypto';
+import { answers, complaints, demo, end, go, motcua, ok, open, people, person, serverLog, tooWide, violations } from './lib.mjs';
+
+process.env.MOTCUA_NOW ||= '2026-11-23T08:15:00+07:00';
+// A receipt is a PDF; a question of a draft stands for the addresses of all of them.
+const routes = JSON.parse(motcua('routes', '--json')).filter((r) => r.method === 'GET' && r.kind === 'page' && !r.path.endsWith('.pdf'));
+const base = await demo('--dossiers', '200', '--seed', '3');
+const browser = await open();
+ok(routes.length >= 40, 'pages are listed', JSON.stringify(routes));
+
+const pages = {};
+for (const name of ['public', 'citizen', 'clerk', 'officer', 'admin']) {
+  pages[name] = await person(browser, base, people[name] || null);
+}
+const { citizen, clerk, officer, admin } = pages;
+
+// ---- real values for the parameters, made on pages as people make them ----
+
+async function draft(procedure = '1.001193') {
+  await citizen.goto(`/procedures/${procedure}/file`);
+  await citizen.getByRole('main').locator('form button').last().click();
+  await citizen.waitForURL(/\/drafts\//);
+  return new URL(citizen.url()).pathname.split('/')[2];
+}
+async function filed() {
+  await draft();
+  await answers(citizen);
+  await citizen.getByRole('checkbox').check();
+  await go(citizen, 'Gửi hồ sơ');
+  await citizen.waitForURL(/confirmation$/);
+  const said = citizen.getByRole('main').locator('dd');
+  return { pub: new URL(citizen.url()).pathname.split('/')[2], code: await said.nth(0).innerText(), secret: await said.nth(1).innerText() };
+}
+async function act(page, pub, kind) {
+  await page.goto(`/work/dossiers/${pub}`);
+  await page.getByRole('main').getByRole('radio', { name: new RegExp(`^${kind}`) }).check();
+  await page.getByRole('region', { name: /^Bước của bạn/ }).locator('button.primary').click();
+}
+const waiting = await filed();
+const lacking = await filed();
+await act(clerk, lacking.pub, 'Yêu cầu bổ sung');
+await clerk.waitForURL(/supplement$/);
+await clerk.getByRole('main').locator('form').locator('input[type=text], input:not([type]), textarea').first().fill('Bản chụp rõ cả bốn góc');
+await clerk.getByRole('main').locator('form').locator('textarea').last().fill('Ảnh mờ, không đọc được số');
+await clerk.getByRole('main').locator('form button').first().click();
+await clerk.waitForURL(new RegExp(`${lacking.pub}$`));
+const running = await filed();
+await act(clerk, running.pub, 'Tiếp nhận');
+const unsent = await draft();
+await answers(citizen);
+const cased = await draft('1.013225');
+
+// The administrator enrols the second factor first: RFC 6238 over the secret the page shows.
+await admin.goto('/account/second-factor');
+await go(admin, 'Bắt đầu');
+const key = (await admin.getByRole('main').locator('code').innerText()).replace(/\s/g, '').toUpperCase();
+const bits = [...key].map((c) => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(c).toString(2).padStart(5, '0')).join('');
+const counter = Buffer.alloc(8);
+counter.writeBigUInt64BE(BigInt(Math.floor(Date.parse(process.env.MOTCUA_NOW) / 30000)));
+const mac = createHmac('sha1', Buffer.from(bits.match(/.{8}/g).map((b) => parseInt(b, 2)))).update(counter).digest();
+const code = String((mac.readUInt32BE(mac[19] & 15) & 0x7fffffff) % 1000000).padStart(6, '0');
+await admin.getByRole('main').locator('form input:not([type=hidden])').first().fill(code);
+await admin.getByRole('main').locator('form button').first().click();
+await admin.goto('/admin/accounts');
+const account = (await admin.getByRole('main').locator('a[href^="/admin/accounts/"]:not([href$="/new"])').first().getAttribute('href')).split('/')[3];
+
+// Who sees a page, and with which address; the first row that matches.
+const where = [
+  [/^\/t\/:code$/, 'public', `/t/${running.code}?s=${running.secret}`],
+  [/^\/procedures\/:code$/, 'public', '/procedures/1.001193'],
+  [/^\/procedures\/:code\/file$/, 'citizen', '/procedures/1.001193/file'],
+  [/^\/drafts\/:pub\/:question$/, 'citizen', `/drafts/${unsent}/paper-3`],
+  [/^\/drafts\/:pub\/case$/, 'citizen', cased],
+  [/^\/drafts\//, 'citizen', unsent],
+  [/^\/my\/dossiers\/:pub\/supplement$/, 'citizen', lacking.pub],
+  [/^\/(my\/)?dossiers\//, 'citizen', waiting.pub],
+  [/^\/(my|account|password)/, 'citizen'],
+  [/^\/sign-in\/code$/, 'citizen'],
+  [/^\/counter\/done\//, 'clerk', running.pub],
+  [/^\/counter$/, 'clerk'],
+  [/^\/work\/dossiers\/:pub\/(apology|record|papers)$/, 'officer', running.pub],
+  [/^\/work\/dossiers\//, 'clerk', waiting.pub],
+  [/^\/work\/search$/, 'clerk', `/work/search?q=${running.code}`],
+  [/^\/work$/, 'officer', '/work?list=unit'],
+  [/^\/admin\//, 'admin', account],
+  [/^\/(tracking|procedures|register|reset|sign-in)?$/, 'public'],
+];
+function address(path) {
+  const row = where.find(([pattern]) => pattern.test(path));
+  if (!row) return null;
+  const value = row[2] || '';
+  return { page: pages[row[1]], url: value.startsWith('/') ? value : path.replace(':pub', value) };
+}
+
+// Every rule in one look of each width; a theme changes colours only, so the other two looks
+// ask about contrast.
+const looks = [[1280, 'light'], [1280, 'dark', 'color-contrast'], [390, 'light', 'color-contrast'], [390, 'dark']];
+async function look(page, url) {
+  const bad = [];
+  await page.setViewportSize({ width: 320, height: 800 });
+  const answer = await page.goto(url);
+  if (answer.status() !== 200) return [`status ${answer.status()}`, serverLog()];
+  if (new URL(page.url()).pathname !== url.split('?')[0] && !/^\/drafts\/[^/]*$/.test(url)) return [`went to ${page.url()}`];
+  const over = await tooWide(page);
+  if (over > 0) bad.push(`${over} px too wide at 320`);
+  for (const [width, theme, rule] of looks) {
+    await page.setViewportSize({ width, height: 800 });
+    await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' });
+    for (const v of await violations(page, rule)) bad.push(`${theme} ${width}: ${v}`);
+  }
+  return bad;
+}
+
+async function speak(page, lang) {
+  await page.setViewportSize({ width: 1280, height: 800 });
+  await page.goto('/procedures');
+  if (await page.locator('html').getAttribute('lang') === lang) return;
+  await page.locator(`button[lang=${lang}]`).first().click();
+  await page.locator(`html[lang=${lang}]`).waitFor();
+}
+
+for (const lang of ['vi', 'en']) {
+  for (const page of Object.values(pages)) await speak(page, lang);
+  // Two at a time, each with a page of its own: roles share nothing.
+  const work = new Map(Object.values(pages).map((p) => [p, []]));
+  for (const r of routes) {
+    const at = address(r.path);
+    if (at) work.get(at.page).push({ ...at, route: r.path });
+    else ok(false, `${r.path}: who sees it is not known here`);
+  }
+  await Promise.all([...work.values()].map(async (list) => {
+    for (const at of list) {
+      const bad = await look(at.page, at.url).catch((e) => [e.message]);
+      if (!bad.length && await at.page.locator('html').getAttribute('lang') !== lang) bad.push('another language');
+      ok(bad.length === 0, `${lang} ${at.route}: axe finds nothing, light and dark, 1280 and 390; fits 320`, bad.join('\n'));
+    }
+  }));
+}
+ok(complaints.length === 0, 'the browser complains of nothing', complaints.join('\n'));
+await end();
