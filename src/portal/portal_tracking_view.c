@@ -43,7 +43,9 @@ static enum rc add_promise(struct req *r, const struct dossier *d, struct tracki
     if (rc)
         return rc == RC_NOT_FOUND ? RC_OK : rc;
     const str rule = due_rule_text(r->c.mem, r->lang, k.rule);
-    v->rule = text_fmt(r->c.mem, r->lang, "portal.tracking.rule", &rule, 1);
+    const bool days = k.rule.unit == DUE_WORKING_DAYS || k.rule.unit == DUE_DAYS;
+    v->rule = text_fmt(r->c.mem, r->lang, days ? "portal.tracking.rule" : "portal.tracking.rule.plain",
+                       &rule, 1);
     if (instant_is_none(d->work.due_at))
         return RC_OK;
     const struct words_due_in in = {.w = w,
