@@ -151,7 +151,9 @@ $(B)/bench/%: $(B)/obj/bench/%.o $(LIB)
 	$(LD_LINE) $(LDFLAGS) -o $@ $^ $(LIBS)
 $(B)/obj/bench/%.o: bench/floor/%.c $(B)/flags | $(GEN_H)
 	@mkdir -p $(@D)
-	$(CC_LINE) $(CFLAGS) -c -o $@ $<
+	$(CC_LINE) $(CFLAGS) -Ibench -c -o $@ $<
+# These remember what a rule asks of the database (bench/floor/trace.h).
+$(B)/bench/lookup_floor $(B)/bench/submit_floor: LDFLAGS += -Wl,--wrap=db_exec,--wrap=db_one,--wrap=db_many,--wrap=db_each
 bench-floors: $(BENCH_BIN)
 
 check: $(B)/motcua build/tools/cwords

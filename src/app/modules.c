@@ -38,6 +38,7 @@ extern const struct module filing_module;
 extern const struct module portal_module;
 extern const struct module demo_module;
 extern const struct module backup_module;
+extern const struct module bench_module;
 
 /* clang-format off: a line a module */
 const struct module *const app_modules[] = {
@@ -63,6 +64,7 @@ const struct module *const app_modules[] = {
     &portal_module,
     &demo_module,
     &backup_module,
+    &bench_module,
     NULL,
 };
 /* clang-format on */

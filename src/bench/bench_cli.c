@@ -1,0 +1,100 @@
+/*
+ * bench_cli.c - `motcua bench ...`: the verbs, what they share of their command line, and
+ * `bench http`, which loads any address for comparison (nginx, the HTTP layer alone).
+ * `bench due` stands with the calendar.
+ */
+#include "bench/bench_verbs.h"
+
+enum rc bench_sizes(struct cli *cli, int64_t *ret_dossiers, int64_t *ret_connections,
+                    int64_t *ret_seconds)
+{
+    enum rc rc = cli_get_int(cli, "dossiers", 1000000, 2000, 100000000, ret_dossiers);
+    if (!rc)
+        rc = cli_get_int(cli, "connections", 64, 1, 4096, ret_connections);
+    return rc ? rc : cli_get_int(cli, "seconds", 3, 1, 600, ret_seconds);
+}
+
+const char *bench_floor(struct cli *cli, const char *name)
+{
+    const str given = cli_get(cli, "floors");
+    if (given.n)
+        return str_fmt(cli->c.mem, "%s/%s", cli_path(cli, given), name).p;
+    const str self = str_of(bench_self(cli));
+    ptrdiff_t at = self.n;
+    while (at > 0 && self.p[at - 1] != '/')
+        at--;
+    return str_fmt(cli->c.mem, "%.*sbench/%s", STR_ARG(str_sub(self, 0, at)), name).p;
+}
+
+enum rc bench_http(struct cli *cli)
+{
+    int64_t connections, seconds, rate;
+    struct bench_figures f;
+    const struct str_cut url = str_cut(str_of(cli->argv[0]), '/');
+    const int port = bench_port_of(url.head);
+    const str request = str_fmt(cli->c.mem, "GET /%.*s HTTP/1.1\r\nHost: 127.0.0.1:%d\r\n\r\n",
+                                STR_ARG(url.tail), port);
+    enum rc rc = cli_get_int(cli, "connections", 64, 1, 4096, &connections);
+    if (!rc)
+        rc = cli_get_int(cli, "seconds", 3, 1, 600, &seconds);
+    if (!rc)
+        rc = cli_get_int(cli, "rate", 0, 0, 10000000, &rate);
+    if (!rc && !port)
+        rc = cli_usage(cli, "wants an address such as 127.0.0.1:8080/page");
+    if (rc)
+        return rc;
+    const struct bench_load load = {.port = port,
+                                    .connections = (int)connections,
+                                    .us = seconds * SECOND_US,
+                                    .rate = rate,
+                                    .request = &request,
+                                    .request_n = 1};
+    rc = bench_load(cli, &load, &f);
+    if (rc)
+        cli_err(cli, "nobody answers on port %d", port);
+    else
+        bench_print(cli, cli->argv[0], &f);
+    return rc;
+}
+
+static const struct cli_option options[] = {
+    {"dossiers", 0, "N", "how many stand in the folder (1000000)"},
+    {"connections", 0, "N", "at the same time (64)"},
+    {"seconds", 0, "S", "of each turn (3)"},
+    {"aloud", 0, NULL, "submit only: prints each code once it is acknowledged, measures nothing"},
+    {"floors", 0, "DIR", "where the floors' programs are (bench beside this program)"},
+    {0},
+};
+static const struct cli_option http_options[] = {
+    {"connections", 0, "N", "at the same time (64)"},
+    {"seconds", 0, "S", "how long (3)"},
+    {"rate", 0, "N", "requests a second on a timetable; without it as fast as they are answered"},
+    {0},
+};
+
+extern const struct verb bench_verbs[];
+const struct verb bench_verbs[] = {
+    {.name = "bench lookup",
+     .help = "public tracking of one dossier among N; seeds DIR/N",
+     .data = CLI_OWN,
+     .options = options,
+     .run = bench_lookup},
+    {.name = "bench submit",
+     .help = "filing at the counter, durable, by many at once",
+     .data = CLI_OWN,
+     .options = options,
+     .run = bench_submit},
+    {.name = "bench worklist",
+     .help = "an officer's first page among 10,000 and among N",
+     .data = CLI_OWN,
+     .options = options,
+     .run = bench_worklist},
+    {.name = "bench http",
+     .operands = "127.0.0.1:PORT/PATH",
+     .help = "loads any address, for comparison",
+     .min = 1,
+     .max = 1,
+     .options = http_options,
+     .run = bench_http},
+    {0},
+};
