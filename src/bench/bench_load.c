@@ -22,11 +22,10 @@ struct line {
     struct run *run;
     uv_tcp_t tcp;
     uv_connect_t connect;
-    uv_write_t write;
     char *answer;
     size_t got;
     int64_t asked_us; /* 0 = free */
-    bool open;
+    bool open, connected;
 };
 
 struct run {
@@ -138,19 +137,14 @@ static void answered(uv_stream_t *stream, ssize_t n, const uv_buf_t *buf)
     go_on(l);
 }
 
-static void written(uv_write_t *write, int status)
-{
-    (void)write;
-    (void)status; /* reading tells */
-}
-
 static void ask(struct line *l, int64_t due_us)
 {
     struct run *r = l->run;
     const str q = r->load->request[r->next_request++ % r->load->request_n];
     uv_buf_t buf = uv_buf_init((char *)(uintptr_t)q.p, (unsigned)q.n);
     l->asked_us = due_us;
-    if (uv_write(&l->write, (uv_stream_t *)&l->tcp, &buf, 1, written) != 0)
+    /* a request is small and the socket empty: all of it goes at once */
+    if (uv_try_write((uv_stream_t *)&l->tcp, &buf, 1) != (int)q.n)
         broke(l);
 }
 
@@ -159,8 +153,10 @@ static void connected(uv_connect_t *connect, int status)
     struct line *l = connect->data;
     if (status != 0 || uv_read_start((uv_stream_t *)&l->tcp, give_room, answered) != 0)
         broke(l);
-    else
+    else {
+        l->connected = true;
         go_on(l);
+    }
 }
 
 /* The timetable: what has become due since the last tick goes to free connections. */
@@ -179,7 +175,7 @@ static void tick(uv_timer_t *timer)
     }
     for (int i = 0; i < r->load->connections; i++) {
         struct line *l = &r->lines[i];
-        if (l->open && !l->asked_us && uv_is_writable((uv_stream_t *)&l->tcp))
+        if (l->open && l->connected && !l->asked_us)
             go_on(l);
         else if (l->open && now > r->until_us + GRACE_US)
             broke(l);
