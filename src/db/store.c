@@ -6,6 +6,7 @@
 #include "db/driver.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "host/clock.h"
 #include "host/file.h"
@@ -118,6 +119,23 @@ static void fill_defaults(struct store_config *k)
     k->checkpoint_pages = or_default(k->checkpoint_pages, 1000);
 }
 
+/* Connections for reading are opened long after store_open: their names are ours. */
+static bool keep_names(struct store_config *k)
+{
+    const char *const url = k->url, *const path = k->path, *const vfs = k->vfs;
+    k->url = url ? strdup(url) : NULL;
+    k->path = path ? strdup(path) : NULL;
+    k->vfs = vfs ? strdup(vfs) : NULL;
+    return !url == !k->url && !path == !k->path && !vfs == !k->vfs;
+}
+
+static void drop_names(struct store_config *k)
+{
+    free((char *)(uintptr_t)k->url);
+    free((char *)(uintptr_t)k->path);
+    free((char *)(uintptr_t)k->vfs);
+}
+
 enum rc store_open(const struct store_config *config, struct store **ret_store)
 {
     struct store *s = calloc(1, sizeof *s);
@@ -125,10 +143,16 @@ enum rc store_open(const struct store_config *config, struct store **ret_store)
         return RC_UNAVAILABLE;
     s->config = *config;
     fill_defaults(&s->config);
+    if (!keep_names(&s->config)) {
+        drop_names(&s->config);
+        free(s);
+        return RC_UNAVAILABLE;
+    }
     pool_init(&s->readers, s->config.readers, config->url ? db__pg_connect : db__sqlite_connect_reader);
     const enum rc rc = config->url ? db__workers_start(s) : db__writer_start(s);
     if (rc) {
         pool_done(&s->readers);
+        drop_names(&s->config);
         free(s);
         return rc;
     }
@@ -147,6 +171,7 @@ void store_close(struct store *s)
     } else {
         pool_done(&s->readers);
     }
+    drop_names(&s->config);
     free(s);
 }
 

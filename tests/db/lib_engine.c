@@ -146,7 +146,13 @@ void engine_reopen(struct engine *e)
 {
     store_close(e->store);
     e->store = NULL;
-    assert_int_equal(store_open(&e->config, &e->store), RC_OK);
+    /* the caller's names are gone once store_open has returned */
+    struct store_config k = e->config;
+    char path[sizeof e->path];
+    memcpy(path, e->path, sizeof path);
+    k.path = k.path ? path : NULL;
+    assert_int_equal(store_open(&k, &e->store), RC_OK);
+    memset(path, 0, sizeof path);
 }
 
 enum rc engine_write(struct engine *e, enum rc (*fn)(struct ctx *c, void *arg), void *arg)
