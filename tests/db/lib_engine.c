@@ -148,9 +148,11 @@ void engine_reopen(struct engine *e)
     e->store = NULL;
     /* the caller's names are gone once store_open has returned */
     struct store_config k = e->config;
-    char path[sizeof e->path];
-    memcpy(path, e->path, sizeof path);
-    k.path = k.path ? path : NULL;
+    char path[512] = "";
+    if (k.path) {
+        (void)snprintf(path, sizeof path, "%s", k.path);
+        k.path = path;
+    }
     assert_int_equal(store_open(&k, &e->store), RC_OK);
     memset(path, 0, sizeof path);
 }
