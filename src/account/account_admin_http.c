@@ -45,6 +45,12 @@ static str roles_text(struct req *r, const struct account *a, const struct grant
     return str_join(r->c.mem, v, g->n, S(", "));
 }
 
+/* What only administrators can use is not shown to who may only look. */
+static bool manages(const struct req *r)
+{
+    return access_reach(r->who.actor, PERM_USER_MANAGE) == REACH_ALL;
+}
+
 /* ---- list ---- */
 
 struct list_in {
@@ -82,7 +88,8 @@ static enum rc list_page(struct req *r)
 {
     const struct list_in *in = r->in;
     struct accounts all;
-    struct accounts_view view = {.asked = in->what, .add = HREF_TO("/admin/accounts/new")};
+    struct accounts_view view = {
+        .asked = in->what, .add = HREF_TO("/admin/accounts/new"), .manages = manages(r)};
     enum rc rc = access_account_list(&r->c, in->what.n ? in->what : STR_NONE, in->after, PAGE, &all);
     if (!rc)
         rc = fill_rows(r, &all, &view);
@@ -327,6 +334,7 @@ static enum rc account_page(struct req *r)
         .errors = req_errors(r),
         .name = a.name,
         .state = state_tag(r, &a),
+        .manages = manages(r),
         .disabled = a.disabled,
         .locked = !instant_is_none(a.locked_until) && a.locked_until.us > r->c.now.us,
         .totp = a.totp,

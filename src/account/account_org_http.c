@@ -10,22 +10,49 @@
 
 /* ---- units and staff ---- */
 
+/* "07:30–11:30, 13:30–17:30": the spans of one weekday; empty = closed. */
+static str spans_text(struct req *r, const struct unit_hours *v, ptrdiff_t n, int64_t weekday)
+{
+    str *parts = NEW_N(r->c.mem, str, n);
+    ptrdiff_t count = 0;
+    for (ptrdiff_t i = 0; i < n; i++)
+        if (v[i].weekday == weekday)
+            parts[count++] = str_fmt(r->c.mem, "%02d:%02d–%02d:%02d", (int)(v[i].from_us / HOUR_US),
+                                     (int)(v[i].from_us / MINUTE_US % 60), (int)(v[i].to_us / HOUR_US),
+                                     (int)(v[i].to_us / MINUTE_US % 60));
+    return str_join(r->c.mem, parts, count, S(", "));
+}
+
+static str weekday_text(struct req *r, int64_t weekday)
+{
+    return text_weekday(r->lang, (date){(int32_t)(3 + weekday)}); /* day 4 was a Monday */
+}
+
+/* "thứ Hai–thứ Sáu 07:30–11:30, 13:30–17:30; thứ Bảy 07:30–11:30": equal days in a row as one. */
+static str week_text(struct req *r, const struct unit_hours *v, ptrdiff_t n)
+{
+    str parts[7];
+    ptrdiff_t count = 0;
+    for (int64_t from = 1, to; from <= 7; from = to + 1) {
+        const str spans = spans_text(r, v, n, from);
+        for (to = from; to < 7 && str_eq(spans, spans_text(r, v, n, to + 1)); to++)
+            ;
+        if (!spans.n)
+            continue;
+        const str first = weekday_text(r, from), last = weekday_text(r, to);
+        parts[count++] = from == to ? str_fmt(r->c.mem, "%.*s %.*s", STR_ARG(first), STR_ARG(spans))
+                                    : str_fmt(r->c.mem, "%.*s–%.*s %.*s", STR_ARG(first), STR_ARG(last),
+                                              STR_ARG(spans));
+    }
+    return str_join(r->c.mem, parts, count, S("; "));
+}
+
 static str hours_text(struct req *r, const struct unit *u, enum rc *rc)
 {
     struct unit_hours *v;
     ptrdiff_t n;
     *rc = org_unit_hours(&r->c, u->id, &v, &n);
-    if (*rc || !n)
-        return text_get(r->lang, "account.unit.hours.default");
-    str *parts = NEW_N(r->c.mem, str, n);
-    for (ptrdiff_t i = 0; i < n; i++) {
-        const str day =
-            text_weekday(r->lang, (date){(int32_t)(3 + v[i].weekday)}); /* day 4 was a Monday */
-        parts[i] = str_fmt(r->c.mem, "%.*s %02d:%02d–%02d:%02d", STR_ARG(day),
-                           (int)(v[i].from_us / HOUR_US), (int)(v[i].from_us / MINUTE_US % 60),
-                           (int)(v[i].to_us / HOUR_US), (int)(v[i].to_us / MINUTE_US % 60));
-    }
-    return str_join(r->c.mem, parts, n, S("; "));
+    return *rc || !n ? text_get(r->lang, "account.unit.hours.default") : week_text(r, v, n);
 }
 
 static str kind_text(struct req *r, enum unit_kind kind)
@@ -78,7 +105,8 @@ static enum rc units_page(struct req *r)
     const struct units_in *in = r->in;
     struct agencies all;
     struct units_view view = {.import_units = HREF_TO("/admin/units/import"),
-                              .import_staff = HREF_TO("/admin/staff/import")};
+                              .import_staff = HREF_TO("/admin/staff/import"),
+                              .manages = access_reach(r->who.actor, PERM_ORG_MANAGE) == REACH_ALL};
     enum rc rc = org_agency_list(&r->c, 0, instant_date(r->c.now), &all);
     if (rc)
         return rc;

@@ -49,7 +49,7 @@ struct account_row {
 struct accounts_view {
     str asked;
     href add;
-    bool none, has_pages;
+    bool manages, none, has_pages;
     struct web_empty empty;
     struct web_pages pages;
     const struct account_row *rows;
@@ -68,7 +68,7 @@ struct account_admin_view {
     struct web_facts facts;
     const struct account_role_row *roles;
     ptrdiff_t roles_n;
-    bool disabled, locked, totp, staff;
+    bool manages, disabled, locked, totp, staff;
     href end, reset, disable, enable, remove_factor;
     struct account_form_view grant; /* gives a role */
     struct web_field reason;
@@ -90,7 +90,7 @@ struct agency_rows {
     ptrdiff_t units_n;
 };
 struct units_view {
-    bool has_done;
+    bool manages, has_done;
     struct web_notice done;
     href import_units, import_staff;
     const struct agency_rows *agencies;
