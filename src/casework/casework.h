@@ -46,7 +46,6 @@ bool work_status_open(enum work_status s); /* the case is not over */
 /* ---- process versions ---- */
 
 enum step_kind { STEP_RECEIVE, STEP_PROCESS, STEP_APPROVE, STEP_ISSUE, STEP_KIND_COUNT };
-str step_kind_code(enum step_kind k);
 
 struct process_step_in {
     str name, role_text;
@@ -117,7 +116,6 @@ MUST_USE enum rc work_actions(struct ctx *c, const struct work *w, struct work_a
 /* Where a piece of work lies in relation to the actor: the row scope of every staff page. */
 bool work_is_mine(const struct work *w,
                   const struct actor *a); /* handler, or free in my unit and role */
-bool work_is_in_reach(const struct work *w, const struct actor *a); /* my unit, agency or oversight */
 
 /*
  * Takes the action: checks version, step, role, unit, guards and required parts, closes the
@@ -174,8 +172,6 @@ struct clock_case; /* calendar/clock.h */
 struct worktime;   /* calendar/calendar.h */
 MUST_USE enum rc work_clock_case(struct ctx *c, struct work_id id, struct clock_case *ret_case,
                                  const struct worktime **ret_worktime);
-/* Re-derives due_at from the ledger: what `check` compares with the projection. */
-MUST_USE enum rc work_clock_derive(struct ctx *c, struct work_id id, instant *ret_due);
 
 struct work_pass {
     str step_name;

@@ -53,16 +53,6 @@ static enum rc derive(struct ctx *c, struct work_id id, struct clock_due *ret_du
     return rc ? rc : clock_due(c, use.w, &k, ret_due);
 }
 
-enum rc work_clock_derive(struct ctx *c, struct work_id id, instant *ret_due)
-{
-    struct clock_due due;
-    bool started;
-    const enum rc rc = derive(c, id, &due, &started);
-    if (!rc)
-        *ret_due = due.due;
-    return rc;
-}
-
 enum rc work_clock_case(struct ctx *c, struct work_id id, struct clock_case *ret_case,
                         const struct worktime **ret_w)
 {

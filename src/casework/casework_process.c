@@ -55,12 +55,6 @@ static const struct usual {
     {STEP_ISSUE, "return", WORK_ISSUED, TO_HERE, WORK_RETURNED, false, false},
 };
 
-str step_kind_code(enum step_kind k)
-{
-    BUG_IF((unsigned)k >= STEP_KIND_COUNT);
-    return kind_codes[k];
-}
-
 enum step_kind casework__step_kind(str code)
 {
     for (int k = 0; k < STEP_KIND_COUNT; k++)

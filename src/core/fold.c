@@ -146,40 +146,23 @@ static bool fold_run(struct folder *f, str s)
     return !f->full;
 }
 
-static ptrdiff_t run_to(str s, char *to, size_t cap, bool exact)
-{
-    struct folder f = {.to = to, .cap = cap, .exact = exact};
-    return fold_run(&f, s) ? (ptrdiff_t)f.n : -1;
-}
-
-ptrdiff_t fold_to(str s, char *to, size_t cap)
-{
-    return run_to(s, to, cap, false);
-}
-
-ptrdiff_t fold_exact_to(str s, char *to, size_t cap)
-{
-    return run_to(s, to, cap, true);
-}
-
 /* A letter never grows past three times its bytes, its tone included. */
-static str run_arena(struct arena *mem, str s, bool exact)
+static str run(struct arena *mem, str s, bool exact)
 {
     const size_t cap = (size_t)s.n * 3 + 8;
-    char *to = arena_alloc(mem, cap);
-    const ptrdiff_t n = run_to(s, to, cap, exact);
-    BUG_IF(n < 0);
-    return (str){to, n};
+    struct folder f = {.to = arena_alloc(mem, cap), .cap = cap, .exact = exact};
+    BUG_IF(!fold_run(&f, s));
+    return (str){f.to, (ptrdiff_t)f.n};
 }
 
 str fold(struct arena *mem, str s)
 {
-    return run_arena(mem, s, false);
+    return run(mem, s, false);
 }
 
 str fold_exact(struct arena *mem, str s)
 {
-    return run_arena(mem, s, true);
+    return run(mem, s, true);
 }
 
 str fold_initials(struct arena *mem, str s)

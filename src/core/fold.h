@@ -20,9 +20,4 @@ str fold_initials(struct arena *mem, str s);
 /* True if some letter carries a Vietnamese mark or is đ: the searcher meant it exactly. */
 bool fold_has_marks(str s);
 
-/* The same for callers that may not touch an arena (callbacks of a library): into `to`;
-   the length, or -1 if `cap` is too small or `s` is not UTF-8. */
-ptrdiff_t fold_to(str s, char *to, size_t cap);
-ptrdiff_t fold_exact_to(str s, char *to, size_t cap);
-
 #endif

@@ -6,28 +6,22 @@
 
 static const struct {
     const char *name;
-    int http, exit;
+    int exit;
 } codes[RC_COUNT] = {
-    [RC_OK] = {"ok", 200, 0},
-    [RC_NOT_FOUND] = {"not-found", 404, 3},
-    [RC_INVALID] = {"invalid", 422, 4},
-    [RC_DENIED] = {"denied", 403, 5},
-    [RC_CONFLICT] = {"conflict", 409, 6},
-    [RC_BUSY] = {"busy", 503, 7},
-    [RC_UNAVAILABLE] = {"unavailable", 503, 7},
-    [RC_FAILED] = {"failed", 500, 70},
+    [RC_OK] = {"ok", 0},
+    [RC_NOT_FOUND] = {"not-found", 3},
+    [RC_INVALID] = {"invalid", 4},
+    [RC_DENIED] = {"denied", 5},
+    [RC_CONFLICT] = {"conflict", 6},
+    [RC_BUSY] = {"busy", 7},
+    [RC_UNAVAILABLE] = {"unavailable", 7},
+    [RC_FAILED] = {"failed", 70},
 };
 
 const char *rc_name(enum rc rc)
 {
     BUG_IF((unsigned)rc >= RC_COUNT);
     return codes[rc].name;
-}
-
-int rc_http_status(enum rc rc)
-{
-    BUG_IF((unsigned)rc >= RC_COUNT);
-    return codes[rc].http;
 }
 
 int rc_exit_code(enum rc rc)

@@ -1,7 +1,7 @@
 /*
  * rc.h - what a function can answer. Three expected codes a function at most; the
- * reason (field, message key) lies in ctx.fault, see ctx.h. One table in rc.c maps a
- * code to its HTTP status and exit code: when you add a code, extend both.
+ * reason (field, message key) lies in ctx.fault, see ctx.h. rc.c gives a
+ * code its name and exit code, web/problem.c its HTTP status: when you add a code, extend both.
  */
 #ifndef MOTCUA_CORE_RC_H
 #define MOTCUA_CORE_RC_H
@@ -21,7 +21,6 @@ enum rc {
 };
 
 const char *rc_name(enum rc rc);
-int rc_http_status(enum rc rc);
 int rc_exit_code(enum rc rc);
 
 /* The impossible: ends the process, in production too. Input must never reach it. */

@@ -79,9 +79,8 @@ bool db__set_null(void *row, const struct db_column *col);
 bool db__may_be_null(char type);
 /* Inputs are the same on both engines: no NULL where none may be, no NUL in text, UTF-8. */
 enum rc db__check_in(const struct db_query *q, const struct db_value *in);
-/* The number of a query, given at first use; below db__query_count(). */
+/* The number of a query, given at first use, from 0 on. */
 int db__query_number(struct db_query *q);
-int db__query_count(void);
 
 /* store.c */
 enum rc db__verb(struct db *d, enum db_verb verb);

@@ -43,11 +43,6 @@ struct db_value db_of_bool(bool v)
 
 static _Atomic int query_count;
 
-int db__query_count(void)
-{
-    return atomic_load(&query_count);
-}
-
 int db__query_number(struct db_query *q)
 {
     static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;

@@ -204,11 +204,6 @@ SELECT number, year, amount, how, taken_at FROM dossier_payment WHERE dossier_id
 INSERT INTO dossier_apology (dossier_id, reason, new_due_at, state, drafted_by, drafted_at)
 VALUES (:dossier_id, :reason, :new_due_at, 'draft', :drafted_by, :drafted_at);
 
--- :many dossier_apologies
--- in  dossier_id int
--- out id int, reason text, new_due_at time, state text, drafted_at time
-SELECT id, reason, new_due_at, state, drafted_at FROM dossier_apology WHERE dossier_id = :dossier_id ORDER BY id DESC;
-
 -- :exec dossier_correction_insert
 -- in  dossier_id int, part text, was text?, became text?, reason text, by_account int, at time
 INSERT INTO dossier_correction (dossier_id, part, was, became, reason, by_account, at)

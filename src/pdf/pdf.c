@@ -214,11 +214,6 @@ void pdf_table_row(struct pdf_doc *d, const str *cells)
     row(d, PDF_ROW, cells);
 }
 
-void pdf_table_total(struct pdf_doc *d, const str *cells)
-{
-    row(d, PDF_ROW_TOTAL, cells);
-}
-
 void pdf_table_end(struct pdf_doc *d)
 {
     begin(d, PDF_TABLE_END, true);

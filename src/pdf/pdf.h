@@ -93,7 +93,6 @@ struct pdf_table {
 void pdf_table(struct pdf_doc *d, const struct pdf_table *t);
 void pdf_table_header(struct pdf_doc *d, const str *cells); /* bold, centred; t->n cells */
 void pdf_table_row(struct pdf_doc *d, const str *cells);
-void pdf_table_total(struct pdf_doc *d, const str *cells); /* bold */
 void pdf_table_end(struct pdf_doc *d);
 
 /* The description as bytes (tests, fuzzing); absent if it is wrong. */

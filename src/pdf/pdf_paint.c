@@ -353,7 +353,6 @@ static void block_one(struct flow *f, int *at)
     case PDF_COLUMNS_END:
     case PDF_ROW_HEADER:
     case PDF_ROW:
-    case PDF_ROW_TOTAL:
     case PDF_TABLE_END:
     case PDF_END:
     default:

@@ -28,7 +28,6 @@ enum pdf_tag {
     PDF_TABLE = 'T',
     PDF_ROW_HEADER = 'H',
     PDF_ROW = 'r',
-    PDF_ROW_TOTAL = 't',
     PDF_TABLE_END = 'e',
     PDF_END = 'Z'
 };

@@ -132,7 +132,7 @@ static void read_row(struct reader *r, struct pdf_block *b)
 
 static void read_block(struct reader *r, struct pdf_block *b)
 {
-    const bool row = b->tag == PDF_ROW || b->tag == PDF_ROW_HEADER || b->tag == PDF_ROW_TOTAL;
+    const bool row = b->tag == PDF_ROW || b->tag == PDF_ROW_HEADER;
     if (r->table != (row || b->tag == PDF_TABLE_END)) {
         r->bad = true;
         return;
@@ -172,7 +172,6 @@ static void read_block(struct reader *r, struct pdf_block *b)
         break;
     case PDF_ROW_HEADER:
     case PDF_ROW:
-    case PDF_ROW_TOTAL:
         read_row(r, b);
         break;
     case PDF_TABLE_END:

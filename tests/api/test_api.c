@@ -6,8 +6,6 @@
 #include "api/lib_api.h"
 #include "db/lib_engine.h"
 
-#include <pthread.h>
-
 #include "core/buf.h"
 #include "crypto/crypto.h"
 #include "file/file.h"
@@ -106,38 +104,14 @@ static void test_api__a_body_too_large_is_told(void **state)
     assert_int_equal(ask(post("/api/v1/dossiers", CLERK, "large-key-1", buf_str(&b))).status, 413);
 }
 
-struct twin {
-    pthread_t thread;
-    str request;
-    char place[128];
-    int status;
-};
-static void *run_twin(void *arg)
-{
-    struct twin *t = arg;
-    struct arena *mem = arena_new((size_t)8 << 20);
-    struct answer a = {0};
-    if (client_once(api.port, mem, t->request, &a)) {
-        t->status = a.status;
-        (void)snprintf(t->place, sizeof t->place, "%.*s", STR_ARG(answer_header(&a, S("location"))));
-    }
-    arena_free(mem);
-    return NULL;
-}
-
 /* A machine that lost the line and tries again, many times at once: one dossier. */
 static void test_api__twins_at_once_make_one_dossier(void **state)
 {
     const struct q_api_count_row before = counts();
-    struct twin twins[TWINS] = {0};
-    const str body = filing("An", "");
+    struct client_twin twins[TWINS] = {0};
+    const str request = post("/api/v1/dossiers", CLERK, "twin-key-1", filing("An", ""));
     (void)state;
-    for (int i = 0; i < TWINS; i++) {
-        twins[i].request = post("/api/v1/dossiers", CLERK, "twin-key-1", body);
-        assert_int_equal(pthread_create(&twins[i].thread, NULL, run_twin, &twins[i]), 0);
-    }
-    for (int i = 0; i < TWINS; i++)
-        assert_int_equal(pthread_join(twins[i].thread, NULL), 0);
+    assert_true(client_twins(api.port, request, TWINS, twins));
     for (int i = 0; i < TWINS; i++) {
         assert_int_equal(twins[i].status, 201);
         assert_string_equal(twins[i].place, twins[0].place);

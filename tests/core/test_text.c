@@ -92,16 +92,6 @@ static void test_fold__initials_and_marks(void **state)
     assert_false(fold_has_marks(S("khai tu")) || fold_has_marks(S("")));
 }
 
-static void test_fold__refuses_what_does_not_fit(void **state)
-{
-    char to[4];
-    (void)state;
-    assert_int_equal(fold_to(S("đẹp"), to, sizeof to), 3);
-    assert_memory_equal(to, "dep", 3);
-    assert_int_equal(fold_exact_to(S("đẹp"), to, sizeof to), -1);
-    assert_int_equal(fold_to(S("\xff"), to, sizeof to), -1);
-}
-
 static void test_text__rows_are_sorted_and_found(void **state)
 {
     (void)state;
@@ -246,7 +236,6 @@ int main(void)
         TEST(test_fold__drops_every_mark),
         TEST(test_fold__exact_keeps_letters_and_moves_the_tone),
         TEST(test_fold__initials_and_marks),
-        TEST(test_fold__refuses_what_does_not_fit),
         TEST(test_text__rows_are_sorted_and_found),
         TEST(test_text__shows_days_numbers_and_money),
         TEST(test_money__reads_amounts_strictly),

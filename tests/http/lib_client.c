@@ -2,6 +2,8 @@
 #include "http/lib_client.h"
 
 #include <errno.h>
+#include <pthread.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
@@ -150,5 +152,46 @@ bool client_once(int port, struct arena *mem, str bytes, struct answer *ret_answ
     bool ok =
         client_open(&c, port, 5000) && client_send(&c, bytes) && client_read(&c, mem, head, ret_answer);
     client_close(&c);
+    return ok;
+}
+
+#define TWINS_MAX 64
+
+struct twin {
+    pthread_t thread;
+    int port;
+    str bytes;
+    struct client_twin *ret;
+    bool ok;
+};
+
+static void *run_twin(void *arg)
+{
+    struct twin *t = arg;
+    struct arena *mem = arena_new((size_t)8 << 20);
+    struct answer a = {0};
+    t->ok = client_once(t->port, mem, t->bytes, &a);
+    if (t->ok) {
+        t->ret->status = a.status;
+        (void)snprintf(t->ret->place, sizeof t->ret->place, "%.*s",
+                       STR_ARG(answer_header(&a, S("location"))));
+    }
+    arena_free(mem);
+    return NULL;
+}
+
+bool client_twins(int port, str bytes, int n, struct client_twin *ret_twins)
+{
+    struct twin twins[TWINS_MAX];
+    int begun = 0;
+    BUG_IF(n > TWINS_MAX);
+    for (; begun < n; begun++) {
+        twins[begun] = (struct twin){.port = port, .bytes = bytes, .ret = &ret_twins[begun]};
+        if (pthread_create(&twins[begun].thread, NULL, run_twin, &twins[begun]))
+            break;
+    }
+    bool ok = begun == n;
+    for (int i = 0; i < begun; i++)
+        ok = pthread_join(twins[i].thread, NULL) == 0 && twins[i].ok && ok;
     return ok;
 }

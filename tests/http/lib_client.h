@@ -38,4 +38,11 @@ str answer_header_at(const struct answer *a, str name, int n);
 /* Open, send, read one answer, close. */
 bool client_once(int port, struct arena *mem, str bytes, struct answer *ret_answer);
 
+/* The same bytes over `n` connections at once: each one's answer. False when one got none. */
+struct client_twin {
+    int status;
+    char place[128]; /* Location */
+};
+bool client_twins(int port, str bytes, int n, struct client_twin *ret_twins);
+
 #endif

@@ -6,8 +6,6 @@
 #include "http/lib_case.h"
 #include "web/lib_site.h"
 
-#include <pthread.h>
-
 #include "core/buf.h"
 #include "core/json.h"
 #include "crypto/crypto.h"
@@ -94,25 +92,6 @@ static void test_site__only_success_is_stored(void **state)
     assert_int_equal(site_notes(&site), 1);
 }
 
-struct twin {
-    pthread_t thread;
-    str request;
-    char place[128];
-    int status;
-};
-static void *run_twin(void *arg)
-{
-    struct twin *t = arg;
-    struct arena *mem = arena_new((size_t)8 << 20);
-    struct answer a = {0};
-    if (client_once(site.port, mem, t->request, &a)) {
-        t->status = a.status;
-        (void)snprintf(t->place, sizeof t->place, "%.*s", STR_ARG(answer_header(&a, S("location"))));
-    }
-    arena_free(mem);
-    return NULL;
-}
-
 /* The same click many times at once: one note, and everybody is led to it. */
 static void test_site__twins_at_once_make_one(void **state)
 {
@@ -120,13 +99,8 @@ static void test_site__twins_at_once_make_one(void **state)
     str token = form_token(mem, "mc=citizen");
     str body = str_fmt(mem, "_token=%.*s&_key=twin-key-1&account=twin", STR_ARG(token));
     str request = post(mem, "/notes", "application/x-www-form-urlencoded", body);
-    struct twin twins[TWINS] = {0};
-    for (int i = 0; i < TWINS; i++) {
-        twins[i].request = request;
-        assert_int_equal(pthread_create(&twins[i].thread, NULL, run_twin, &twins[i]), 0);
-    }
-    for (int i = 0; i < TWINS; i++)
-        assert_int_equal(pthread_join(twins[i].thread, NULL), 0);
+    struct client_twin twins[TWINS] = {0};
+    assert_true(client_twins(site.port, request, TWINS, twins));
     for (int i = 0; i < TWINS; i++) {
         assert_int_equal(twins[i].status, 303);
         assert_string_equal(twins[i].place, twins[0].place);
