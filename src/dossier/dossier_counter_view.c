@@ -206,6 +206,16 @@ static const struct web_option *forms_of(const struct drawing *d, str chosen, pt
     return o;
 }
 
+/* Many a name in the catalogue says itself when the paper is due: it is not said twice. */
+static bool says_optional(const struct drawing *d, str name)
+{
+    static const char *const words[] = {"(nếu ", "(khi ", "(chỉ khi "};
+    bool says = false;
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        says = says || str_find(name, str_of(words[i])) >= 0;
+    return says && d->s->lang == LANG_VI;
+}
+
 static struct counter_paper_view paper(const struct drawing *d, const struct procedure_component *m,
                                        bool all)
 {
@@ -217,7 +227,7 @@ static struct counter_paper_view paper(const struct drawing *d, const struct pro
         .id = id,
         .name = m->name,
         .under = m->note,
-        .required = m->required,
+        .optional = !m->required && !says_optional(d, m->name),
         .have = (all && m->required) ||
                 form_value(&d->r->values, str_fmt(d->s->mem, "have_%.*s", STR_ARG(id))).n > 0,
         .count = count.n ? count : dossier__number(d->s, usual),

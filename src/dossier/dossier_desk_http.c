@@ -132,8 +132,10 @@ static void act_panel(struct req *r, const struct saying *s, const struct desk_f
         file = file || has_code(with_file, f->actions[i].code);
     if (file) {
         x[n] = form_field(r, &act_form, &r->values, S("file"));
-        if (offers(f, "issue"))
+        if (offers(f, "issue")) { /* nothing is issued without one */
             x[n].label = text_get(s->lang, "dossier.act.result");
+            x[n].optional = false;
+        }
         n++;
     }
     v->fields = (struct web_fields){x, n};

@@ -139,7 +139,7 @@ struct counter_hit_view { /* a person or a procedure to choose */
 };
 struct counter_paper_view {
     str id, name, under;
-    bool have, required;
+    bool have, optional; /* optional: to be said, the name does not */
     const struct web_option *forms;
     ptrdiff_t forms_n;
     str count, note;
