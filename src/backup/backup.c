@@ -13,6 +13,11 @@
 #define CHUNK 65536
 #define MANIFEST "MANIFEST"
 #define MANIFEST_MAX ((size_t)256 << 20)
+#define DATABASE "motcua.db"
+#define RECORD_HEAD "record.head"
+
+/* Single files of a data folder besides those two; a new one is added here. */
+static const char *const beside[] = {"secret", "motcua.conf", "demo"};
 
 struct job {
     struct ctx *c;
@@ -117,7 +122,7 @@ static enum rc put_stored(void *arg, const struct host_entry *e)
         put_file(j, str_c(j->c->mem, str_fmt(j->c->mem, "%s/%.*s", j->dir, STR_ARG(name))), name);
     if (kept.p)
         arena_reset(j->c->mem, mark);
-    return rc;
+    return rc == RC_NOT_FOUND ? RC_OK : rc; /* swept meanwhile: no row names it */
 }
 
 static enum rc put_shard(void *arg, const struct host_entry *e)
@@ -151,16 +156,15 @@ static enum rc put_all(struct job *j, struct store *s)
 {
     const char *copy = join(j, j->dir, "spool/backup.db");
     drop(copy); /* of a backup that was interrupted */
-    enum rc rc = store_copy(s, copy);
+    /* The checkpoint goes on while the copy is made: an older one holds, a newer one would not. */
+    enum rc rc = put_optional(j, RECORD_HEAD);
     if (!rc)
-        rc = put_file(j, copy, S("motcua.db"));
+        rc = store_copy(s, copy);
+    if (!rc)
+        rc = put_file(j, copy, S(DATABASE));
     drop(copy);
-    if (!rc)
-        rc = put_optional(j, "record.head");
-    if (!rc)
-        rc = put_optional(j, "secret");
-    if (!rc)
-        rc = put_optional(j, "demo");
+    for (size_t i = 0; !rc && i < sizeof beside / sizeof *beside; i++)
+        rc = put_optional(j, beside[i]);
     if (!rc)
         rc = host_dir_each(j->c->mem, join(j, j->dir, "files"), put_shard, j);
     return rc ? rc : put_end(j);
@@ -216,9 +220,10 @@ static enum rc skip_padding(struct job *j, int64_t size)
 /* What may stand in an archive: the few names of ours, and files/ab/rest-of-hash. */
 static bool is_ours(str name)
 {
-    static const char *const names[] = {"motcua.db", "record.head", "secret", "demo", MANIFEST};
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-        if (str_eq(name, str_of(names[i])))
+    if (str_eq(name, S(DATABASE)) || str_eq(name, S(RECORD_HEAD)) || str_eq(name, S(MANIFEST)))
+        return true;
+    for (size_t i = 0; i < sizeof beside / sizeof *beside; i++)
+        if (str_eq(name, str_of(beside[i])))
             return true;
     return str_starts(name, S("files/")) && name.n > 9 && name.p[8] == '/' &&
            !str_has(str_sub(name, 9, name.n), S("/"));
@@ -237,7 +242,7 @@ static enum rc make_parents(struct job *j, str name)
 /* The database arrives under another name and gets its own last. */
 static const char *place_of(struct job *j, str name)
 {
-    const bool database = str_eq(name, S("motcua.db"));
+    const bool database = str_eq(name, S(DATABASE));
     return str_c(j->c->mem,
                  str_fmt(j->c->mem, "%s/%.*s%s", j->dir, STR_ARG(name), database ? ".part" : ""));
 }
@@ -290,6 +295,19 @@ static enum rc check_manifest(struct job *j, int64_t size)
     return fail_args(j->c, RC_INVALID, "file", "backup.damaged", &line, 1);
 }
 
+static enum rc sync_shard(void *arg, const struct host_entry *e)
+{
+    struct job *j = arg;
+    return e->dir ? host_dir_sync(join(j, join(j, j->dir, "files"), e->name)) : RC_OK;
+}
+
+/* Names as well as bytes: the database gets its own once everything it names is on the disk. */
+static enum rc sync_folders(struct job *j)
+{
+    const enum rc rc = host_dir_each(j->c->mem, join(j, j->dir, "files"), sync_shard, j);
+    return rc && rc != RC_NOT_FOUND ? rc : host_dir_sync(j->dir);
+}
+
 static enum rc take_all(struct job *j)
 {
     unsigned char block[TAR_BLOCK];
@@ -308,10 +326,10 @@ static enum rc take_all(struct job *j)
         }
     }
     if (!rc)
-        rc = host_dir_sync(j->dir);
+        rc = sync_folders(j);
     if (!rc)
         rc = host_file_mode(join(j, j->dir, "secret"), 0400);
-    return rc ? rc : host_file_rename(join(j, j->dir, "motcua.db.part"), join(j, j->dir, "motcua.db"));
+    return rc ? rc : host_file_rename(join(j, j->dir, DATABASE ".part"), join(j, j->dir, DATABASE));
 }
 
 static enum rc is_lock_only(void *arg, const struct host_entry *e)

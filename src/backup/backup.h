@@ -1,13 +1,14 @@
 /*
  * backup.h - one archive of a data folder, taken while it runs, and back into an empty one.
- * A ustar file: motcua.db (a consistent copy), record.head, secret, demo, files/..., and last
- * MANIFEST with size and SHA-256 of each. It holds everything there is, keys included: keep
- * it like the folder itself.
+ * A ustar file: record.head, motcua.db (a consistent copy), secret, motcua.conf, demo, files/...,
+ * and last MANIFEST with size and SHA-256 of each. It holds everything there is, keys included:
+ * keep it like the folder itself.
  *
  * Invariants: 1. the archive appears under its name only when it is whole and synced;
  * 2. files are stored under their hash and never change, so what the database copy names is
  * in the archive when files are read after it; 3. a restored folder gets its database last:
- * an interrupted restore is no data folder.
+ * an interrupted restore is no data folder; 4. the record's checkpoint is read before the
+ * database, so it never knows more than the copy.
  */
 #ifndef MOTCUA_BACKUP_BACKUP_H
 #define MOTCUA_BACKUP_BACKUP_H

@@ -1,7 +1,7 @@
 /*
  * crypto_keys.c - DIR/secret: one line, `motcua-secret-1 <64 hex digits>`. Everything a data
  * folder signs or hides hangs on these 32 bytes: lose the file and receipts, second factors and
- * sessions are void, copy it and they can be forged. Backups carry it apart (docs/operate).
+ * sessions are void, copy it and they can be forged. An archive of `motcua backup` holds it.
  */
 #include "crypto/crypto.h"
 

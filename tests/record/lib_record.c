@@ -11,10 +11,15 @@ int record_test_setup(void **state)
 {
     const int rc = engine_setup(state);
     const struct engine *e = *state;
+    record_test_wire(e->store);
+    return rc;
+}
+
+void record_test_wire(struct store *s)
+{
     record_test_wiring = (struct record_setup){.kinds = all_kinds};
     record_configure(&record_test_wiring);
-    store_on_seal(e->store, record_seal, NULL);
-    return rc;
+    store_on_seal(s, record_seal, NULL);
 }
 
 void record_test_seal(struct engine *e)

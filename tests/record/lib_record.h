@@ -12,6 +12,9 @@
 int record_test_setup(void **state);
 extern struct record_setup record_test_wiring; /* tests may fill in listeners */
 
+/* The second half of it, for a store of the test's own. */
+void record_test_wire(struct store *s);
+
 /* Appends `n` events of a few kinds and shapes about things 1..5; every third has a private
    part. Seals them (PostgreSQL: runs the sequencer). */
 void record_test_fill(struct engine *e, int n);
