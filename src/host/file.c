@@ -279,19 +279,40 @@ enum rc host_file_stat(const char *path, struct host_entry *ret_entry)
     return RC_OK;
 }
 
+/* RC_NOT_FOUND after the last: readdir says an error only by errno. */
+static enum rc next_name(DIR *d, const char **ret_name)
+{
+    errno = 0;
+    const struct dirent *e = readdir(d);
+    if (!e)
+        return errno ? RC_UNAVAILABLE : RC_NOT_FOUND;
+    *ret_name = e->d_name;
+    return RC_OK;
+}
+
+static enum rc visit(DIR *d, const char *name, enum rc (*fn)(void *arg, const struct host_entry *e),
+                     void *arg)
+{
+    struct stat st;
+    if (strcmp(name, ".") == 0 || strcmp(name, "..") == 0)
+        return RC_OK;
+    if (fstatat(dirfd(d), name, &st, AT_SYMLINK_NOFOLLOW))
+        return errno == ENOENT ? RC_OK : RC_UNAVAILABLE; /* gone meanwhile: nothing to see */
+    const struct host_entry entry = entry_of(name, &st);
+    return fn(arg, &entry);
+}
+
 static enum rc each_entry(DIR *d, enum rc (*fn)(void *arg, const struct host_entry *e), void *arg)
 {
-    enum rc rc = RC_OK;
-    for (const struct dirent *e = readdir(d); e && rc == RC_OK; e = readdir(d)) {
-        struct stat st;
-        if (strcmp(e->d_name, ".") == 0 || strcmp(e->d_name, "..") == 0)
-            continue;
-        if (fstatat(dirfd(d), e->d_name, &st, AT_SYMLINK_NOFOLLOW))
-            continue; /* gone meanwhile */
-        const struct host_entry entry = entry_of(e->d_name, &st);
-        rc = fn(arg, &entry);
+    const char *name = NULL;
+    for (;;) {
+        enum rc rc = next_name(d, &name);
+        if (rc)
+            return rc == RC_NOT_FOUND ? RC_OK : rc;
+        rc = visit(d, name, fn, arg);
+        if (rc)
+            return rc;
     }
-    return rc;
 }
 
 struct open_dir {

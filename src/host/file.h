@@ -61,7 +61,8 @@ struct host_entry {
     instant changed;
 };
 MUST_USE enum rc host_file_stat(const char *path, struct host_entry *ret_entry);
-/* Each entry but . and .., in no order; stops at the first rc other than RC_OK. */
+/* Each entry but . and .., in no order; stops at the first rc other than RC_OK. RC_UNAVAILABLE:
+   what follows could not be read; a name that goes meanwhile is passed over. */
 MUST_USE enum rc host_dir_each(struct arena *mem, const char *path,
                                enum rc (*fn)(void *arg, const struct host_entry *e), void *arg);
 /* Free bytes where `path` lies. */
