@@ -153,80 +153,102 @@ enum rc dossier_files(struct ctx *c, struct dossier_id id, struct dossier_file *
 
 /* ---- timeline: the events of the record, in the words of their payload ---- */
 
-static enum rc who_did(struct ctx *c, const struct event_row *e, struct dossier_event *to)
+/* What several events share is read once: who acted for which agency, and the personal parts. */
+struct timeline {
+    struct event_rows events;
+    struct event_privates parts;
+    struct dossier_event *list; /* newest first */
+};
+
+static struct dossier_event *at(const struct timeline *t, ptrdiff_t i)
 {
+    return &t->list[t->events.n - 1 - i];
+}
+
+static enum rc who_did(struct ctx *c, const struct timeline *t, ptrdiff_t i)
+{
+    const struct event_row *e = &t->events.v[i];
     struct q_dossier_actor_row row;
     if (!e->actor)
         return RC_OK;
+    for (ptrdiff_t k = 0; k < i; k++)
+        if (t->events.v[k].actor == e->actor && t->events.v[k].agency == e->agency) {
+            at(t, i)->actor = at(t, k)->actor;
+            at(t, i)->office = at(t, k)->office;
+            return RC_OK;
+        }
     const enum rc rc = q_dossier_actor(c, e->actor, e->agency, &row);
     if (rc)
         return rc == RC_NOT_FOUND ? RC_OK : rc;
     if (str_eq(row.kind, S("staff"))) {
-        to->actor = row.name;
-        to->office = row.office;
+        at(t, i)->actor = row.name;
+        at(t, i)->office = row.office;
     }
     return RC_OK;
 }
 
-static enum rc note_of(struct ctx *c, int64_t event, str *ret_note)
+static str note_of(struct ctx *c, const struct timeline *t, int64_t event)
 {
-    static const char *const names[] = {"note", "reason"};
-    str json;
-    const enum rc rc = record_get_private(c, event, &json);
-    if (rc)
-        return rc == RC_NOT_FOUND ? RC_OK : rc;
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-        if (record_member_text(c->mem, json, str_of(names[i]), ret_note))
-            return RC_OK;
-    return RC_OK;
+    for (ptrdiff_t i = 0; i < t->parts.n; i++)
+        if (t->parts.v[i].event == event) {
+            const struct json said = record_members(c->mem, t->parts.v[i].json);
+            const str note = json_text_of(said, "note");
+            return note.p ? note : json_text_of(said, "reason");
+        }
+    return STR_NONE;
 }
 
 /* Reasons concern the citizen; notes are the authority's own. */
-static bool note_is_theirs(str kind)
+static bool shows_note(const struct ctx *c, const struct event_row *e)
 {
-    return str_eq(kind, S("dossier.refused")) || str_eq(kind, S("dossier.supplement_asked")) ||
-           str_eq(kind, S("dossier.withdrawn"));
+    return e->private_hash.p && ((c->actor && !actor_is_citizen(c->actor)) ||
+                                 str_eq(e->kind, S("dossier.refused")) ||
+                                 str_eq(e->kind, S("dossier.supplement_asked")) ||
+                                 str_eq(e->kind, S("dossier.withdrawn")));
 }
 
-static str text_member(struct ctx *c, const struct event_row *e, str name)
+static struct dossier_event event_of(struct ctx *c, const struct event_row *e)
 {
-    str text = STR_NONE;
-    return record_member_text(c->mem, e->payload, name, &text) ? text : STR_NONE;
-}
-
-static enum rc read_event(struct ctx *c, const struct event_row *e, bool citizen,
-                          struct dossier_event *to)
-{
-    int64_t us;
-    *to = (struct dossier_event){
-        .event_id = e->id, .at = e->at, .legal_at = e->legal, .kind = e->kind, .due_at = INSTANT_NONE};
-    to->from_step = text_member(c, e, S("from_step"));
-    to->to_step = text_member(c, e, S("to_step"));
-    if (record_member_int(c->mem, e->payload, S("took_us"), &us))
-        to->took_us = us;
+    const struct json said = record_members(c->mem, e->payload);
     const bool sets_due =
         str_eq(e->kind, S("dossier.accepted")) || str_eq(e->kind, S("dossier.supplement_completed"));
-    if (sets_due && record_member_int(c->mem, e->payload, S("due_at"), &us))
-        to->due_at.us = us;
-    enum rc rc = who_did(c, e, to);
-    if (!rc && (!citizen || note_is_theirs(e->kind)))
-        rc = note_of(c, e->id, &to->note);
-    return rc;
+    return (struct dossier_event){
+        .event_id = e->id,
+        .at = e->at,
+        .legal_at = e->legal,
+        .kind = e->kind,
+        .from_step = json_text_of(said, "from_step"),
+        .to_step = json_text_of(said, "to_step"),
+        .took_us = json_int_of(said, "took_us", 0),
+        .due_at.us = sets_due ? json_int_of(said, "due_at", INSTANT_NONE.us) : INSTANT_NONE.us};
+}
+
+static enum rc read_parts(struct ctx *c, int64_t id, struct timeline *t)
+{
+    bool wanted = false;
+    for (ptrdiff_t i = 0; i < t->events.n; i++)
+        wanted = wanted || shows_note(c, &t->events.v[i]);
+    return wanted ? record_list_private(c, S("dossier"), id, &t->parts) : RC_OK;
 }
 
 enum rc dossier_timeline(struct ctx *c, const struct dossier *d, struct dossier_event **ret_events,
                          ptrdiff_t *ret_n)
 {
-    struct event_rows rows;
-    const bool citizen = !c->actor || actor_is_citizen(c->actor);
-    enum rc rc = record_list_object(c, S("dossier"), d->id.v, 0, 500, &rows);
+    struct timeline t = {.list = NULL};
+    enum rc rc = record_list_object(c, S("dossier"), d->id.v, 0, 500, &t.events);
+    if (!rc)
+        rc = read_parts(c, d->id.v, &t);
     if (rc)
         return rc;
-    struct dossier_event *list = NEW_N(c->mem, struct dossier_event, rows.n);
-    for (ptrdiff_t i = 0; !rc && i < rows.n; i++)
-        rc = read_event(c, &rows.v[i], citizen, &list[rows.n - 1 - i]);
-    *ret_events = list;
-    *ret_n = rows.n;
+    t.list = NEW_N(c->mem, struct dossier_event, t.events.n);
+    for (ptrdiff_t i = 0; !rc && i < t.events.n; i++) {
+        *at(&t, i) = event_of(c, &t.events.v[i]);
+        if (shows_note(c, &t.events.v[i]))
+            at(&t, i)->note = note_of(c, &t, t.events.v[i].id);
+        rc = who_did(c, &t, i);
+    }
+    *ret_events = t.list;
+    *ret_n = t.events.n;
     return rc;
 }
 

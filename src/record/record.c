@@ -171,13 +171,18 @@ enum rc record_list_object(struct ctx *c, str object_kind, int64_t object, int64
     return RC_OK;
 }
 
-enum rc record_get_private(struct ctx *c, int64_t event, str *ret_json)
+enum rc record_list_private(struct ctx *c, str object_kind, int64_t object,
+                            struct event_privates *ret_parts)
 {
-    struct q_event_private_get_row row;
-    const enum rc rc = q_event_private_get(c, event, &row);
-    if (!rc)
-        *ret_json = row.body;
-    return rc;
+    struct q_event_private_of_object_rows rows;
+    const enum rc rc = q_event_private_of_object(c, object_kind, object, &rows);
+    if (rc)
+        return rc;
+    struct event_private *list = NEW_N(c->mem, struct event_private, rows.n);
+    for (ptrdiff_t i = 0; i < rows.n; i++)
+        list[i] = (struct event_private){rows.v[i].event_id, rows.v[i].body};
+    *ret_parts = (struct event_privates){list, rows.n};
+    return RC_OK;
 }
 
 enum rc record_erase_private(struct ctx *c, int64_t event)

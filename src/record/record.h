@@ -17,6 +17,7 @@
 #define MOTCUA_RECORD_RECORD_H
 
 #include "core/ctx.h"
+#include "core/json.h"
 
 struct store;
 
@@ -89,14 +90,24 @@ struct event_rows {
 };
 MUST_USE enum rc record_list_object(struct ctx *c, str object_kind, int64_t object, int64_t after,
                                     int64_t max, struct event_rows *ret_rows);
-/* The personal part as canonical JSON; RC_NOT_FOUND if there is none or it was erased. */
-MUST_USE enum rc record_get_private(struct ctx *c, int64_t event, str *ret_json);
+/* The personal parts of an object's events as canonical JSON, in the order of
+   record_list_object. Events without one, or whose part was erased, are left out. */
+struct event_private {
+    int64_t event;
+    str json;
+};
+struct event_privates {
+    struct event_private *v;
+    ptrdiff_t n;
+};
+MUST_USE enum rc record_list_private(struct ctx *c, str object_kind, int64_t object,
+                                     struct event_privates *ret_parts);
 /* Destroys salt and body; the chain still verifies. RC_NOT_FOUND if nothing is left. The
    caller appends the event that says who erased and why. */
 MUST_USE enum rc record_erase_private(struct ctx *c, int64_t event);
-/* A member of a payload (its own canonical form only). False if absent or null. */
-MUST_USE bool record_member_text(struct arena *mem, str payload, str name, str *ret_text);
-MUST_USE bool record_member_int(struct arena *mem, str payload, str name, int64_t *ret_n);
+/* The members of a payload or private part, to be asked by core/json.h. Parsing costs more than
+   reading the event did: once for each event, not for each member. Absent if it is no object. */
+struct json record_members(struct arena *mem, str payload);
 
 /* Last sealed number and chain value; seq 0 and 32 zero bytes in an empty record. */
 struct record_head {

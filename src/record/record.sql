@@ -25,10 +25,11 @@ RETURNING id;
 -- in   event_id int, salt blob, body text
 INSERT INTO event_private (event_id, salt, body) VALUES (:event_id, :salt, :body);
 
--- :one event_private_get
--- in   event_id int
--- out  body text
-SELECT body FROM event_private WHERE event_id = :event_id;
+-- :many event_private_of_object
+-- in   object_kind text, object_id int
+-- out  event_id int, body text
+SELECT p.event_id, p.body FROM event e JOIN event_private p ON p.event_id = e.id
+WHERE e.object_id = :object_id AND e.object_kind = :object_kind ORDER BY e.id;
 
 -- :exec event_private_erase
 -- in   event_id int

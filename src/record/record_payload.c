@@ -89,20 +89,8 @@ enum rc record__payload(struct ctx *c, const struct event_member *v, int n, str 
     return RC_OK;
 }
 
-bool record_member_text(struct arena *mem, str payload, str name, str *ret_text)
+struct json record_members(struct arena *mem, str payload)
 {
-    struct json doc;
-    if (!json_parse(mem, payload, &doc, NULL))
-        return false;
-    const str text = json_text(json_get_str(doc, name));
-    if (!text.p)
-        return false;
-    *ret_text = text;
-    return true;
-}
-
-bool record_member_int(struct arena *mem, str payload, str name, int64_t *ret_n)
-{
-    struct json doc;
-    return json_parse(mem, payload, &doc, NULL) && json_int(json_get_str(doc, name), ret_n);
+    struct json doc = {NULL};
+    return json_parse(mem, payload, &doc, NULL) ? doc : (struct json){NULL};
 }

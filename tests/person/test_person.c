@@ -151,13 +151,14 @@ static enum rc events(struct ctx *c, void *arg)
 {
     const struct person *p = arg;
     struct event_rows rows;
-    str json;
+    struct event_privates parts;
     assert_int_equal(record_list_object(c, S("person"), p->id, 0, 10, &rows), RC_OK);
     assert_int_equal(rows.n, 1);
     assert_true(str_find(rows.v[0].payload, S("Lan")) < 0 &&
                 str_find(rows.v[0].payload, S("0511")) < 0);
-    assert_int_equal(record_get_private(c, rows.v[0].id, &json), RC_OK);
-    assert_true(str_has(json, S("\"number\":\"051196000017\"")));
+    assert_int_equal(record_list_private(c, S("person"), p->id, &parts), RC_OK);
+    assert_true(parts.n == 1 && parts.v[0].event == rows.v[0].id);
+    assert_true(str_has(parts.v[0].json, S("\"number\":\"051196000017\"")));
     return RC_OK;
 }
 
