@@ -1,7 +1,7 @@
 /*
- * lookup_floor.c - the floor of the public tracking page: the HTTP layer, a worker, a snapshot,
- * the statements of the page, and a constant body. No routes, no rules, no templates, no form,
- * no secret to compare.
+ * lookup_floor.c - the floor of the public tracking page: the HTTP layer, a snapshot, the
+ * statements of the page, and a constant body, on the thread that would answer the page. No routes, no
+ * rules, no templates, no form, no secret to compare.
  *
  *   lookup_floor DIR BYTES      serves the folder of a bench on a free port until SIGTERM;
  *                               GET /t/CODE with a body of BYTES, GET /metrics for its CPU
@@ -140,7 +140,10 @@ static void handle(struct http_call *call, void *arg)
     *a = (struct asked){.call = call,
                         .c = {.mem = call->mem, .now = host_now()},
                         .code = str_sub(call->req.path, 3, call->req.path.n)};
-    if (http_pool_run(http_call_server(call), work, a) != RC_OK)
+    /* where the page is answered too (ROUTE_SHORT): on the loop while a reader is free */
+    if (store_read_is_near(folder.store))
+        work(a);
+    else if (http_pool_run(http_call_server(call), work, a) != RC_OK)
         answer(call, 503, S("busy"));
 }
 

@@ -187,13 +187,18 @@ static enum rc who_did(struct ctx *c, const struct timeline *t, ptrdiff_t i)
     return RC_OK;
 }
 
+static str text_member(struct ctx *c, str payload, str name)
+{
+    str text = STR_NONE;
+    return record_member_text(c->mem, payload, name, &text) ? text : STR_NONE;
+}
+
 static str note_of(struct ctx *c, const struct timeline *t, int64_t event)
 {
     for (ptrdiff_t i = 0; i < t->parts.n; i++)
         if (t->parts.v[i].event == event) {
-            const struct json said = record_members(c->mem, t->parts.v[i].json);
-            const str note = json_text_of(said, "note");
-            return note.p ? note : json_text_of(said, "reason");
+            const str note = text_member(c, t->parts.v[i].json, S("note"));
+            return note.p ? note : text_member(c, t->parts.v[i].json, S("reason"));
         }
     return STR_NONE;
 }
@@ -201,26 +206,28 @@ static str note_of(struct ctx *c, const struct timeline *t, int64_t event)
 /* Reasons concern the citizen; notes are the authority's own. */
 static bool shows_note(const struct ctx *c, const struct event_row *e)
 {
-    return e->private_hash.p && ((c->actor && !actor_is_citizen(c->actor)) ||
-                                 str_eq(e->kind, S("dossier.refused")) ||
-                                 str_eq(e->kind, S("dossier.supplement_asked")) ||
-                                 str_eq(e->kind, S("dossier.withdrawn")));
+    return e->private_hash.p &&
+           ((c->actor && !actor_is_citizen(c->actor)) || str_eq(e->kind, S("dossier.refused")) ||
+            str_eq(e->kind, S("dossier.supplement_asked")) || str_eq(e->kind, S("dossier.withdrawn")));
 }
 
 static struct dossier_event event_of(struct ctx *c, const struct event_row *e)
 {
-    const struct json said = record_members(c->mem, e->payload);
+    int64_t us;
+    struct dossier_event to = {.event_id = e->id,
+                               .at = e->at,
+                               .legal_at = e->legal,
+                               .kind = e->kind,
+                               .from_step = text_member(c, e->payload, S("from_step")),
+                               .to_step = text_member(c, e->payload, S("to_step")),
+                               .due_at = INSTANT_NONE};
+    if (record_member_int(e->payload, S("took_us"), &us))
+        to.took_us = us;
     const bool sets_due =
         str_eq(e->kind, S("dossier.accepted")) || str_eq(e->kind, S("dossier.supplement_completed"));
-    return (struct dossier_event){
-        .event_id = e->id,
-        .at = e->at,
-        .legal_at = e->legal,
-        .kind = e->kind,
-        .from_step = json_text_of(said, "from_step"),
-        .to_step = json_text_of(said, "to_step"),
-        .took_us = json_int_of(said, "took_us", 0),
-        .due_at.us = sets_due ? json_int_of(said, "due_at", INSTANT_NONE.us) : INSTANT_NONE.us};
+    if (sets_due && record_member_int(e->payload, S("due_at"), &us))
+        to.due_at.us = us;
+    return to;
 }
 
 static enum rc read_parts(struct ctx *c, int64_t id, struct timeline *t)

@@ -28,25 +28,22 @@ static enum rc compare(struct ctx *c, struct replay *r, struct record_verifier *
 {
     struct q_dossier_replay_state_row state;
     int64_t version = 0, due = 0;
+    str status = STR_NONE;
     const enum rc rc = q_dossier_replay_state(c, e->object, &state);
     if (rc == RC_NOT_FOUND) {
         record_found(v, e->object_pub, "dossier", S("gone"), e->kind);
         return RC_OK;
     }
-    if (rc)
+    if (rc || !record_member_int(e->payload, S("version"), &version) || version < state.version)
         return rc;
-    const struct json said = record_members(c->mem, e->payload);
-    if (!json_int(json_get(said, "version"), &version) || version < state.version)
-        return RC_OK;
     if (version > state.version) {
         record_found(v, e->object_pub, "version", number(c, state.version), number(c, version));
         return RC_OK;
     }
-    const str status = json_text_of(said, "status");
     r->matched++;
-    if (status.p && !str_eq(status, state.status))
+    if (record_member_text(c->mem, e->payload, S("status"), &status) && !str_eq(status, state.status))
         record_found(v, e->object_pub, "status", state.status, status);
-    const bool has_due = json_int(json_get(said, "due_at"), &due);
+    const bool has_due = record_member_int(e->payload, S("due_at"), &due);
     if (has_due != !instant_is_none(state.due_at) || (has_due && due != state.due_at.us))
         record_found(v, e->object_pub, "due_at",
                      instant_is_none(state.due_at) ? S("none") : instant_iso(c->mem, state.due_at),
@@ -72,8 +69,7 @@ static enum rc without_event(void *arg, const struct q_dossier_versions_row *row
     const enum rc rc = q_dossier_last_event(r->c, row->id, &last);
     if (rc && rc != RC_NOT_FOUND)
         return rc;
-    const struct json said = rc ? (struct json){NULL} : record_members(r->c->mem, last.payload);
-    if (!json_int(json_get(said, "version"), &version) || version != row->version)
+    if (rc || !record_member_int(last.payload, S("version"), &version) || version != row->version)
         record_found(r->v, row->pub, "version", number(r->c, row->version), number(r->c, version));
     return RC_OK;
 }

@@ -17,7 +17,6 @@
 #define MOTCUA_RECORD_RECORD_H
 
 #include "core/ctx.h"
-#include "core/json.h"
 
 struct store;
 
@@ -105,9 +104,10 @@ MUST_USE enum rc record_list_private(struct ctx *c, str object_kind, int64_t obj
 /* Destroys salt and body; the chain still verifies. RC_NOT_FOUND if nothing is left. The
    caller appends the event that says who erased and why. */
 MUST_USE enum rc record_erase_private(struct ctx *c, int64_t event);
-/* The members of a payload or private part, to be asked by core/json.h. Parsing costs more than
-   reading the event did: once for each event, not for each member. Absent if it is no object. */
-struct json record_members(struct arena *mem, str payload);
+/* A member of a payload or personal part, of our own canonical spelling only: any other is
+   answered as if it were absent. False if absent, null or of the other type. */
+MUST_USE bool record_member_text(struct arena *mem, str payload, str name, str *ret_text);
+MUST_USE bool record_member_int(str payload, str name, int64_t *ret_n);
 
 /* Last sealed number and chain value; seq 0 and 32 zero bytes in an empty record. */
 struct record_head {

@@ -89,8 +89,71 @@ enum rc record__payload(struct ctx *c, const struct event_member *v, int n, str 
     return RC_OK;
 }
 
-struct json record_members(struct arena *mem, str payload)
+/* ---- reading back: a timeline asks a few members of many payloads, and a document built of each
+   of them was half of the public tracking page ---- */
+
+/* In the canonical spelling a quote after `{` or `,` that a name and `":` follow begins a member:
+   inside a text a quote is escaped, and one that ends a text is followed by `,` or `}`. */
+static bool find_member(str payload, str name, str *ret_rest)
 {
-    struct json doc = {NULL};
-    return json_parse(mem, payload, &doc, NULL) ? doc : (struct json){NULL};
+    str rest = payload;
+    for (;;) {
+        const ptrdiff_t at = str_find(rest, name);
+        if (at < 0)
+            return false;
+        const str tail = str_sub(rest, at + name.n, rest.n);
+        if (at > 1 && rest.p[at - 1] == '"' && (rest.p[at - 2] == '{' || rest.p[at - 2] == ',') &&
+            str_starts(tail, S("\":"))) {
+            *ret_rest = str_sub(tail, 2, tail.n);
+            return true;
+        }
+        rest = str_sub(rest, at + 1, rest.n);
+    }
+}
+
+/* Its end, and whether anything in it is escaped; -1 = it never ends. */
+static ptrdiff_t text_end(str quoted, bool *ret_escaped)
+{
+    *ret_escaped = false;
+    for (ptrdiff_t i = 1; i < quoted.n; i++) {
+        if (quoted.p[i] == '"')
+            return i;
+        if (quoted.p[i] == '\\') {
+            *ret_escaped = true;
+            i++;
+        }
+    }
+    return -1;
+}
+
+bool record_member_text(struct arena *mem, str payload, str name, str *ret_text)
+{
+    struct json list;
+    bool escaped;
+    str rest;
+    if (!find_member(payload, name, &rest) || !str_starts(rest, S("\"")))
+        return false;
+    const ptrdiff_t end = text_end(rest, &escaped);
+    if (end < 0)
+        return false;
+    str text = str_sub(rest, 1, end - 1);
+    if (escaped) {
+        const str one = str_fmt(mem, "[%.*s]", STR_ARG(str_sub(rest, 0, end + 1)));
+        if (!json_parse(mem, one, &list, NULL))
+            return false;
+        text = json_text(json_item(list, 0));
+    }
+    *ret_text = text;
+    return true;
+}
+
+bool record_member_int(str payload, str name, int64_t *ret_n)
+{
+    str rest;
+    if (!find_member(payload, name, &rest))
+        return false;
+    ptrdiff_t n = 0;
+    while (n < rest.n && rest.p[n] != ',' && rest.p[n] != '}')
+        n++;
+    return n < rest.n && str_to_i64(str_sub(rest, 0, n), ret_n);
 }
