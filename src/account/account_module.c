@@ -27,6 +27,7 @@ const struct module account_module = {
     .routes = account_signin_routes,
     .verbs = account_verbs,
     .settings = access_settings,
+    .jobs = account_jobs,
     .kinds = access_kinds,
 };
 const struct module account_own_module = {.name = "account_own", .routes = account_own_routes};

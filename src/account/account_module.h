@@ -3,7 +3,9 @@
 #define MOTCUA_ACCOUNT_ACCOUNT_MODULE_H
 
 #include "cli/cli.h"
+#include "job/kind.h"
 
 extern const struct verb account_verbs[];
+extern const struct job_kind account_jobs[];
 
 #endif

@@ -7,6 +7,7 @@
 
 #include <stddef.h>
 
+#include "app/file_jobs.h"
 #include "org/org.h"
 #include "person/person.h"
 #include "record/record.h"
@@ -17,9 +18,11 @@ static const struct record_kind record_kinds[] = {{"record.checkpoint_accepted",
 static const struct module record_module = {
     .name = "record", .verbs = record_verbs, .kinds = record_kinds};
 static const struct module org_module = {.name = "org", .kinds = org_kinds};
+static const struct module file_module = {.name = "file", .jobs = app_file_jobs};
 static const struct module person_module = {.name = "person", .kinds = person_kinds};
 
 extern const struct module web_module;
+extern const struct module job_module;
 extern const struct module calendar_module;
 extern const struct module account_module;
 extern const struct module account_own_module;
@@ -42,11 +45,18 @@ extern const struct module bench_module;
 
 /* clang-format off: a line a module */
 const struct module *const app_modules[] = {
-    &web_module,           &record_module,       &org_module,          &person_module,
-    &calendar_module,      &catalog_module,      &account_module,      &account_own_module,
-    &account_admin_module, &account_org_module,  &catalog_api_module,  &dossier_module,
-    &dossier_work_module,  &dossier_desk_module, &dossier_form_module, &dossier_counter_module,
-    &dossier_slip_module,  &dossier_api_module,  &filing_module,       &portal_module,
-    &demo_module,          &backup_module,       &bench_module,        NULL,
+    &web_module,           &file_module,
+    &job_module,           &record_module,
+    &org_module,           &person_module,
+    &calendar_module,      &catalog_module,
+    &account_module,       &account_own_module,
+    &account_admin_module, &account_org_module,
+    &catalog_api_module,   &dossier_module,
+    &dossier_work_module,  &dossier_desk_module,
+    &dossier_form_module,  &dossier_counter_module,
+    &dossier_slip_module,  &dossier_api_module,
+    &filing_module,        &portal_module,
+    &demo_module,          &backup_module,
+    &bench_module,         NULL,
 };
 /* clang-format on */

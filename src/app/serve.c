@@ -8,7 +8,6 @@
 #include <string.h>
 
 #include "app/app_settings.h"
-#include "app/keep.h"
 #include "app/modules.h"
 #include "app/wire.h"
 #include "cli/cli.h"
@@ -16,6 +15,7 @@
 #include "host/console.h"
 #include "host/file.h"
 #include "host/stop.h"
+#include "job/job.h"
 #include "record/record.h"
 #include "web/server.h"
 
@@ -117,7 +117,7 @@ static enum rc load_settings(struct cli *cli)
 struct serving {
     struct cli_data *data;
     struct record_keeper *record;
-    struct app_keep *keep;
+    struct job_runner *jobs;
     struct web *web;
     struct cli_admin *admin;
 };
@@ -164,7 +164,7 @@ static enum rc start(struct cli *cli, struct serving *s)
     if (rc == RC_OK)
         rc = record_keeper_start(s->data->store, s->data->dir, &s->record);
     if (rc == RC_OK)
-        rc = app_keep_start(s->data->store, &s->keep);
+        rc = job_runner_start(s->data->store, &s->jobs);
     if (rc == RC_OK)
         rc = start_web(cli, s, demo);
     if (rc == RC_OK)
@@ -178,7 +178,7 @@ static void stop(struct serving *s)
     if (s->admin)
         cli_admin_stop(s->admin);
     web_stop(s->web, (int)app_settings_now.drain_s * 1000);
-    app_keep_stop(s->keep);
+    job_runner_stop(s->jobs);
     record_keeper_stop(s->record);
     cli_data_close(s->data);
 }

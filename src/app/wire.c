@@ -13,6 +13,7 @@
 #include "file/file.h"
 #include "host/clock.h"
 #include "host/random.h"
+#include "job/job.h"
 #include "record/record.h"
 #include "record/verify.h"
 #include "web/module.h"
@@ -21,6 +22,7 @@
 
 static struct app_parts parts;
 static const struct record_kind *kinds[MAX + 1];
+static const struct job_kind *jobs[MAX + 1];
 static struct record_projection projections[MAX + 1];
 static struct record_tally tallies[MAX + 1];
 static struct record_replayer replayers[MAX + 1];
@@ -53,6 +55,18 @@ static void configure_record(void)
     kinds[k] = NULL;
     static const struct record_setup setup = {kinds, projections, tallies, replayers, access_by};
     record_configure(&setup);
+}
+
+static void configure_jobs(void)
+{
+    int n = 0;
+    for (const struct module *const *m = app_modules; *m; m++)
+        if ((*m)->jobs) {
+            BUG_IF(n == MAX);
+            jobs[n++] = (*m)->jobs;
+        }
+    jobs[n] = NULL;
+    job_configure(jobs);
 }
 
 /* What every folder has: a calendar in force and the shipped rule sets. Safe to repeat. */
@@ -104,6 +118,7 @@ enum rc app_on_open(struct store *s, const char *dir)
     dossier_configure(&receipts);
     access_configure(s, parts.keys);
     configure_record();
+    configure_jobs();
     store_on_seal(s, record_seal, NULL);
     rc = follow_checkpoint(s, dir);
     return rc ? rc : run_install(s);

@@ -14,7 +14,7 @@ struct route;       /* web/web.h */
 struct api_table;   /* web/api.h */
 struct setting;     /* core/setting.h */
 struct verb;        /* cli/cli.h */
-struct job_kind;    /* job/job.h */
+struct job_kind;    /* job/kind.h */
 struct record_kind; /* record/record.h, with the next three */
 struct record_projection;
 struct record_tally;

@@ -1,4 +1,5 @@
-/* web_module.c - settings and routes every server has. */
+/* web_module.c - settings, routes and jobs every server has. */
+#include "job/kind.h"
 #include "web/server.h"
 #include "web/settings.h"
 #include "web/web_http.h"
@@ -57,4 +58,19 @@ const struct setting web_settings[] = {
     {0},
 };
 
-const struct module web_module = {.name = "web", .routes = web_routes, .settings = web_settings};
+#define KEYS_AT_ONCE 200 /* rows in one unit */
+
+static enum rc sweep_keys(struct ctx *c, struct job_run *run)
+{
+    int64_t gone = 0;
+    const enum rc rc = web_idempotency_sweep(c, KEYS_AT_ONCE, &gone);
+    return rc || gone < KEYS_AT_ONCE ? rc : job_more(run, S("more"));
+}
+
+static const struct job_kind web_jobs[] = {
+    {"web.idempotency_sweep", sweep_keys, .every_min = 60},
+    {0},
+};
+
+const struct module web_module = {
+    .name = "web", .routes = web_routes, .settings = web_settings, .jobs = web_jobs};
