@@ -85,12 +85,15 @@ static void look(struct web_call *wc, struct web_page *p)
     p->theme_action = HREF_TO("/theme");
 }
 
+/* The given name stands last; a post's place in brackets and its number do not count. */
 static str initials(struct arena *mem, str name)
 {
-    str last = name;
-    for (struct str_cut cut = str_cut(name, ' '); cut.found; cut = str_cut(cut.tail, ' '))
-        last = cut.tail;
-    return str_dup(mem, utf8_cut(last, 1));
+    const ptrdiff_t bracket = str_find(name, S(" ("));
+    str rest = bracket > 0 ? str_sub(name, 0, bracket) : name, last = rest;
+    for (struct str_cut cut = str_cut(rest, ' '); cut.found; cut = str_cut(cut.tail, ' '))
+        if (cut.tail.n && (cut.tail.p[0] < '0' || cut.tail.p[0] > '9'))
+            last = str_cut(cut.tail, ' ').head;
+    return utf8_upper(mem, utf8_cut(last, 1));
 }
 
 static void person(struct web_call *wc, struct web_page *p)
