@@ -1,196 +1,8 @@
 /*
  * test_life.c - a dossier from the counter to the citizen's hand, and every refusal on the way.
  */
-#include "lib_authority.h"
-
-#include "catalog/catalog.h"
-
-struct step {
-    struct filing filing;
-    struct accept_in accept;
-    struct act_in act;
-    struct return_in ret;
-    struct supplement_in supplement;
-    struct dossier_id id;
-    int64_t version, amount, number;
-    str reason, part, becomes, code, secret, text;
-    instant new_due;
-    bool full, claim;
-    const struct filing_paper *papers;
-    ptrdiff_t papers_n;
-    struct dossier_ref ref;
-    struct dossier dossier;
-    struct worklist_page page;
-    struct dossier_event *events;
-    ptrdiff_t events_n;
-    enum worklist which;
-    int64_t counts[LIST_COUNT];
-};
-
-static enum rc receive(struct ctx *c, void *arg)
-{
-    struct step *s = arg;
-    return dossier_receive(c, &s->filing, &s->accept, &s->ref);
-}
-
-static enum rc file(struct ctx *c, void *arg)
-{
-    struct step *s = arg;
-    return dossier_file(c, &s->filing, &s->ref);
-}
-
-static enum rc accept(struct ctx *c, void *arg)
-{
-    struct step *s = arg;
-    s->accept.seen_version = s->ref.version;
-    return dossier_accept(c, s->ref.id, &s->accept, &s->ref);
-}
-
-static enum rc act(struct ctx *c, void *arg)
-{
-    struct step *s = arg;
-    return dossier_act(c, s->ref.id, &s->act, &s->ref);
-}
-
-static enum rc claim(struct ctx *c, void *arg)
-{
-    struct step *s = arg;
-    return dossier_claim(c, s->ref.id, s->ref.version, s->claim, &s->ref);
-}
-
-static enum rc ask(struct ctx *c, void *arg)
-{
-    struct step *s = arg;
-    s->supplement.seen_version = s->ref.version;
-    return dossier_ask_supplement(c, s->ref.id, &s->supplement, &s->ref);
-}
-
-static enum rc complete(struct ctx *c, void *arg)
-{
-    struct step *s = arg;
-    return dossier_complete_supplement(c, s->ref.id, s->ref.version, s->papers, s->papers_n, &s->ref);
-}
-
-static enum rc refuse(struct ctx *c, void *arg)
-{
-    struct step *s = arg;
-    return dossier_refuse(c, s->ref.id, s->ref.version, s->reason, &s->ref);
-}
-
-static enum rc give_back(struct ctx *c, void *arg)
-{
-    struct step *s = arg;
-    s->ret.seen_version = s->ref.version;
-    return dossier_return(c, s->ref.id, &s->ret, &s->ref);
-}
-
-static enum rc withdraw(struct ctx *c, void *arg)
-{
-    struct step *s = arg;
-    return dossier_withdraw(c, s->ref.id, s->ref.version, s->reason, &s->ref);
-}
-
-static enum rc cancel(struct ctx *c, void *arg)
-{
-    struct step *s = arg;
-    return dossier_cancel(c, s->ref.id, s->ref.version, s->reason, &s->ref);
-}
-
-static enum rc correct(struct ctx *c, void *arg)
-{
-    struct step *s = arg;
-    return dossier_correct(
-        c, s->ref.id, &(struct correct_in){s->ref.version, s->part, s->becomes, s->reason}, &s->ref);
-}
-
-static enum rc apologise(struct ctx *c, void *arg)
-{
-    struct step *s = arg;
-    return dossier_draft_apology(c, s->ref.id, s->ref.version, s->reason, s->new_due, &s->ref);
-}
-
-static enum rc pay(struct ctx *c, void *arg)
-{
-    struct step *s = arg;
-    return dossier_pay_cash(c, s->ref.id, s->ref.version, s->amount, &s->number);
-}
-
-static enum rc look(struct ctx *c, void *arg)
-{
-    struct step *s = arg;
-    return dossier_get(c, s->ref.pub, &s->dossier);
-}
-
-static enum rc track(struct ctx *c, void *arg)
-{
-    struct step *s = arg;
-    return dossier_track(c, s->code, s->secret, &s->dossier, &s->full);
-}
-
-static enum rc timeline(struct ctx *c, void *arg)
-{
-    struct step *s = arg;
-    return dossier_timeline(c, &s->dossier, &s->events, &s->events_n);
-}
-
-static enum rc worklist(struct ctx *c, void *arg)
-{
-    struct step *s = arg;
-    return dossier_worklist(c, s->which, STR_NONE, 50, &s->page);
-}
-
-static enum rc counts(struct ctx *c, void *arg)
-{
-    struct step *s = arg;
-    return dossier_worklist_counts(c, s->counts);
-}
-
-static enum rc search(struct ctx *c, void *arg)
-{
-    struct step *s = arg;
-    return dossier_search(c, s->text, 20, &s->page);
-}
-
-#define OK(a, who, when, fn, s)                                                                        \
-    do {                                                                                               \
-        const enum rc rc_ = as((a), (who), (when), (fn), (s));                                         \
-        if (rc_)                                                                                       \
-            fail_msg("%s: %s %s", #fn, rc_name(rc_), last_fault(a));                                   \
-    } while (0)
-#define REFUSED(a, who, when, fn, s, rc, key)                                                          \
-    do {                                                                                               \
-        assert_int_equal(as((a), (who), (when), (fn), (s)), (rc));                                     \
-        assert_string_equal(last_fault(a), (key));                                                     \
-    } while (0)
-
-/* 1.004873: 3 working days; every required paper is brought. */
-static struct filing_paper papers[8];
-
-struct intake_look {
-    const char *code;
-    struct procedure_intake intake;
-};
-
-static enum rc intake(struct ctx *c, void *arg)
-{
-    struct intake_look *l = arg;
-    return catalog_intake(c, str_of(l->code), 0, S("direct"), &l->intake);
-}
-
-static struct filing full_filing(struct authority *a, const char *procedure)
-{
-    struct intake_look l = {.code = procedure};
-    struct filing f = sample_filing(a, procedure);
-    ptrdiff_t n = 0;
-    assert_int_equal(as(a, NULL, NULL, intake, &l), RC_OK);
-    for (ptrdiff_t i = 0; i < l.intake.components_n && n < 8; i++)
-        if (l.intake.components[i].required)
-            papers[n++] = (struct filing_paper){
-                .component_id = l.intake.components[i].id, .quantity = 1, .complete = true};
-    f.papers = papers;
-    f.paper_n = n;
-    return f;
-}
+#include "db/lib_engine.h" /* on both engines */
+#include "lib_life.h"
 
 static void from_counter_to_hand(void **state)
 {
@@ -206,9 +18,9 @@ static void from_counter_to_hand(void **state)
     /* Somebody else's step, somebody else's dossier. */
     s.act = (struct act_in){.seen_version = s.ref.version, .action = S("submit")};
     REFUSED(a, &a->clerk, NULL, act, &s, RC_DENIED, "");
-    assert_int_equal(as(a, &a->other_clerk, NULL, look, &s), RC_NOT_FOUND);
-    assert_int_equal(as(a, &a->stranger, NULL, look, &s), RC_NOT_FOUND);
-    assert_int_equal(as(a, NULL, NULL, look, &s), RC_NOT_FOUND);
+    assert_int_equal(as(a, &a->other_clerk, NULL, step_look, &s), RC_NOT_FOUND);
+    assert_int_equal(as(a, &a->stranger, NULL, step_look, &s), RC_NOT_FOUND);
+    assert_int_equal(as(a, NULL, NULL, step_look, &s), RC_NOT_FOUND);
     s.claim = true;
     OK(a, &a->officer, "2026-11-20T08:00", claim, &s);
     REFUSED(a, &a->officer, NULL, act, &s, RC_CONFLICT, "casework.somebody_was_first");
@@ -272,7 +84,7 @@ static void missing_papers_and_supplement(void **state)
     s.supplement = (struct supplement_in){.reason = S("Thiếu tờ khai"), .items = items, .n = 1};
     OK(a, &a->clerk, NULL, ask, &s);
     REFUSED(a, &a->clerk, NULL, complete, &s, RC_INVALID, "dossier.papers_needed");
-    s.papers = papers;
+    s.papers = full_papers;
     s.papers_n = full_filing(a, "1.004873").paper_n;
     OK(a, &a->clerk, "2026-11-18T10:00", complete, &s);
     REFUSED(a, &a->clerk, NULL, ask, &s, RC_CONFLICT, "dossier.supplement_once");
@@ -324,11 +136,11 @@ static void refused_filings(void **state)
     REFUSED(a, &a->clerk, NULL, file, &s, RC_INVALID, "dossier.sets_bounds");
     f->sets = 1;
     f->procedure_code = S("9.999999");
-    assert_int_equal(as(a, &a->clerk, NULL, file, &s), RC_NOT_FOUND);
+    assert_int_equal(as(a, &a->clerk, NULL, step_file, &s), RC_NOT_FOUND);
     f->procedure_code = S("1.010833");
     REFUSED(a, &a->clerk, NULL, file, &s, RC_INVALID, "catalog.closed.no_deadline");
     f->procedure_code = S("1.004873");
-    papers[0].component_id = 999999;
+    full_papers[0].component_id = 999999;
     REFUSED(a, &a->clerk, NULL, file, &s, RC_INVALID, "dossier.component_unknown");
     s.filing = full_filing(a, "1.004873");
     f->outside_id = S("DVC-1");
@@ -344,7 +156,7 @@ static void withdrawn_cancelled_corrected(void **state)
     OK(a, &a->citizen, "2026-11-19T14:00", file, &s);
     REFUSED(a, &a->citizen, NULL, withdraw, &s, RC_INVALID, "dossier.reason_needed");
     s.reason = S("Không cần nữa");
-    assert_int_equal(as(a, &a->stranger, NULL, withdraw, &s), RC_NOT_FOUND);
+    assert_int_equal(as(a, &a->stranger, NULL, step_withdraw, &s), RC_NOT_FOUND);
     s.part = S("sets");
     s.becomes = S("2");
     OK(a, &a->clerk, NULL, correct, &s);
@@ -408,7 +220,7 @@ static void tracking_tells_little_without_secret(void **state)
     OK(a, NULL, NULL, track, &s);
     assert_false(s.full);
     s.code = S("H48.101-261119-9999");
-    assert_int_equal(as(a, NULL, NULL, track, &s), RC_NOT_FOUND);
+    assert_int_equal(as(a, NULL, NULL, step_track, &s), RC_NOT_FOUND);
 }
 
 static void found_by_code_and_name(void **state)

@@ -1,0 +1,71 @@
+/*
+ * lib_life.h - the acts on a dossier as steps of a test: what each is given and what it answers
+ * stand in one struct, so that a story reads as a row of them.
+ */
+#ifndef MOTCUA_TESTS_DOSSIER_LIB_LIFE_H
+#define MOTCUA_TESTS_DOSSIER_LIB_LIFE_H
+
+#include "lib_authority.h"
+
+struct step {
+    struct filing filing;
+    struct accept_in accept;
+    struct act_in act;
+    struct return_in ret;
+    struct supplement_in supplement;
+    struct dossier_id id;
+    int64_t version, amount, number;
+    str reason, part, becomes, code, secret, text;
+    instant new_due;
+    bool full, claim;
+    const struct filing_paper *papers;
+    ptrdiff_t papers_n;
+    struct dossier_ref ref;
+    struct dossier dossier;
+    struct worklist_page page;
+    struct dossier_event *events;
+    ptrdiff_t events_n;
+    enum worklist which;
+    int64_t counts[LIST_COUNT];
+};
+
+/* For as(), or through OK and REFUSED by their name without `step_`. */
+enum rc step_receive(struct ctx *c, void *arg);
+enum rc step_file(struct ctx *c, void *arg);
+enum rc step_accept(struct ctx *c, void *arg);
+enum rc step_act(struct ctx *c, void *arg);
+enum rc step_claim(struct ctx *c, void *arg);
+enum rc step_ask(struct ctx *c, void *arg);
+enum rc step_complete(struct ctx *c, void *arg);
+enum rc step_refuse(struct ctx *c, void *arg);
+enum rc step_give_back(struct ctx *c, void *arg);
+enum rc step_withdraw(struct ctx *c, void *arg);
+enum rc step_cancel(struct ctx *c, void *arg);
+enum rc step_correct(struct ctx *c, void *arg);
+enum rc step_apologise(struct ctx *c, void *arg);
+enum rc step_pay(struct ctx *c, void *arg);
+enum rc step_look(struct ctx *c, void *arg);
+enum rc step_track(struct ctx *c, void *arg);
+enum rc step_timeline(struct ctx *c, void *arg);
+enum rc step_worklist(struct ctx *c, void *arg);
+enum rc step_counts(struct ctx *c, void *arg);
+enum rc step_search(struct ctx *c, void *arg);
+
+#define OK(a, who, when, fn, s)                                                                        \
+    do {                                                                                               \
+        const enum rc rc_ = as((a), (who), (when), step_##fn, (s));                                    \
+        if (rc_)                                                                                       \
+            fail_msg("%s: %s %s", #fn, rc_name(rc_), last_fault(a));                                   \
+    } while (0)
+#define REFUSED(a, who, when, fn, s, rc, key)                                                          \
+    do {                                                                                               \
+        assert_int_equal(as((a), (who), (when), step_##fn, (s)), (rc));                                \
+        assert_string_equal(last_fault(a), (key));                                                     \
+    } while (0)
+
+/* At the counter of the commune, every required paper brought. The papers are shared: one such
+   filing at a time. */
+struct filing full_filing(struct authority *a, const char *procedure);
+extern struct filing_paper full_papers[8];
+
+#endif
