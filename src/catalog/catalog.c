@@ -215,9 +215,15 @@ static const struct procedure_deadline *best_deadline(const struct procedure_ful
     return best;
 }
 
+/* One case is no choice. */
+static int64_t case_meant(const struct procedure_full *full, int64_t case_id)
+{
+    return !case_id && full->cases_n == 1 ? full->cases[0].id : case_id;
+}
+
 str catalog_rule(const struct procedure_full *full, int64_t case_id, str channel)
 {
-    const struct procedure_deadline *d = best_deadline(full, case_id, channel);
+    const struct procedure_deadline *d = best_deadline(full, case_meant(full, case_id), channel);
     return d ? d->rule : STR_NONE;
 }
 
@@ -260,11 +266,9 @@ enum rc catalog_intake(struct ctx *c, str code, int64_t case_id, str channel,
         rc = check_open(c, &full.head);
     if (rc)
         return rc;
+    case_id = case_meant(&full, case_id);
     struct procedure_intake in = {
-        .head = full.head, .version_id = full.head.version_id.v, .sets = full.sets};
-    /* One case is no choice. */
-    if (!case_id && full.cases_n == 1)
-        case_id = full.cases[0].id;
+        .head = full.head, .version_id = full.head.version_id.v, .case_id = case_id, .sets = full.sets};
     rc = check_case(c, &full, case_id, &in.case_name);
     if (rc)
         return rc;

@@ -64,13 +64,15 @@ MUST_USE enum rc catalog_get(struct ctx *c, str code, struct procedure_full *ret
 MUST_USE enum rc catalog_get_version(struct ctx *c, int64_t version_id,
                                      struct procedure_full *ret_full);
 
-/* The most exact rule of time for case and channel; absent = not settled. */
+/* The most exact rule of time for case (0 = none chosen: the only one there is) and channel;
+   absent = not settled. */
 str catalog_rule(const struct procedure_full *full, int64_t case_id, str channel);
 
 /* What a filing needs, for one case and channel. */
 struct procedure_intake {
     struct procedure head;
     int64_t version_id, process_id, sets;
+    int64_t case_id; /* the one chosen, or the only one; 0 = the procedure has none */
     str case_name, rule, rule_text;         /* rule as calendar reads it */
     struct procedure_component *components; /* papers of this case, notes left out */
     struct procedure_fee *fees;             /* lines that apply to case and channel */

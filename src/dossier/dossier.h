@@ -53,7 +53,7 @@ struct filing_paper {
 
 struct filing {
     str procedure_code;
-    int64_t case_id; /* 0 = the procedure has no cases */
+    int64_t case_id; /* 0 = none chosen: the procedure has none, or only one */
     enum dossier_channel channel;
     enum dossier_origin origin;
     str outside_id;

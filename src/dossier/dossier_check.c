@@ -27,8 +27,7 @@ static enum rc rule_of(struct ctx *c, const struct q_dossier_head_row *h, str *r
     if (rc)
         return rc;
     *ret_rule = catalog_rule(&full, h->case_id.set ? h->case_id.v : 0, h->channel);
-    BUG_IF(!ret_rule->n); /* intake is closed without one */
-    return RC_OK;
+    return ret_rule->n ? RC_OK : fail(c, RC_INVALID, "procedure", "catalog.closed.no_deadline");
 }
 
 static enum rc start_clock(struct ctx *c, struct dossier_act *a, instant legal)

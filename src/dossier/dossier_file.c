@@ -300,7 +300,7 @@ static enum rc insert(struct ctx *c, const struct filing *in, const struct filed
             .ruleset = f->rules.code,
             .procedure_id = f->intake.head.id,
             .procedure_version_id = f->intake.version_id,
-            .case_id = in->case_id ? OPT_INT(in->case_id) : OPT_INT_NONE,
+            .case_id = f->intake.case_id ? OPT_INT(f->intake.case_id) : OPT_INT_NONE,
             .channel = h->channel,
             .origin = h->origin,
             .outside_id = in->outside_id.n ? in->outside_id : STR_NONE,
@@ -369,7 +369,7 @@ static enum rc store(struct ctx *c, const struct filing *in, const struct filed 
         return rc;
     dossier__say(&a, EV_TEXT("code", h->code));
     dossier__say(&a, EV_TEXT("procedure", f->intake.head.code));
-    dossier__say(&a, EV_INT("case", in->case_id));
+    dossier__say(&a, EV_INT("case", f->intake.case_id));
     dossier__say(&a, EV_TEXT("ruleset", f->rules.code));
     dossier__say(&a, EV_INT("fee_due", due));
     dossier__say(&a, EV_INT("papers", in->paper_n));
