@@ -38,7 +38,7 @@ enum rc dossier__desk(struct ctx *c, str pub, struct desk_facts *ret_facts)
     if (!rc)
         rc = dossier_papers(c, f.d.id, &f.papers, &f.papers_n);
     if (!rc)
-        rc = dossier_files(c, f.d.id, &f.files, &f.files_n);
+        rc = dossier_files(c, &f.d, &f.files, &f.files_n);
     if (!rc)
         rc = dossier_timeline(c, &f.d, &f.events, &f.events_n);
     if (!rc)

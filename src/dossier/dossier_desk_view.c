@@ -130,7 +130,7 @@ static const struct web_link *files_of(const struct saying *s, const struct desk
             continue;
         v[n++] = (struct web_link){
             .text = x->name,
-            .to = HREF(s->mem, "/dossiers/{}/files/{}", f->d.pub, dossier__number(s, i + 1)),
+            .to = HREF(s->mem, "/dossiers/{}/files/{}", f->d.pub, dossier__number(s, x->no)),
             .count = size_text(s, x->size),
         };
     }

@@ -123,31 +123,46 @@ enum rc dossier_papers(struct ctx *c, struct dossier_id id, struct dossier_paper
     return RC_OK;
 }
 
-enum rc dossier_files(struct ctx *c, struct dossier_id id, struct dossier_file **ret_files,
+/* Drafts are the authority's own; a result is the citizen's once it is issued. */
+static bool may_see(const struct actor *a, const struct dossier *d, str kind)
+{
+    if (a && !actor_is_citizen(a))
+        return true;
+    if (str_eq(kind, S("result")))
+        return d->work.status == WORK_ISSUED || d->work.status == WORK_RETURNED;
+    return str_eq(kind, S("paper"));
+}
+
+enum rc dossier_files(struct ctx *c, const struct dossier *d, struct dossier_file **ret_files,
                       ptrdiff_t *ret_n)
 {
     struct q_dossier_files_rows rows;
-    enum rc rc = q_dossier_files(c, id.v, &rows);
+    ptrdiff_t n = 0;
+    enum rc rc = q_dossier_files(c, d->id.v, &rows);
     if (rc)
         return rc;
     struct dossier_file *list = NEW_N(c->mem, struct dossier_file, rows.n);
-    for (ptrdiff_t i = 0; !rc && i < rows.n; i++) {
+    for (ptrdiff_t i = 0; i < rows.n; i++) {
         struct file f;
+        if (!may_see(c->actor, d, rows.v[i].kind))
+            continue;
         rc = file_get(c, (struct file_id){rows.v[i].file_id}, &f);
         if (rc)
             return rc;
-        list[i] = (struct dossier_file){.id = rows.v[i].id,
-                                        .file_id = rows.v[i].file_id,
-                                        .size = f.size,
-                                        .paper_id = rows.v[i].paper_id,
-                                        .kind = rows.v[i].kind,
-                                        .name = rows.v[i].name,
-                                        .mime = file_type_mime(f.type),
-                                        .hash = digest_hex(c->mem, &f.sha),
-                                        .added_at = rows.v[i].added_at};
+        list[n++] = (struct dossier_file){.id = rows.v[i].id,
+                                          .no = i + 1,
+                                          .file_id = rows.v[i].file_id,
+                                          .size = f.size,
+                                          .paper_id = rows.v[i].paper_id,
+                                          .pub = f.pub,
+                                          .kind = rows.v[i].kind,
+                                          .name = rows.v[i].name,
+                                          .mime = file_type_mime(f.type),
+                                          .hash = digest_hex(c->mem, &f.sha),
+                                          .added_at = rows.v[i].added_at};
     }
     *ret_files = list;
-    *ret_n = rows.n;
+    *ret_n = n;
     return rc;
 }
 
@@ -333,7 +348,7 @@ enum rc dossier_file_get(struct ctx *c, str pub, int64_t no, struct file *ret_fi
         rc = q_dossier_files(c, d.id.v, &rows);
     if (rc)
         return rc;
-    if (no < 1 || no > rows.n)
+    if (no < 1 || no > rows.n || !may_see(c->actor, &d, rows.v[no - 1].kind))
         return RC_NOT_FOUND;
     rc = file_get(c, (struct file_id){rows.v[no - 1].file_id}, ret_file);
     if (!rc)

@@ -54,11 +54,13 @@ MUST_USE enum rc dossier_papers(struct ctx *c, struct dossier_id id, struct doss
                                 ptrdiff_t *ret_n);
 struct dossier_file {
     int64_t id, file_id, size;
+    int64_t no; /* its place in the dossier, from 1, whoever asks */
     struct opt_int paper_id;
-    str kind, name, mime, hash;
+    str pub, kind, name, mime, hash;
     instant added_at;
 };
-MUST_USE enum rc dossier_files(struct ctx *c, struct dossier_id id, struct dossier_file **ret_files,
+/* Those the actor may see: citizens no draft, and a result once it is issued. */
+MUST_USE enum rc dossier_files(struct ctx *c, const struct dossier *d, struct dossier_file **ret_files,
                                ptrdiff_t *ret_n);
 
 /* Until when the authority says whether an online filing of `from` is complete: the working
@@ -101,7 +103,7 @@ struct dossier_money {
 };
 MUST_USE enum rc dossier_money(struct ctx *c, struct dossier_id id, struct dossier_money *ret_money);
 
-/* The `no`-th file (from 1) of a dossier in reach; RC_NOT_FOUND otherwise. */
+/* The file with that `no` in a dossier in reach, if dossier_files shows it; else RC_NOT_FOUND. */
 struct file; /* file/file.h */
 MUST_USE enum rc dossier_file_get(struct ctx *c, str pub, int64_t no, struct file *ret_file);
 

@@ -13,12 +13,11 @@
 
 struct file_facts {
     struct dossier_file x;
-    str pub;
     int64_t paper_no;
 };
 #define AT(m) .at = offsetof(struct file_facts, m)
 static const struct api_field file_fields[] = {
-    {"id", A_TEXT, AT(pub)},
+    {"id", A_TEXT, AT(x.pub)},
     {"kind", A_TEXT, AT(x.kind), .doc = "paper, draft or result"},
     {"paperNo", A_INT, AT(paper_no)},
     {"name", A_TEXT, AT(x.name)},
@@ -195,29 +194,21 @@ static enum rc read_papers(struct ctx *c, struct facts *f)
     return RC_OK;
 }
 
-/* Drafts are the authority's own until a result is issued. */
 static enum rc read_files(struct ctx *c, struct facts *f)
 {
     struct dossier_file *files;
-    const bool citizen = actor_is_citizen(c->actor);
-    ptrdiff_t n;
-    enum rc rc = dossier_files(c, f->d.id, &files, &n);
+    const enum rc rc = dossier_files(c, &f->d, &files, &f->files.n);
     if (rc)
         return rc;
-    f->files.v = NEW_N(c->mem, struct file_facts, n);
-    for (ptrdiff_t i = 0; !rc && i < n; i++) {
-        struct file row;
-        if (citizen && str_eq(files[i].kind, S("draft")))
-            continue;
-        struct file_facts *to = &f->files.v[f->files.n++];
+    f->files.v = NEW_N(c->mem, struct file_facts, f->files.n);
+    for (ptrdiff_t i = 0; i < f->files.n; i++) {
+        struct file_facts *to = &f->files.v[i];
         *to = (struct file_facts){.x = files[i], .paper_no = INT64_MIN};
-        rc = file_get(c, (struct file_id){files[i].file_id}, &row);
-        to->pub = rc ? STR_NONE : row.pub;
         for (ptrdiff_t k = 0; files[i].paper_id.set && k < f->papers.n; k++)
             if (f->papers.v[k].x.id == files[i].paper_id.v)
                 to->paper_no = k + 1;
     }
-    return rc;
+    return RC_OK;
 }
 
 static enum rc read_rest(struct ctx *c, struct facts *f)
@@ -299,8 +290,8 @@ enum rc dossier__api_file_bytes(struct req *r)
     if (!rc)
         rc = read_files(&r->c, &f);
     for (ptrdiff_t i = 0; !rc && i < f.files.n; i++)
-        if (str_eq(f.files.v[i].pub, param(r, "file"))) {
-            rc = file_get_by_pub(&r->c, f.files.v[i].pub, &file);
+        if (str_eq(f.files.v[i].x.pub, param(r, "file"))) {
+            rc = file_get(&r->c, (struct file_id){f.files.v[i].x.file_id}, &file);
             return rc ? rc : show_file(r, &file);
         }
     return rc ? rc : RC_NOT_FOUND;

@@ -47,7 +47,6 @@ struct filing_facts {
     struct fee_line *fees;
     struct dossier_paper *papers;
     struct dossier_file *files;
-    str *file_pubs; /* beside files */
     struct dossier_event *events;
     struct dossier_supplement *supplements; /* newest first */
     ptrdiff_t fees_n, papers_n, files_n, events_n, supplements_n;

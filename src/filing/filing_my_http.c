@@ -14,21 +14,6 @@
 
 /* ---- facts ---- */
 
-static enum rc read_files(struct req *r, struct filing_facts *f)
-{
-    enum rc rc = dossier_files(&r->c, f->d.id, &f->files, &f->files_n);
-    if (rc)
-        return rc;
-    f->file_pubs = NEW_N(r->c.mem, str, f->files_n);
-    for (ptrdiff_t i = 0; !rc && i < f->files_n; i++) {
-        struct file x;
-        rc = file_get(&r->c, (struct file_id){f->files[i].file_id}, &x);
-        if (!rc)
-            f->file_pubs[i] = x.pub;
-    }
-    return rc;
-}
-
 static enum rc read_around(struct req *r, struct filing_facts *f)
 {
     struct person filer;
@@ -53,7 +38,7 @@ static enum rc read_facts(struct req *r, struct filing_facts *f)
     if (!rc)
         rc = dossier_papers(&r->c, f->d.id, &f->papers, &f->papers_n);
     if (!rc)
-        rc = read_files(r, f);
+        rc = dossier_files(&r->c, &f->d, &f->files, &f->files_n);
     if (!rc)
         rc = dossier_timeline(&r->c, &f->d, &f->events, &f->events_n);
     if (!rc)
@@ -133,14 +118,6 @@ enum rc filing__mine_show(struct req *r)
                      tpl_filing_mine, &v);
 }
 
-/* Own papers at any time, the result once it is issued, drafts of it never. */
-static bool may_see(const struct dossier *d, str kind)
-{
-    if (str_eq(kind, S("result")))
-        return d->work.status == WORK_ISSUED || d->work.status == WORK_RETURNED;
-    return str_eq(kind, S("paper"));
-}
-
 enum rc filing__file_show(struct req *r)
 {
     struct dossier d;
@@ -149,15 +126,13 @@ enum rc filing__file_show(struct req *r)
     ptrdiff_t n;
     enum rc rc = dossier_get(&r->c, param(r, "pub"), &d);
     if (!rc)
-        rc = file_get_by_pub(&r->c, param(r, "file"), &file);
-    if (!rc)
-        rc = dossier_files(&r->c, d.id, &files, &n);
-    if (rc)
-        return rc;
-    for (ptrdiff_t i = 0; i < n; i++)
-        if (files[i].file_id == file.id.v && may_see(&d, files[i].kind))
-            return show_file(r, &file);
-    return RC_NOT_FOUND;
+        rc = dossier_files(&r->c, &d, &files, &n);
+    for (ptrdiff_t i = 0; !rc && i < n; i++)
+        if (str_eq(files[i].pub, param(r, "file"))) {
+            rc = file_get(&r->c, (struct file_id){files[i].file_id}, &file);
+            return rc ? rc : show_file(r, &file);
+        }
+    return rc ? rc : RC_NOT_FOUND;
 }
 
 /* ---- one question about a dossier ---- */

@@ -130,16 +130,15 @@ static struct filing_file_link link_of(const struct filing_words *w, const struc
                                        ptrdiff_t i)
 {
     return (struct filing_file_link){
-        HREF(w->mem, "/my/dossiers/{}/files/{}", f->d.pub, f->file_pubs[i]), f->files[i].name,
+        HREF(w->mem, "/my/dossiers/{}/files/{}", f->d.pub, f->files[i].pub), f->files[i].name,
         filing__size(w, file_type_of_mime(f->files[i].mime), f->files[i].size)};
 }
 
 static void add_results(const struct filing_words *w, const struct filing_facts *f,
                         struct filing_mine_view *v)
 {
-    const bool issued = f->d.work.status == WORK_ISSUED || f->d.work.status == WORK_RETURNED;
     v->results = NEW_N(w->mem, struct filing_file_link, f->files_n);
-    for (ptrdiff_t i = 0; issued && i < f->files_n; i++)
+    for (ptrdiff_t i = 0; i < f->files_n; i++)
         if (str_eq(f->files[i].kind, S("result")))
             v->results[v->results_n++] = link_of(w, f, i);
 }

@@ -127,6 +127,28 @@ enum rc step_search(struct ctx *c, void *arg)
     return dossier_search(c, s->text, 20, &s->page);
 }
 
+enum rc step_store(struct ctx *c, void *arg)
+{
+    struct step *s = arg;
+    const struct file_stored stored = {.size = 1, .type = FILE_PDF};
+    const enum rc rc = file_add(c, &stored, S("van-ban.pdf"), 0, &s->file);
+    s->act.file_id = s->file.id.v;
+    s->act.file_name = S("van-ban.pdf");
+    return rc;
+}
+
+enum rc step_files(struct ctx *c, void *arg)
+{
+    struct step *s = arg;
+    return dossier_files(c, &s->dossier, &s->files, &s->files_n);
+}
+
+enum rc step_open_file(struct ctx *c, void *arg)
+{
+    struct step *s = arg;
+    return dossier_file_get(c, s->ref.pub, s->file_no, &s->file);
+}
+
 struct filing_paper full_papers[8];
 
 struct intake_look {

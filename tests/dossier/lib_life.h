@@ -7,6 +7,8 @@
 
 #include "lib_authority.h"
 
+#include "file/file.h"
+
 struct step {
     struct filing filing;
     struct accept_in accept;
@@ -27,6 +29,10 @@ struct step {
     ptrdiff_t events_n;
     enum worklist which;
     int64_t counts[LIST_COUNT];
+    struct dossier_file *files;
+    ptrdiff_t files_n;
+    int64_t file_no;
+    struct file file;
 };
 
 /* For as(), or through OK and REFUSED by their name without `step_`. */
@@ -50,6 +56,9 @@ enum rc step_timeline(struct ctx *c, void *arg);
 enum rc step_worklist(struct ctx *c, void *arg);
 enum rc step_counts(struct ctx *c, void *arg);
 enum rc step_search(struct ctx *c, void *arg);
+enum rc step_store(struct ctx *c, void *arg); /* a file nobody has used yet, into act.file_id */
+enum rc step_files(struct ctx *c, void *arg); /* of s->dossier: look first */
+enum rc step_open_file(struct ctx *c, void *arg);
 
 #define OK(a, who, when, fn, s)                                                                        \
     do {                                                                                               \

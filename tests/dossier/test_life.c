@@ -59,6 +59,50 @@ static void from_counter_to_hand(void **state)
     assert_str(s.events[8].kind, "dossier.filed");
 }
 
+/* Looks at the dossier's files as that actor and opens each by its number. */
+static ptrdiff_t files_seen(struct authority *a, struct actor *who, struct step *s)
+{
+    OK(a, who, NULL, look, s);
+    OK(a, who, NULL, files, s);
+    const ptrdiff_t n = s->files_n;
+    for (ptrdiff_t i = 0; i < n; i++) {
+        s->file_no = s->files[i].no;
+        OK(a, who, NULL, open_file, s);
+    }
+    return n;
+}
+
+/* /dossiers/:pub/files/:no asks for a signed-in actor only: the rule says which files. */
+static void drafts_are_the_authoritys_own(void **state)
+{
+    struct authority *a = *state;
+    struct step s = {.filing = full_filing(a, "1.004873")};
+    OK(a, &a->clerk, "2026-11-19T14:00", receive, &s);
+    OK(a, &a->officer, NULL, store, &s);
+    s.act.seen_version = s.ref.version;
+    s.act.action = S("submit");
+    OK(a, &a->officer, NULL, act, &s);
+    assert_int_equal(files_seen(a, &a->officer, &s), 1);
+    assert_int_equal(files_seen(a, &a->citizen, &s), 0);
+    s.file_no = 1;
+    assert_int_equal(as(a, &a->citizen, NULL, step_open_file, &s), RC_NOT_FOUND);
+    s.act = (struct act_in){.seen_version = s.ref.version, .action = S("approve")};
+    OK(a, &a->leader, NULL, act, &s);
+    OK(a, &a->clerk, NULL, store, &s);
+    s.act.seen_version = s.ref.version;
+    s.act.action = S("issue");
+    OK(a, &a->clerk, NULL, act, &s);
+    assert_int_equal(files_seen(a, &a->clerk, &s), 2);
+    assert_int_equal(files_seen(a, &a->citizen, &s), 1);
+    assert_str(s.files[0].kind, "result");
+    assert_int_equal(s.files[0].no, 2);
+    s.file_no = 1;
+    assert_int_equal(as(a, &a->citizen, NULL, step_open_file, &s), RC_NOT_FOUND);
+    assert_int_equal(as(a, &a->stranger, NULL, step_open_file, &s), RC_NOT_FOUND);
+    s.file_no = 3;
+    assert_int_equal(as(a, &a->clerk, NULL, step_open_file, &s), RC_NOT_FOUND);
+}
+
 static void three_different_people(void **state)
 {
     struct authority *a = *state;
@@ -263,6 +307,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         AUTHORITY_TEST(from_counter_to_hand),
+        AUTHORITY_TEST(drafts_are_the_authoritys_own),
         AUTHORITY_TEST(three_different_people),
         AUTHORITY_TEST(missing_papers_and_supplement),
         AUTHORITY_TEST(restart_from_zero),
