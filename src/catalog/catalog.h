@@ -72,8 +72,8 @@ str catalog_rule(const struct procedure_full *full, int64_t case_id, str channel
 struct procedure_intake {
     struct procedure head;
     int64_t version_id, process_id, sets;
-    int64_t case_id; /* the one chosen, or the only one; 0 = the procedure has none */
-    str case_name, rule, rule_text;         /* rule as calendar reads it */
+    int64_t case_id;                /* the one chosen, or the only one; 0 = the procedure has none */
+    str case_name, rule, rule_text; /* rule as calendar reads it */
     struct procedure_component *components; /* papers of this case, notes left out */
     struct procedure_fee *fees;             /* lines that apply to case and channel */
     ptrdiff_t components_n, fees_n;
