@@ -41,6 +41,7 @@ MUST_USE enum rc dossier_load_rulesets(struct ctx *c);
 
 /* ---- filing ---- */
 
+#define DOSSIER_PAPER_FILES 20 /* of one paper, whoever hands it in */
 struct filing_paper {
     int64_t component_id; /* 0 = brought in addition, `name` says what */
     str name, form, note;

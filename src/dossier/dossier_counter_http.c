@@ -9,6 +9,7 @@
 #include "dossier/dossier_module.h"
 #include "dossier/dossier_tpl.h"
 #include "dossier/dossier_make_view.h"
+#include "file/file.h"
 #include "web/module.h"
 #include "web/page.h"
 
@@ -22,7 +23,7 @@ struct counter_in {
     str channel, competent, extra, note, result_by, result_address;
     int64_t procedure_case, sets, cash;
     instant filed_at;
-    struct form_rows have, form, count, remark;
+    struct form_rows have, form, count, remark, file;
 };
 #define AT(x) .at = offsetof(struct counter_in, x)
 static const struct field counter_fields[] = {
@@ -54,6 +55,7 @@ static const struct field counter_fields[] = {
      .options = "dossier.form.", .max_rows = 100, AT(form)},
     {"count_*", F_INT, .min = 0, .max = 99, .max_rows = 100, AT(count)},
     {"remark_*", F_TEXT, .max = 200, .max_rows = 100, AT(remark)},
+    {"file_*", F_FILE, .max_rows = 100, AT(file)}, /* by component, and file_extra */
     {"extra", F_TEXT, .max = 300, AT(extra)},
     {"note", F_TEXT, .max = 500, AT(note)},
     {"result_by", F_CHOICE, .choices = "counter|post|online", .options = "dossier.return.how.",
@@ -137,31 +139,83 @@ static const struct form_row *row_of(const struct form_rows *rows, str key)
     return NULL;
 }
 
-/* The ticked papers; what is required and not ticked the rule adds as missing. */
-static void papers_of(struct req *r, const struct counter_in *in, struct filing *to)
+/* The scans of one paper: bytes are on disk already, their rows belong to the filing. */
+static enum rc scans_of(struct req *r, const struct counter_in *in, str key, struct filing_paper *p)
 {
-    struct filing_paper *list = NEW_N(r->c.mem, struct filing_paper, in->have.n + 1);
-    ptrdiff_t n = 0;
-    for (ptrdiff_t i = 0; i < in->have.n; i++) {
-        const str key = in->have.v[i].key;
-        const struct form_row *form = row_of(&in->form, key), *count = row_of(&in->count, key);
-        const struct form_row *remark = row_of(&in->remark, key);
-        int64_t id;
-        if (!in->have.v[i].yes || !str_to_i64(key, &id))
+    int64_t *ids = NEW_N(r->c.mem, int64_t, in->file.n);
+    str *names = NEW_N(r->c.mem, str, in->file.n);
+    enum rc rc = RC_OK;
+    for (ptrdiff_t i = 0; !rc && i < in->file.n; i++) {
+        struct file f;
+        if (!str_eq(in->file.v[i].key, key))
             continue;
-        list[n++] = (struct filing_paper){
-            .component_id = id,
-            .form = form ? form->text : STR_NONE,
-            .quantity = count && count->number != FORM_NO_INT ? count->number : 1,
-            .note = remark && remark->text.n ? remark->text : STR_NONE,
-            .complete = true,
-        };
+        if (p->file_n == DOSSIER_PAPER_FILES)
+            return fail_at(&r->c, RC_INVALID, str_fmt(r->c.mem, "file_%.*s", STR_ARG(key)),
+                           "dossier.paper_files");
+        rc = file_add(&r->c, &in->file.v[i].file.stored, in->file.v[i].file.name, r->c.actor->account,
+                      &f);
+        ids[p->file_n] = f.id.v;
+        names[p->file_n++] = f.name;
     }
-    if (in->extra.n)
-        list[n++] = (struct filing_paper){
-            .name = in->extra, .form = S("original"), .quantity = 1, .complete = true};
+    p->files = ids;
+    p->file_names = names;
+    return rc;
+}
+
+/* A paper that was scanned and not ticked is there, and not in order. */
+static struct filing_paper paper_of(const struct counter_in *in, str key)
+{
+    const struct form_row *have = row_of(&in->have, key), *form = row_of(&in->form, key);
+    const struct form_row *count = row_of(&in->count, key), *remark = row_of(&in->remark, key);
+    struct filing_paper p = {
+        .form = form ? form->text : STR_NONE,
+        .quantity = count && count->number != FORM_NO_INT ? count->number : 1,
+        .note = remark && remark->text.n ? remark->text : STR_NONE,
+        .complete = have && have->yes,
+    };
+    if (!str_eq(key, S("extra")))
+        return str_to_i64(key, &p.component_id) ? p : (struct filing_paper){.component_id = -1};
+    p.name = in->extra;
+    p.form = S("original");
+    p.complete = true;
+    return p;
+}
+
+/* Keys of what was ticked, scanned or named in addition, each once. */
+static ptrdiff_t keys_of(const struct counter_in *in, str *to)
+{
+    ptrdiff_t n = 0;
+    for (ptrdiff_t i = 0; i < in->have.n; i++)
+        if (in->have.v[i].yes)
+            to[n++] = in->have.v[i].key;
+    for (ptrdiff_t i = -1; i < in->file.n; i++) {
+        const str key = i < 0 ? S("extra") : in->file.v[i].key;
+        bool met = i < 0 && !in->extra.n;
+        for (ptrdiff_t k = 0; k < n; k++)
+            met = met || str_eq(to[k], key);
+        if (!met)
+            to[n++] = key;
+    }
+    return n;
+}
+
+/* What is required and neither ticked nor scanned the rule adds as missing. */
+static enum rc papers_of(struct req *r, const struct counter_in *in, struct filing *to)
+{
+    const ptrdiff_t most = in->have.n + in->file.n + 1;
+    struct filing_paper *list = NEW_N(r->c.mem, struct filing_paper, most);
+    str *keys = NEW_N(r->c.mem, str, most);
+    const ptrdiff_t n = keys_of(in, keys);
+    enum rc rc = RC_OK;
+    for (ptrdiff_t i = 0; !rc && i < n; i++) {
+        list[i] = paper_of(in, keys[i]);
+        if (str_eq(keys[i], S("extra")) && !in->extra.n)
+            return fail(&r->c, RC_INVALID, "extra", "dossier.paper_name_needed");
+        rc = scans_of(r, in, keys[i], &list[i]);
+    }
     to->papers = list;
     to->paper_n = n;
+    return rc;
 }
 
 static struct person owner_of(const struct counter_in *in)
@@ -247,8 +301,9 @@ static enum rc filing_of(struct req *r, const struct counter_in *in, struct fili
     enum rc rc = looked_at(&r->c, in);
     if (rc)
         return rc;
-    papers_of(r, in, &f);
-    rc = people_of(r, in, &f);
+    rc = papers_of(r, in, &f);
+    if (!rc)
+        rc = people_of(r, in, &f);
     if (!rc)
         rc = places_of(r, in, &f);
     if (!rc)

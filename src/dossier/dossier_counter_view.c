@@ -216,6 +216,14 @@ static bool says_optional(const struct drawing *d, str name)
     return says && d->s->lang == LANG_VI;
 }
 
+static struct web_field scan(const struct drawing *d, str key, str name)
+{
+    struct web_field x = form_field(d->r, &dossier__counter_form, &d->r->values,
+                                    str_fmt(d->s->mem, "file_%.*s", STR_ARG(key)));
+    x.label = dossier_say(d->s, "dossier.counter.scan.of", &name, 1);
+    return x;
+}
+
 static struct counter_paper_view paper(const struct drawing *d, const struct procedure_component *m,
                                        bool all)
 {
@@ -231,9 +239,9 @@ static struct counter_paper_view paper(const struct drawing *d, const struct pro
         .have = (all && m->required) ||
                 form_value(&d->r->values, str_fmt(d->s->mem, "have_%.*s", STR_ARG(id))).n > 0,
         .count = count.n ? count : dossier__number(d->s, usual),
-        .note = form_value(&d->r->values, str_fmt(d->s->mem, "remark_%.*s", STR_ARG(id))),
     };
     v.forms = forms_of(d, form.n ? form : m->form, &v.forms_n);
+    v.scan = scan(d, id, m->name);
     return v;
 }
 
@@ -251,11 +259,68 @@ static void papers(const struct drawing *d)
     }
     d->v->papers = rows;
     d->v->papers_n = n;
+    if (n)
+        rows[0].scan.key = S("q");
+}
+
+static bool has_paper(const struct dossier_counter_view *v, str name)
+{
+    bool has = v->chosen && str_eq(name, v->extra_scan.name);
+    for (ptrdiff_t i = 0; i < v->papers_n; i++)
+        has = has || str_eq(name, v->papers[i].scan.name);
+    return has;
+}
+
+/* After another procedure or case was chosen: nothing that was scanned vanishes by itself. */
+static void strays(const struct drawing *d)
+{
+    str names[100];
+    const ptrdiff_t n = form_names(&d->r->values, S("file_"), names, 100);
+    struct web_field *list = NEW_N(d->s->mem, struct web_field, n);
+    for (ptrdiff_t i = 0; i < n; i++)
+        if (!has_paper(d->v, names[i]))
+            list[d->v->strays_n++] = form_field(d->r, &dossier__counter_form, &d->r->values, names[i]);
+    d->v->strays = list;
+}
+
+static struct web_field note(const struct drawing *d, str name)
+{
+    struct web_field x = form_field(d->r, &dossier__counter_form, &d->r->values, name);
+    x.optional = false;
+    d->v->noted = d->v->noted || x.value.n || x.error.n;
+    return x;
+}
+
+/* Seldom wanted, so behind one stop of the tabulator. */
+static void notes(const struct drawing *d)
+{
+    struct web_field *x = NEW_N(d->s->mem, struct web_field, d->v->papers_n + 1);
+    ptrdiff_t n = 0;
+    x[n++] = note(d, S("note"));
+    for (ptrdiff_t i = 0; i < d->v->papers_n; i++, n++) {
+        const struct counter_paper_view *p = &d->v->papers[i];
+        x[n] = note(d, str_fmt(d->s->mem, "remark_%.*s", STR_ARG(p->id)));
+        x[n].label = dossier_say(d->s, "dossier.counter.note.of", &p->name, 1);
+    }
+    d->v->note_fields = (struct web_fields){x, n};
+}
+
+static void chosen(const struct drawing *d)
+{
+    struct dossier_counter_view *v = d->v;
+    const struct procedure *p = &d->f->intake.head;
+    v->procedure_code = p->code;
+    v->procedure = p->name;
+    v->procedure_line = str_fmt(d->s->mem, "%.*s · %.*s", STR_ARG(p->code), STR_ARG(p->field));
+    v->extra = field(d, "extra");
+    v->extra_text = v->extra.value;
+    v->extra_scan = scan(d, S("extra"), v->extra.label);
+    papers(d);
+    notes(d);
 }
 
 static void procedure(const struct drawing *d)
 {
-    static const char *const notes[] = {"extra", "note", NULL};
     struct dossier_counter_view *v = d->v;
     v->find = typed(d, "find");
     v->chosen = d->f->chosen;
@@ -268,14 +333,9 @@ static void procedure(const struct drawing *d)
                                         .strong = d->f->closed.name,
                                         .text = text_get(d->s->lang, d->f->closed_why)};
     }
-    if (!v->chosen)
-        return;
-    const struct procedure *p = &d->f->intake.head;
-    v->procedure_code = p->code;
-    v->procedure = p->name;
-    v->procedure_line = str_fmt(d->s->mem, "%.*s · %.*s", STR_ARG(p->code), STR_ARG(p->field));
-    papers(d);
-    v->note_fields = fields(d, notes);
+    if (v->chosen)
+        chosen(d);
+    strays(d);
 }
 
 /* ---- 3: the promise ---- */

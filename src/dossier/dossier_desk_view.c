@@ -155,6 +155,10 @@ void dossier__view_papers(const struct saying *s, const struct desk_facts *f,
                                                     text_get(s->lang, "dossier.paper.missing")},
         };
         rows[i].files = files_of(s, f, p->id, false, &rows[i].files_n);
+        if (rows[i].files_n && !str_starts(p->form, S("electronic"))) {
+            const str scanned[] = {rows[i].form, dossier__number(s, rows[i].files_n)};
+            rows[i].form = dossier_say(s, "dossier.paper.scanned", scanned, 2);
+        }
     }
     *ret_view = (struct dossier_papers_view){.rows = rows, .rows_n = f->papers_n};
     ret_view->results = files_of(s, f, 0, true, &ret_view->results_n);

@@ -142,7 +142,8 @@ struct counter_paper_view {
     bool have, optional; /* optional: to be said, the name does not */
     const struct web_option *forms;
     ptrdiff_t forms_n;
-    str count, note;
+    str count;
+    struct web_field scan;
 };
 struct dossier_counter_view {
     str heading, moment;
@@ -174,7 +175,12 @@ struct dossier_counter_view {
     const struct counter_paper_view *papers;
     ptrdiff_t papers_n;
     bool papers_first;
-    struct web_fields note_fields;
+    str extra_text; /* what is in no list */
+    struct web_field extra, extra_scan;
+    const struct web_field *strays; /* scans of papers this procedure does not ask for */
+    ptrdiff_t strays_n;
+    struct web_fields note_fields; /* of the dossier, of each paper */
+    bool noted;
     /* 3: the promise */
     bool promised;
     str due, due_how;

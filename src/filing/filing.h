@@ -19,8 +19,8 @@
 #include "org/org.h"
 
 #define FILING_DAYS 30
-#define FILING_DRAFTS_MAX 20       /* of one account */
-#define FILING_FILES_MAX 20        /* of one paper */
+#define FILING_DRAFTS_MAX 20 /* of one account */
+#define FILING_FILES_MAX DOSSIER_PAPER_FILES
 #define FILING_FILE_TYPES FILE_ANY /* judged by content */
 
 enum filing_question {

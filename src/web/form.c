@@ -206,6 +206,19 @@ str form_value(const struct form_values *v, str name)
     return found;
 }
 
+ptrdiff_t form_names(const struct form_values *v, str prefix, str *to, ptrdiff_t max)
+{
+    ptrdiff_t n = 0;
+    for (const struct form_value *x = v->first; x && n < max; x = x->next) {
+        bool met = !str_starts(x->name, prefix);
+        for (ptrdiff_t i = 0; !met && i < n; i++)
+            met = str_eq(to[i], x->name);
+        if (!met)
+            to[n++] = x->name;
+    }
+    return n;
+}
+
 void form_add(struct arena *mem, struct form_values *v, str name, str value)
 {
     struct form_value *x = NEW(mem, struct form_value), **at = &v->first;

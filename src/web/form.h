@@ -105,6 +105,8 @@ struct form_values {
 };
 /* The last one of that name; STR_NONE when there is none. */
 str form_value(const struct form_values *v, str name);
+/* Names that begin so, each once, in order of arrival; at most `max` of them. */
+ptrdiff_t form_names(const struct form_values *v, str prefix, str *to, ptrdiff_t max);
 void form_add(struct arena *mem, struct form_values *v, str name, str value);
 void form_add_int(struct arena *mem, struct form_values *v, str name, int64_t value);
 void form_add_date(struct arena *mem, struct form_values *v, const char *name,

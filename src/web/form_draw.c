@@ -117,6 +117,7 @@ static void kept(struct req *r, const struct form_values *v, struct web_field *w
             .id = str_fmt(r->c.mem, "%.*s-kept-%lld", STR_ARG(w->id), (long long)i),
             .value = notes[i],
             .text = text_fmt(r->c.mem, r->lang, "web.form.kept", &name, 1),
+            .hint = name, /* for dense pages, which say the rest by themselves */
         };
         w->kept_n += name.p != NULL;
     }
