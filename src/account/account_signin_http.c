@@ -32,9 +32,20 @@ static const struct field signin_query_fields[] = {
 static const struct form signin_query_form = {"account.signin.", signin_query_fields,
                                               sizeof(struct signin_query), NULL};
 
+/* Where it leads back to says whether a form waits there. */
+static void say_held(struct req *r, struct account_form_view *view)
+{
+    view->has_notice = str_starts(form_value(&r->values, S("back")), S("/held/"));
+    view->notice = (struct web_notice){.tone = S("info"),
+                                       .icon = S("info"),
+                                       .strong = text_get(r->lang, "account.signin.held"),
+                                       .text = text_get(r->lang, "account.signin.held.text")};
+}
+
 static enum rc signin_page(struct req *r)
 {
     struct account_form_view view = account__form(r, &signin_form, HREF_TO("/sign-in"));
+    say_held(r, &view);
     const struct web_link links[] = {
         account__link(r, "account.signin.to_register", HREF_TO("/register")),
         account__link(r, "account.signin.to_reset", HREF_TO("/reset"))};
@@ -63,17 +74,20 @@ static enum rc signin_write(struct req *r)
     if (rc)
         return rc;
     req_session(r, done.token);
+    if (done.pending == PENDING_CODE && in->back.n)
+        return see_other(r, HREF(r->c.mem, "/sign-in/code?back={}", in->back));
     return see_other(r, account__home(r, done.kind, in->back));
 }
 
 /* ---- the second factor ---- */
 
 struct code_in {
-    str code;
+    str code, back;
 };
 static const struct field code_fields[] = {
     {"code", F_TEXT, .required = true, .max = 10, .autocomplete = "one-time-code",
      .at = offsetof(struct code_in, code)},
+    {"back", F_TEXT, .hidden = true, .max = 500, .at = offsetof(struct code_in, back)},
     {0},
 };
 static const struct form code_form = {"account.code.", code_fields, sizeof(struct code_in), NULL};
@@ -85,6 +99,7 @@ static enum rc code_page(struct req *r)
     code->inputmode = S("numeric");
     code->width = S("w6");
     view.lead = text_get(r->lang, "account.code.lead");
+    say_held(r, &view);
     return account__show(r, &view);
 }
 
@@ -103,12 +118,13 @@ static enum rc code_before(struct req *r)
 
 static enum rc code_write(struct req *r)
 {
+    const struct code_in *in = r->in;
     str token;
     const enum rc rc = access_code(&r->c, r->kept, &token);
     if (rc)
         return rc;
     req_session(r, token);
-    return see_other(r, account__home(r, r->who.staff ? ACCOUNT_STAFF : ACCOUNT_CITIZEN, STR_NONE));
+    return see_other(r, account__home(r, r->who.staff ? ACCOUNT_STAFF : ACCOUNT_CITIZEN, in->back));
 }
 
 /* ---- registration ---- */
@@ -257,7 +273,8 @@ const struct route account_signin_routes[] = {
     {GET, "/sign-in", signin_page, .need = PERM_PUBLIC, .form = &signin_query_form},
     {POST, "/sign-in", .need = PERM_PUBLIC, .form = &signin_form, .before = signin_before,
      .write = signin_write, .again = signin_page, .flags = AGAIN},
-    {GET, "/sign-in/code", code_page, .need = PERM_SIGNED_IN, .flags = ROUTE_PENDING},
+    {GET, "/sign-in/code", code_page, .need = PERM_SIGNED_IN, .form = &signin_query_form,
+     .flags = ROUTE_PENDING},
     {POST, "/sign-in/code", .need = PERM_SIGNED_IN, .form = &code_form, .before = code_before,
      .write = code_write, .again = code_page, .flags = AGAIN | ROUTE_PENDING},
     {GET, "/register", register_page, .need = PERM_PUBLIC},

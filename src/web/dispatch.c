@@ -279,7 +279,9 @@ static void change(struct web_call *wc)
         rc = web__read_body(wc);
     if (rc == RC_OK && r->route->before)
         rc = r->route->before(r);
-    if (rc != RC_OK)
+    if (rc != RC_OK && wc->problem == PROBLEM_SIGN_IN && web__hold(wc))
+        web__send(wc);
+    else if (rc != RC_OK)
         web__answer_problem(wc, rc);
     else if (r->route->read)
         look(wc);
@@ -394,7 +396,7 @@ static void request_id(struct web_call *wc)
     wc->request_id = good ? given : ctx_new_pubid(&wc->r.c);
 }
 
-static void clean_params(struct web_call *wc)
+void web__clean_params(struct web_call *wc)
 {
     for (int i = 0; i < wc->match.param_n; i++)
         if (!utf8_clean(wc->http->mem, wc->match.params[i], UTF8_LINE, &wc->match.params[i]))
@@ -412,7 +414,7 @@ void web__handle(struct http_call *call, void *arg)
     wc->r.c.now = call->req.arrived;
     wc->r.c.rng = host_rng_new();
     request_id(wc);
-    clean_params(wc);
+    web__clean_params(wc);
     if (web__static(wc)) {
         web__send(wc);
         return;

@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "core/buf.h"
 #include "core/i18n.h"
 #include "core/utf8.h"
 #include "web/form_read.h"
@@ -235,6 +236,18 @@ ptrdiff_t web__values_of(const struct form_values *v, str name, str *to, ptrdiff
         if (str_eq(x->name, name))
             to[n++] = x->value;
     return n;
+}
+
+void web__values_write(struct buf *b, const struct form_values *v, char end)
+{
+    for (const struct form_value *x = v->first; x; x = x->next) {
+        if (web__form_reserved(x->name))
+            continue;
+        buf_add(b, x->name);
+        buf_char(b, end);
+        buf_add(b, x->value);
+        buf_char(b, end);
+    }
 }
 
 void form_add_int(struct arena *mem, struct form_values *v, str name, int64_t value)

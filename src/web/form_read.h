@@ -45,6 +45,10 @@ str web__kept_name(str text);
 /* Every value typed under a name, `max` at most; how many. */
 ptrdiff_t web__values_of(const struct form_values *v, str name, str *to, ptrdiff_t max);
 
+/* Name and value of each, with `end` after both; without the dispatcher's own inputs. */
+struct buf;
+void web__values_write(struct buf *b, const struct form_values *v, char end);
+
 struct form_bag;
 struct form_bag *web__bag_new(struct ctx *c, const struct form *f, struct form_values *values);
 /* One input, valid UTF-8. Undeclared or doubled names become malformed faults. */

@@ -11,6 +11,7 @@
 #include <string.h>
 
 #define NONCE 8
+#define ACTOR 8
 #define MAC 16
 
 /* ---- host and origin -------------------------------------------------------------------- */
@@ -52,33 +53,80 @@ bool web__origin_ok(const struct web_call *wc)
     return str_starts(origin, S("http://")) && str_eq_nocase(str_sub(origin, 7, origin.n), q->host);
 }
 
-/* ---- form tokens -------------------------------------------------------------------------- */
+/* ---- form tokens --------------------------------------------------------------------------
+ * nonce, number of the account the page was made for (masked, 0 = visitor), a tag for the
+ * session and one for the account. The first tag is what opens a change; the second says, when
+ * the session is over, who was given this page, and opens nothing.
+ */
 
-static void token_mac(const struct web_call *wc, const unsigned char nonce[NONCE],
-                      unsigned char mac[MAC])
+static struct crypto_mac tag(const struct web_call *wc, const char *what, str nonce, str of)
 {
     struct buf b = buf_new(wc->http->mem, 512);
-    buf_add(&b, (str){(const char *)nonce, NONCE});
-    buf_add(&b, wc->r.who.session ? wc->session : S("visitor"));
-    struct crypto_mac full = crypto_mac(&wc->w->csrf, buf_str(&b));
-    memcpy(mac, full.b, MAC);
+    buf_add_c(&b, what);
+    buf_add(&b, nonce);
+    buf_add(&b, of);
+    return crypto_mac(&wc->w->csrf, buf_str(&b));
+}
+
+struct form_token {
+    unsigned char nonce[NONCE], actor[ACTOR], session[MAC], owner[MAC];
+};
+_Static_assert(sizeof(struct form_token) == NONCE + ACTOR + 2 * MAC, "bytes only");
+
+static void mask_actor(const struct web_call *wc, struct form_token *t)
+{
+    const struct crypto_mac pad = tag(wc, "mask ", (str){(const char *)t->nonce, NONCE}, S(""));
+    for (int i = 0; i < ACTOR; i++)
+        t->actor[i] ^= pad.b[i];
+}
+
+static void session_tag(const struct web_call *wc, const struct form_token *t, unsigned char to[MAC])
+{
+    const str nonce = {(const char *)t->nonce, NONCE};
+    const struct crypto_mac m = tag(wc, "form ", nonce, wc->r.who.session ? wc->session : S("visitor"));
+    memcpy(to, m.b, MAC);
+}
+
+static void owner_tag(const struct web_call *wc, const struct form_token *t, unsigned char to[MAC])
+{
+    const str nonce = {(const char *)t->nonce, NONCE}, actor = {(const char *)t->actor, ACTOR};
+    const struct crypto_mac m = tag(wc, "owner ", nonce, actor);
+    memcpy(to, m.b, MAC);
 }
 
 str req_form_token(struct req *r)
 {
-    unsigned char raw[NONCE + MAC];
-    ctx_random(&r->c, raw, NONCE);
-    token_mac(r->call, raw, raw + NONCE);
-    return hex_of(r->c.mem, raw, sizeof raw);
+    struct form_token t = {0};
+    ctx_random(&r->c, t.nonce, NONCE);
+    memcpy(t.actor, &r->who.actor_id, ACTOR);
+    mask_actor(r->call, &t);
+    session_tag(r->call, &t, t.session);
+    owner_tag(r->call, &t, t.owner);
+    return hex_of(r->c.mem, (const unsigned char *)&t, sizeof t);
 }
 
 bool web__token_ok(const struct web_call *wc, str token)
 {
-    unsigned char raw[NONCE + MAC], want[MAC];
-    if (!token.p || !hex_parse(token, raw, sizeof raw))
+    struct form_token t;
+    unsigned char want[MAC];
+    if (!token.p || !hex_parse(token, (unsigned char *)&t, sizeof t))
         return false;
-    token_mac(wc, raw, want);
-    return crypto_equal(want, raw + NONCE, MAC);
+    session_tag(wc, &t, want);
+    return crypto_equal(want, t.session, MAC);
+}
+
+bool web__token_owner(const struct web_call *wc, str token, int64_t *ret_actor)
+{
+    struct form_token t;
+    unsigned char want[MAC];
+    if (!token.p || !hex_parse(token, (unsigned char *)&t, sizeof t))
+        return false;
+    owner_tag(wc, &t, want);
+    if (!crypto_equal(want, t.owner, MAC))
+        return false;
+    mask_actor(wc, &t);
+    memcpy(ret_actor, t.actor, ACTOR);
+    return true;
 }
 
 /* A page has one key; all its forms may share it, since it is spent per route. */

@@ -92,11 +92,11 @@ static enum rc read_json(struct web_call *wc)
     return form_parse_json(&r->c, r->route->form, body.n ? body : S("{}"), &r->in);
 }
 
-static enum rc read_multipart(struct web_call *wc, str type)
+static enum rc read_multipart(struct web_call *wc, str type, int64_t actor)
 {
     struct req *r = &wc->r;
     struct digest hash = {0};
-    const struct form_body body = {.keeper = {&wc->w->csrf, wc->r.who.actor_id},
+    const struct form_body body = {.keeper = {&wc->w->csrf, actor},
                                    .content_type = type,
                                    .body = &wc->http->req.body,
                                    .files = wc->w->cfg.files};
@@ -105,7 +105,7 @@ static enum rc read_multipart(struct web_call *wc, str type)
     return rc;
 }
 
-static enum rc read_by_type(struct web_call *wc)
+static enum rc read_by_type(struct web_call *wc, int64_t actor)
 {
     const struct http_request *q = &wc->http->req;
     str type = http_header(q, S("content-type"));
@@ -113,12 +113,70 @@ static enum rc read_by_type(struct web_call *wc)
     if (http_header_count(q, S("content-type")) > 1 || http_header_count(q, S("content-encoding")) > 0)
         return web__refuse(wc, RC_INVALID, PROBLEM_MEDIA);
     if (files && http_media_is(type, S("multipart/form-data")))
-        return read_multipart(wc, type);
+        return read_multipart(wc, type, actor);
     if (wc->api && (http_media_is(type, S("application/json")) || (!type.p && q->body.n == 0)))
         return read_json(wc);
     if (!wc->api && http_media_is(type, S("application/x-www-form-urlencoded")))
         return read_urlencoded(wc);
     return web__refuse(wc, RC_INVALID, PROBLEM_MEDIA);
+}
+
+/* ---- a form whose session is over ---------------------------------------------------------- */
+
+struct token_sink {
+    struct buf text;
+    bool here;
+    str found;
+};
+static enum rc token_begin(void *arg, const struct http_part *part)
+{
+    struct token_sink *k = arg;
+    k->here = !part->filename.p && str_eq(part->name, S("_token")) && !k->found.p;
+    return RC_OK;
+}
+static enum rc token_data(void *arg, str chunk)
+{
+    struct token_sink *k = arg;
+    if (k->here)
+        buf_add(&k->text, chunk);
+    return RC_OK;
+}
+static enum rc token_end(void *arg)
+{
+    struct token_sink *k = arg;
+    if (k->here)
+        k->found = buf_str(&k->text);
+    return RC_OK;
+}
+
+/* The token alone, before a byte of a file is stored for somebody who is not signed in. */
+static enum rc find_token(struct web_call *wc, str type, str *ret_token)
+{
+    struct token_sink k = {.text = buf_new(wc->r.c.mem, 512)};
+    const struct http_multipart_sink sink = {token_begin, token_data, token_end, &k};
+    const struct http_multipart_limits limits = {.parts = FORM_INPUTS_MAX};
+    enum rc rc = http_multipart_read(&wc->r.c, type, &wc->http->req.body, &limits, &sink);
+    *ret_token = k.found;
+    return rc;
+}
+
+enum rc web__read_held(struct web_call *wc, int64_t *ret_owner)
+{
+    struct req *r = &wc->r;
+    str type = http_header(&wc->http->req, S("content-type")), token = STR_NONE;
+    const bool files = http_media_is(type, S("multipart/form-data"));
+    enum rc rc = files ? find_token(wc, type, &token) : RC_OK;
+    if (rc == RC_OK && files && !web__token_owner(wc, token, ret_owner))
+        rc = RC_DENIED;
+    if (rc == RC_OK)
+        rc = read_by_type(wc, files ? *ret_owner : 0);
+    /* What is wrong with it is said when it is sent again. */
+    if (rc == RC_INVALID && wc->problem != PROBLEM_MEDIA && !form_malformed(&r->c))
+        rc = RC_OK;
+    if (rc == RC_OK && !web__token_owner(wc, form_value(&r->values, S("_token")), ret_owner))
+        rc = RC_DENIED;
+    r->c.faults = NULL;
+    return rc;
 }
 
 /* ---- key and version ------------------------------------------------------------------------- */
@@ -173,7 +231,7 @@ enum rc web__read_body(struct web_call *wc)
     enum rc rc = wc->http->req.query.p && wc->http->req.query.n > 0 ? web__read_query(wc) : RC_OK;
     if (rc != RC_OK)
         return rc;
-    rc = read_by_type(wc);
+    rc = read_by_type(wc, wc->r.who.actor_id);
     /* The token first: what a foreign page sent is not even told what is wrong with it. */
     if (!wc->api && wc->problem != PROBLEM_MEDIA && (rc == RC_OK || rc == RC_INVALID) &&
         !web__token_ok(wc, form_value(&wc->r.values, S("_token"))))

@@ -82,6 +82,7 @@ struct web_call {
     const struct page *shown; /* the page being drawn */
     struct web_page *chrome;
     str form_key;
+    bool held; /* the page shows what was typed before the session ended */
 };
 
 struct web {
@@ -92,7 +93,7 @@ struct web {
     str origin, authority; /* of the base URL; origin is also what links are made of */
     bool secure, any_host;
     const char *cookie;
-    struct crypto_key csrf;
+    struct crypto_key csrf, held;
     struct static_files *files;
     str openapi;
     struct web_counts *counts;
@@ -105,11 +106,14 @@ void web__on_head(struct http_call *call, void *arg);
 void web__send(struct web_call *wc);
 enum rc web__refuse(struct web_call *wc, enum rc rc, enum problem p);
 void web__answer_problem(struct web_call *wc, enum rc rc);
+void web__clean_params(struct web_call *wc); /* of wc->match */
 
 /* guard.c: who asks, and may they */
 bool web__host_ok(const struct web_call *wc);
 bool web__origin_ok(const struct web_call *wc);
 bool web__token_ok(const struct web_call *wc, str token);
+/* The account a page was made for, whatever became of its session; 0 = a visitor. */
+bool web__token_owner(const struct web_call *wc, str token, int64_t *ret_actor);
 void web__cookies(struct web_call *wc);
 MUST_USE enum rc web__gate(struct web_call *wc); /* in a read: session or token, permission */
 void web__preferences(struct web_call *wc);      /* language, theme, Save-Data */
@@ -117,6 +121,12 @@ void web__preferences(struct web_call *wc);      /* language, theme, Save-Data *
 /* input.c: body and query into r->in */
 MUST_USE enum rc web__read_body(struct web_call *wc);
 MUST_USE enum rc web__read_query(struct web_call *wc);
+/* Of a form whose session is over: r->values, and whose page it was. Anything but RC_OK: it is not
+   one that may be kept. */
+MUST_USE enum rc web__read_held(struct web_call *wc, int64_t *ret_owner);
+
+/* held.c: true when the answer is ready: what was typed is kept, or there was nothing to keep. */
+bool web__hold(struct web_call *wc);
 
 /* idem.c */
 MUST_USE enum rc web__idem_find(struct web_call *wc, bool *ret_found); /* sets the reply */

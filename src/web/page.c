@@ -135,6 +135,12 @@ static struct web_page *chrome(struct web_call *wc, const struct page *page)
     p->here = r->route && r->route->method == GET ? r->path : S("/");
     p->help = web_settings_now.help.n ? web_settings_now.help : text_get(r->lang, "web.help.counter");
     p->note = wc->w->cfg.demo ? text_get(r->lang, "web.demo") : STR_NONE;
+    p->has_notice = wc->held;
+    p->notice = (struct web_notice){.tone = S("info"),
+                                    .icon = S("info"),
+                                    .strong = text_get(r->lang, "web.held.strong"),
+                                    .text = text_get(r->lang, "web.held.text"),
+                                    .status = true};
     p->printed_at = text_time(r->c.mem, r->lang, r->c.now);
     p->address =
         str_fmt(r->c.mem, "%.*s%.*s", STR_ARG(wc->w->origin), STR_ARG(r->route ? r->path : S("/")));

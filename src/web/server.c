@@ -49,6 +49,7 @@ static enum rc prepare(struct ctx *c, struct web *w)
     w->any_host = !w->authority.p && w->cfg.insecure_ok;
     w->cookie = w->secure ? "__Host-mc" : "mc";
     w->csrf = crypto_keys_get(w->cfg.keys, "csrf");
+    w->held = crypto_keys_get(w->cfg.keys, "held");
     w->files = web__static_new(w->mem);
     w->counts = web__counts_new(w->mem);
     return RC_OK;
@@ -124,5 +125,6 @@ void web_stop(struct web *w, int drain_ms)
         return;
     http_server_stop(w->http, drain_ms);
     crypto_wipe(&w->csrf, sizeof w->csrf);
+    crypto_wipe(&w->held, sizeof w->held);
     arena_free(w->mem);
 }

@@ -39,6 +39,8 @@ void web_stop(struct web *w, int drain_ms);
 /* Deletes idempotency rows older than 30 days; a low-priority unit, cut into small ones by
    the caller: *ret_gone < max means done. */
 MUST_USE enum rc web_idempotency_sweep(struct ctx *c, int64_t max, int64_t *ret_gone);
+/* The same for forms held for somebody who had to sign in again, when their hour is over. */
+MUST_USE enum rc web_held_sweep(struct ctx *c, int64_t max, int64_t *ret_gone);
 
 /* `motcua routes [--json]`: one line a route, sorted, for the golden file. */
 str web_routes_text(struct arena *mem, const struct module *const *modules, bool json);

@@ -68,6 +68,7 @@ const struct route web_routes[] = {
      .flags = ROUTE_REPEAT | ROUTE_PENDING},
     {POST, "/theme", .need = PERM_PUBLIC, .form = &theme_form, .write = set_theme,
      .flags = ROUTE_REPEAT | ROUTE_PENDING},
+    {GET, "/held/:token", web__held_show, .need = PERM_SIGNED_IN},
     {GET, "/favicon.ico", web__favicon, PERM_PUBLIC, .flags = ROUTE_DATA | ROUTE_INLINE},
     {GET, "/robots.txt", web__robots, PERM_PUBLIC, .flags = ROUTE_DATA | ROUTE_INLINE},
     {GET, "/openapi.json", openapi, PERM_PUBLIC, .flags = ROUTE_DATA | ROUTE_INLINE},

@@ -7,6 +7,7 @@
 extern const struct route web_routes[];
 enum rc web__favicon(struct req *r);
 enum rc web__robots(struct req *r);
+enum rc web__held_show(struct req *r);
 enum rc web__livez(struct req *r);
 enum rc web__readyz(struct req *r);
 enum rc web__metrics(struct req *r);

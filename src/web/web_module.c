@@ -67,8 +67,16 @@ static enum rc sweep_keys(struct ctx *c, struct job_run *run)
     return rc || gone < KEYS_AT_ONCE ? rc : job_more(run, S("more"));
 }
 
+static enum rc sweep_held(struct ctx *c, struct job_run *run)
+{
+    int64_t gone = 0;
+    const enum rc rc = web_held_sweep(c, KEYS_AT_ONCE, &gone);
+    return rc || gone < KEYS_AT_ONCE ? rc : job_more(run, S("more"));
+}
+
 static const struct job_kind web_jobs[] = {
     {"web.idempotency_sweep", sweep_keys, .every_min = 60},
+    {"web.held_sweep", sweep_held, .every_min = 10},
     {0},
 };
 

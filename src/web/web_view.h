@@ -32,6 +32,14 @@ struct web_groups {
     ptrdiff_t n;
 };
 
+struct web_notice {
+    str tone, icon; /* "info" "ok" "warn" "bad" "plain" */
+    str strong, text;
+    href to;
+    str link;
+    bool status; /* answers what was just done: read out */
+};
+
 /* The chrome: _page_top … _page_bottom (public; also question), _staff_top … _staff_bottom (also
  * counter). */
 struct web_page {
@@ -57,9 +65,11 @@ struct web_page {
     str help;               /* Gọi 1900 0000 (07:30–17:30, ngày làm việc) … */
     str seal, sealed_at;    /* seal code and when; absent until there is one */
     href seal_to;
-    str note;       /* demo data; absent = none */
-    str printed_at; /* moment of this page, on paper only */
-    str address;    /* address of this page, on paper only */
+    str note; /* demo data; absent = none */
+    bool has_notice;
+    struct web_notice notice; /* first thing in main */
+    str printed_at;           /* moment of this page, on paper only */
+    str address;              /* address of this page, on paper only */
 };
 
 /* 403, 404, 409, 500, 503 in plain words. */
@@ -109,14 +119,6 @@ struct web_field {
 struct web_fields {
     const struct web_field *v;
     ptrdiff_t n;
-};
-
-struct web_notice {
-    str tone, icon; /* "info" "ok" "warn" "bad" "plain" */
-    str strong, text;
-    href to;
-    str link;
-    bool status; /* answers what was just done: read out */
 };
 
 struct web_tag {

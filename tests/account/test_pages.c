@@ -23,7 +23,9 @@ struct site {
 
 static bool give_code(struct case_run *run, struct arena *mem)
 {
-    case_let(run, "code", crypto_totp_code(mem, SECRET, host_now()));
+    const instant now = host_now();
+    case_let(run, "code", crypto_totp_code(mem, SECRET, now));
+    case_let(run, "next_code", crypto_totp_code(mem, SECRET, (instant){now.us + 30 * SECOND_US}));
     return case_play(run, S("GET /sign-in/code\n-> 200\nPOST /sign-in/code\nhidden /sign-in/code\n"
                             "form code = ${code}\n-> 303 /work\n"));
 }

@@ -15,6 +15,7 @@
 
 static struct actor citizen = {.kind = ACTOR_CITIZEN, .account = 1, .session = 11};
 static struct actor clerk = {.kind = ACTOR_STAFF, .account = 2, .session = 12};
+static struct actor former = {.kind = ACTOR_STAFF, .account = 2, .session = 22};
 static struct actor pending = {.kind = ACTOR_STAFF, .account = 3, .session = 13};
 static const char *_Atomic revoked;
 
@@ -31,6 +32,11 @@ static enum rc find_session(struct ctx *c, str token, struct web_who *who)
     if (str_eq(token, S("citizen")))
         *who = (struct web_who){
             .actor = &citizen, .actor_id = 1, .session = 11, .name = S("Nguyễn Thị An")};
+    else if (str_eq(token, S("citizen-again")))
+        *who = (struct web_who){
+            .actor = &citizen, .actor_id = 1, .session = 21, .name = S("Nguyễn Thị An")};
+    else if (str_eq(token, S("former-clerk"))) /* the same account, without the role */
+        *who = (struct web_who){.actor = &former, .actor_id = 2, .session = 22, .name = S("Lê Bình")};
     else if (str_eq(token, S("clerk")))
         *who = (struct web_who){.actor = &clerk,
                                 .actor_id = 2,
@@ -217,12 +223,13 @@ static enum rc checked(struct req *r)
 struct paper_in {
     str account;
     struct form_file one;
-    struct form_rows papers;
+    struct form_rows papers, lines;
 };
 static const struct field paper_fields[] = {
     {"account", F_TEXT, .required = true, .max = 20, .at = offsetof(struct paper_in, account)},
     {"change", F_FILE, .accept = FILE_PDF, .max = 2 << 20, .at = offsetof(struct paper_in, one)},
     {"pages_*", F_FILE, .max_rows = 2, .at = offsetof(struct paper_in, papers)},
+    {"menu_*", F_TEXT, .max = 70000, .max_rows = 9, .at = offsetof(struct paper_in, lines)},
     {0}};
 static const struct form paper_form = {"web.", paper_fields, sizeof(struct paper_in), NULL};
 
@@ -328,6 +335,8 @@ static const struct route routes[] = {
     {GET, "/notes/:pub", note_show, .need = PERM_SIGNED_IN},
     {POST, "/notes", .write = note_add, .again = note_new, .need = PERM_SIGNED_IN, .form = &note_form},
     {POST, "/open-notes", .write = note_add, .need = PERM_PUBLIC, .form = &note_form},
+    {POST, "/staff-notes", .write = note_add, .again = note_new, .need = PERM_WORKLIST,
+     .form = &note_form},
     {POST, "/repeat", .write = note_add, .need = PERM_SIGNED_IN, .form = &note_form,
      .flags = ROUTE_REPEAT},
     {POST, "/checked", .write = checked, .before = checked_before, .again = note_new,
@@ -400,6 +409,22 @@ static enum rc count(struct ctx *c, void *arg)
     *(int64_t *)arg = row.n;
     return rc;
 }
+static enum rc count_held(struct ctx *c, void *arg)
+{
+    struct q_site_held_row row;
+    enum rc rc = q_site_held(c, &row);
+    *(struct q_site_held_row *)arg = row;
+    return rc;
+}
+int64_t site_held(struct site *s, str plain)
+{
+    struct q_site_held_row row = {0};
+    struct ctx c = engine_ctx(s->mem, 9);
+    assert_int_equal(store_read(s->engine->store, &c, count_held, &row), RC_OK);
+    assert_true(!plain.p || !row.last.p || !str_has(row.last, plain));
+    return row.n;
+}
+
 int64_t site_notes(struct site *s)
 {
     int64_t n = -1;

@@ -3,7 +3,8 @@
  * small module of routes (notes) and a fake of accounts, so that the engine is tested without
  * any capability. Form labels borrow texts of the chrome.
  *
- * Cookies: citizen, clerk, pending. Tokens: token-clerk, token-citizen. site_revoke ends a session.
+ * Cookies: citizen, citizen-again (the same account), clerk, former-clerk, pending. Tokens:
+ * token-clerk, token-citizen. site_revoke ends a session.
  */
 #ifndef MOTCUA_TESTS_WEB_LIB_SITE_H
 #define MOTCUA_TESTS_WEB_LIB_SITE_H
@@ -25,6 +26,8 @@ void site_start(struct site *s, struct engine *e, const char *base_url);
 void site_stop(struct site *s);
 void site_revoke(const char *cookie); /* NULL: nobody is revoked */
 int64_t site_notes(struct site *s);   /* how many were stored */
+/* How many forms are held; none of them shows `plain` as it was typed. */
+int64_t site_held(struct site *s, str plain);
 extern const struct module site_module;
 
 #endif

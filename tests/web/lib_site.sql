@@ -20,3 +20,7 @@ SELECT pub, body, pages, version FROM note ORDER BY pub;
 -- :one site_note_count
 -- out n int
 SELECT count(*) AS n FROM note;
+
+-- :one site_held
+-- out n int, last blob?
+SELECT count(*) AS n, (SELECT boxed FROM held_form ORDER BY until DESC, token_hash LIMIT 1) AS last FROM held_form;
