@@ -87,7 +87,7 @@ MUST_USE enum rc catalog_intake(struct ctx *c, str code, int64_t case_id, str ch
 /* ---- lists and search ---- */
 
 struct procedure_filter {
-    str field, audience, level, text; /* absent = any */
+    str field, agency, audience, level, text; /* absent = any */
     bool open_only;
     str cursor;
     int64_t max;
@@ -102,12 +102,15 @@ struct procedure_page {
    ("khai sinh", "1.001193", "ket hon"); initials ("xntthn") match too. Without: by name. */
 MUST_USE enum rc catalog_list(struct ctx *c, const struct procedure_filter *f,
                               struct procedure_page *ret_page);
+/* How many the filter lets pass, its text and cursor left aside. */
+MUST_USE enum rc catalog_list_count(struct ctx *c, const struct procedure_filter *f, int64_t *ret_n);
 struct facet {
     str name;
     int64_t n;
 };
-/* Fields, agencies (promulgators or levels) or audiences with their numbers of procedures. */
-enum facet_kind { FACET_FIELD, FACET_AUDIENCE, FACET_LEVEL };
+/* Fields, agencies (who settles; the commonest), audiences or levels, with their numbers of
+   procedures. */
+enum facet_kind { FACET_FIELD, FACET_AGENCY, FACET_AUDIENCE, FACET_LEVEL };
 MUST_USE enum rc catalog_facets(struct ctx *c, enum facet_kind kind, struct facet **ret_facets,
                                 ptrdiff_t *ret_n);
 MUST_USE enum rc catalog_count(struct ctx *c, int64_t *ret_total, int64_t *ret_open);

@@ -49,7 +49,7 @@ static const struct api_table list_api = {"ProcedureList", list_facts_fields,
                                           sizeof(struct list_facts)};
 
 struct list_in {
-    str q, field, audience, level, cursor;
+    str q, field, agency, audience, level, cursor;
     bool open;
     int64_t limit;
 };
@@ -57,6 +57,7 @@ struct list_in {
 static const struct field list_in_fields[] = {
     {"q", F_TEXT, .max = 200, AT(q)},
     {"field", F_TEXT, .max = 200, AT(field)},
+    {"agency", F_TEXT, .max = 200, AT(agency)},
     {"audience", F_TEXT, .max = 200, AT(audience)},
     {"level", F_CHOICE, .choices = "commune|department|province|ministry|interlinked|other", AT(level)},
     {"open", F_BOOL, AT(open)},
@@ -72,6 +73,7 @@ static enum rc list(struct req *r)
     struct procedure_page page;
     struct procedure_filter f = {.text = in->q,
                                  .field = in->field,
+                                 .agency = in->agency,
                                  .audience = in->audience,
                                  .level = in->level,
                                  .open_only = in->open,

@@ -5,6 +5,7 @@
 static const struct field list_fields[] = {
     {"q", F_TEXT, .max = 200, .at = offsetof(struct catalog_list_in, q)},
     {"field", F_TEXT, .max = 200, .at = offsetof(struct catalog_list_in, field)},
+    {"agency", F_TEXT, .max = 200, .at = offsetof(struct catalog_list_in, agency)},
     {"audience", F_TEXT, .max = 200, .at = offsetof(struct catalog_list_in, audience)},
     {"level", F_TEXT, .max = 40, .at = offsetof(struct catalog_list_in, level)},
     {"open", F_BOOL, .at = offsetof(struct catalog_list_in, open)},

@@ -74,8 +74,9 @@ static str rule_words(const struct req *r, str rule)
 
 static href list_href(struct req *r, const struct catalog_list_in *in, str cursor)
 {
-    return HREF(r->c.mem, "/procedures?q={}&field={}&audience={}&level={}&open={}&cursor={}", in->q,
-                in->field, in->audience, in->level, in->open ? S("1") : S(""), cursor);
+    return HREF(r->c.mem, "/procedures?q={}&field={}&agency={}&audience={}&level={}&open={}&cursor={}",
+                in->q, in->field, in->agency, in->audience, in->level, in->open ? S("1") : S(""),
+                cursor);
 }
 
 static void add_rows(struct req *r, const struct procedure_page *page, struct catalog_list_view *v)
@@ -100,6 +101,8 @@ static enum rc add_filters(struct req *r, const struct catalog_list_in *in, stru
 {
     enum rc rc = select_of(r, FACET_FIELD, "field", "catalog.filter.field", in->field, &v->field);
     if (!rc)
+        rc = select_of(r, FACET_AGENCY, "agency", "catalog.filter.agency", in->agency, &v->agency);
+    if (!rc)
         rc = select_of(r, FACET_AUDIENCE, "audience", "catalog.filter.audience", in->audience,
                        &v->audience);
     if (!rc)
@@ -117,6 +120,7 @@ enum rc catalog__list_view(struct req *r, const struct catalog_list_in *in,
                            struct catalog_list_view *ret)
 {
     const struct procedure_filter filter = {.field = in->field,
+                                            .agency = in->agency,
                                             .audience = in->audience,
                                             .level = in->level,
                                             .text = in->q,
@@ -125,10 +129,10 @@ enum rc catalog__list_view(struct req *r, const struct catalog_list_in *in,
                                             .max = ROWS};
     struct catalog_list_view v = {.asked = in->q.n ? in->q : S("")};
     struct procedure_page page;
-    int64_t total, open;
+    int64_t total;
     enum rc rc = catalog_list(&r->c, &filter, &page);
     if (!rc)
-        rc = catalog_count(&r->c, &total, &open);
+        rc = catalog_list_count(&r->c, &filter, &total);
     if (!rc)
         rc = add_filters(r, in, &v);
     if (rc)

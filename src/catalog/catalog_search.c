@@ -12,6 +12,7 @@
 
 #define HITS 200
 #define WORDS 12
+#define FACET_MAX 200
 
 /* Letters and digits of any script stay, everything else parts words. */
 static str words_of(struct ctx *c, str s)
@@ -162,9 +163,9 @@ static enum rc list_hits(struct ctx *c, const struct procedure_filter *f, struct
     for (ptrdiff_t i = 0; !rc && i < h->n; i++) {
         struct q_procedure_passes_row passes;
         rc = q_procedure_passes(c,
-                                &(struct q_procedure_passes_in){h->id[i], text_or_empty(f->field),
-                                                                text_or_empty(f->audience),
-                                                                text_or_empty(f->level), f->open_only},
+                                &(struct q_procedure_passes_in){
+                                    h->id[i], text_or_empty(f->field), text_or_empty(f->agency),
+                                    text_or_empty(f->audience), text_or_empty(f->level), f->open_only},
                                 &passes);
         if (rc || !passes.n || seen++ < skip)
             continue;
@@ -188,6 +189,7 @@ static enum rc list_names(struct ctx *c, const struct procedure_filter *f, struc
         return fail(c, RC_INVALID, "cursor", "catalog.cursor_unknown");
     enum rc rc = q_procedure_list(c,
                                   &(struct q_procedure_list_in){.field = text_or_empty(f->field),
+                                                                .agency = text_or_empty(f->agency),
                                                                 .audience = text_or_empty(f->audience),
                                                                 .level = text_or_empty(f->level),
                                                                 .open_only = f->open_only,
@@ -217,10 +219,25 @@ enum rc catalog_list(struct ctx *c, const struct procedure_filter *f, struct pro
     return rc;
 }
 
+enum rc catalog_list_count(struct ctx *c, const struct procedure_filter *f, int64_t *ret_n)
+{
+    struct q_procedure_list_count_row row;
+    const enum rc rc =
+        q_procedure_list_count(c,
+                               &(struct q_procedure_list_count_in){
+                                   text_or_empty(f->field), text_or_empty(f->agency),
+                                   text_or_empty(f->audience), text_or_empty(f->level), f->open_only},
+                               &row);
+    if (!rc)
+        *ret_n = row.n;
+    return rc;
+}
+
 enum rc catalog_facets(struct ctx *c, enum facet_kind kind, struct facet **ret_facets, ptrdiff_t *ret_n)
 {
     struct q_facet_fields_rows rows = {0};
     const enum rc rc = kind == FACET_FIELD      ? q_facet_fields(c, &rows)
+                       : kind == FACET_AGENCY   ? q_facet_agencies(c, FACET_MAX, &rows)
                        : kind == FACET_AUDIENCE ? q_facet_audiences(c, &rows)
                                                 : q_facet_levels(c, &rows);
     if (rc)

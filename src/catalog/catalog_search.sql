@@ -43,20 +43,28 @@ SELECT id FROM procedure WHERE code LIKE :part ORDER BY code LIMIT :max;
 SELECT id FROM procedure WHERE initials LIKE :part ORDER BY intake <> 'open', initials, id LIMIT :max;
 
 -- :many procedure_list
--- in  field text, audience text, level text, open_only bool, after_key text, after_id int, max int
+-- in  field text, agency text, audience text, level text, open_only bool, after_key text, after_id int, max int
 -- out id int, name_key text
 SELECT p.id, p.name_key
   FROM procedure p LEFT JOIN procedure_field f ON f.id = p.field_id
- WHERE (:field = '' OR f.name = :field) AND (:level = '' OR p.level = :level)
+ WHERE (:field = '' OR f.name = :field) AND (:level = '' OR p.level = :level) AND (:agency = '' OR p.agency = :agency)
    AND (:audience = '' OR EXISTS (SELECT 1 FROM procedure_audience a WHERE a.procedure_id = p.id AND a.name = :audience))
    AND (NOT :open_only OR p.intake = 'open') AND (p.name_key, p.id) > (:after_key, :after_id)
  ORDER BY p.name_key, p.id LIMIT :max;
 
--- :one procedure_passes
--- in  id int, field text, audience text, level text, open_only bool
+-- :one procedure_list_count
+-- in  field text, agency text, audience text, level text, open_only bool
 -- out n int
 SELECT COUNT(*) FROM procedure p LEFT JOIN procedure_field f ON f.id = p.field_id
- WHERE p.id = :id AND (:field = '' OR f.name = :field) AND (:level = '' OR p.level = :level)
+ WHERE (:field = '' OR f.name = :field) AND (:level = '' OR p.level = :level) AND (:agency = '' OR p.agency = :agency)
+   AND (:audience = '' OR EXISTS (SELECT 1 FROM procedure_audience a WHERE a.procedure_id = p.id AND a.name = :audience))
+   AND (NOT :open_only OR p.intake = 'open');
+
+-- :one procedure_passes
+-- in  id int, field text, agency text, audience text, level text, open_only bool
+-- out n int
+SELECT COUNT(*) FROM procedure p LEFT JOIN procedure_field f ON f.id = p.field_id
+ WHERE p.id = :id AND (:field = '' OR f.name = :field) AND (:level = '' OR p.level = :level) AND (:agency = '' OR p.agency = :agency)
    AND (:audience = '' OR EXISTS (SELECT 1 FROM procedure_audience a WHERE a.procedure_id = p.id AND a.name = :audience))
    AND (NOT :open_only OR p.intake = 'open');
 
@@ -67,6 +75,12 @@ SELECT f.name, COUNT(*) FROM procedure p JOIN procedure_field f ON f.id = p.fiel
 -- :many facet_audiences
 -- out = facet_fields
 SELECT name, COUNT(*) FROM procedure_audience GROUP BY name ORDER BY 2 DESC, 1;
+
+-- The national catalogue names hundreds: the rarest are found by words.
+-- :many facet_agencies
+-- in  max int
+-- out = facet_fields
+SELECT agency, COUNT(*) FROM procedure WHERE agency <> '' GROUP BY agency ORDER BY 2 DESC, 1 LIMIT :max;
 
 -- :many facet_levels
 -- out = facet_fields

@@ -12,7 +12,7 @@ struct procedure_row {
 
 struct catalog_list_view {
     str heading, asked; /* what was searched, kept in the field */
-    struct web_field field, audience, level, open;
+    struct web_field field, agency, audience, level, open;
     const struct procedure_row *rows;
     ptrdiff_t rows_n;
     bool none;

@@ -8,7 +8,7 @@
 
 /* What was asked of the list. */
 struct catalog_list_in {
-    str q, field, audience, level, cursor;
+    str q, field, agency, audience, level, cursor;
     bool open;
 };
 extern const struct form catalog_list_form;

@@ -51,6 +51,9 @@ struct look {
     struct procedure_filter filter;
     struct procedure_page page;
     int64_t total, open;
+    enum facet_kind kind;
+    struct facet *facets;
+    ptrdiff_t facets_n;
 };
 
 static enum rc get_unit(struct ctx *c, void *arg)
@@ -163,6 +166,44 @@ static void search(void **state)
         l.filter.cursor = l.page.next_cursor;
     } while (l.page.more);
     assert_int_equal(seen, 63);
+    arena_free(r.mem);
+}
+
+static enum rc facets_unit(struct ctx *c, void *arg)
+{
+    struct look *l = arg;
+    return catalog_facets(c, l->kind, &l->facets, &l->facets_n);
+}
+
+static enum rc list_count_unit(struct ctx *c, void *arg)
+{
+    struct look *l = arg;
+    return catalog_list_count(c, &l->filter, &l->total);
+}
+
+/* The number beside a filter is the number it leads to, counted and listed. */
+static void filters_keep_their_numbers(void **state)
+{
+    struct engine *e = *state;
+    struct run r = {0};
+    struct look l = {0};
+    assert_int_equal(import(e, &r, "starter", pack("procedures/starter.json")), RC_OK);
+    for (l.kind = FACET_FIELD; l.kind <= FACET_LEVEL; l.kind++) {
+        assert_int_equal(engine_read(e, facets_unit, &l), RC_OK);
+        assert_true(l.facets_n > 1);
+        for (ptrdiff_t i = 0; i < l.facets_n; i++) {
+            l.filter = (struct procedure_filter){.max = 100};
+            str *const parts[] = {[FACET_FIELD] = &l.filter.field,
+                                  [FACET_AGENCY] = &l.filter.agency,
+                                  [FACET_AUDIENCE] = &l.filter.audience,
+                                  [FACET_LEVEL] = &l.filter.level};
+            *parts[l.kind] = l.facets[i].name;
+            assert_int_equal(engine_read(e, list_unit, &l), RC_OK);
+            assert_int_equal(l.page.n, l.facets[i].n);
+            assert_int_equal(engine_read(e, list_count_unit, &l), RC_OK);
+            assert_int_equal(l.total, l.facets[i].n);
+        }
+    }
     arena_free(r.mem);
 }
 
@@ -290,6 +331,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         ENGINE_TEST(starter_pack),
         ENGINE_TEST(search),
+        ENGINE_TEST(filters_keep_their_numbers),
         ENGINE_TEST(refuses_malformed_whole),
         ENGINE_TEST(names_each_defect),
         ENGINE_TEST(national_data),
