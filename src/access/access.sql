@@ -117,9 +117,11 @@ SELECT id, pub, kind, state, password_hash, failures, locked_until FROM account 
 -- in   id int, failures int, failed_at time, locked_until time?
 UPDATE account SET failures = :failures, failed_at = :failed_at, locked_until = :locked_until WHERE id = :id;
 
+-- Nothing changes if the password did since it was looked at.
 -- :exec signin_done
--- in   id int, at time
-UPDATE account SET failures = 0, failed_at = NULL, locked_until = NULL, last_seen_at = :at WHERE id = :id;
+-- in   id int, hash text, at time
+UPDATE account SET failures = 0, failed_at = NULL, locked_until = NULL, last_seen_at = :at
+WHERE id = :id AND password_hash = :hash;
 
 -- :exec password_rehash
 -- in   id int, hash text

@@ -123,7 +123,17 @@ enum rc access_password_try(struct ctx *c, struct password_change *p)
     enum rc rc = store_read(access__store(), c, load, &k);
     if (!rc)
         rc = check_old(c, &k, p->old);
+    p->verified = k.row.password_hash;
     return rc ? rc : prepare(c, &k, p->password, &p->hash);
+}
+
+enum rc access_password_change(struct ctx *c, const struct password_change *p)
+{
+    struct q_account_by_id_row now;
+    const enum rc rc = q_account_by_id(c, p->account, &now);
+    if (!rc && !(now.password_hash.p && str_eq(now.password_hash, p->verified)))
+        return fail(c, RC_INVALID, "old", "access.password.old_wrong");
+    return rc ? rc : access_password_set(c, p->account, p->hash, false);
 }
 
 enum rc access_password_set(struct ctx *c, int64_t account, str hash, bool must_change)

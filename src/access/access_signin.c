@@ -128,6 +128,7 @@ enum rc access_signin_try(struct ctx *c, struct signin *s)
         return rc;
     access__guess_right('s', f.login);
     s->account = f.row.id;
+    s->verified = f.row.password_hash;
     s->token = crypto_token_new(c->mem);
     return RC_OK;
 }
@@ -156,16 +157,21 @@ static enum rc open_session(struct ctx *c, const struct signin *s, int64_t *ret_
     return rc;
 }
 
+static bool locked(const struct account *a, instant now)
+{
+    return !instant_is_none(a->locked_until) && a->locked_until.us > now.us;
+}
+
 enum rc access_signin(struct ctx *c, const struct signin *s, struct signed_in *ret)
 {
     struct account a;
     struct actor actor;
-    int64_t session = 0;
+    int64_t session = 0, same = 0;
     enum rc rc = access_account_by_id(c, s->account, &a);
-    if (!rc && (a.disabled || (!instant_is_none(a.locked_until) && a.locked_until.us > c->now.us)))
+    if (!rc && !a.disabled && !locked(&a, c->now))
+        rc = q_signin_done(c, a.id, s->verified, c->now, &same);
+    if (!rc && !same)
         return fail(c, RC_INVALID, "password", "access.signin.wrong");
-    if (!rc)
-        rc = q_signin_done(c, a.id, c->now, NULL);
     if (!rc && s->new_hash.p)
         rc = q_password_rehash(c, a.id, s->new_hash, NULL);
     if (!rc)

@@ -21,6 +21,7 @@ struct signin {
     enum lang lang;
     /* from the try to the unit */
     int64_t account;
+    str verified; /* the hash the password was right for */
     str token, new_hash;
 };
 struct signed_in {
@@ -31,7 +32,8 @@ struct signed_in {
 };
 /* RC_INVALID "password" access.signin.wrong or access.signin.wait (minutes in {0}); RC_BUSY. */
 MUST_USE enum rc access_signin_try(struct ctx *c, struct signin *s);
-/* The unit: opens the session. RC_INVALID if the account changed meanwhile. */
+/* The unit: opens the session. RC_INVALID "password" if the account or its password changed
+   meanwhile: whoever knew only the old one does not get in. */
 MUST_USE enum rc access_signin(struct ctx *c, const struct signin *s, struct signed_in *ret);
 
 /* The second factor of a session that waits for it (PENDING_CODE). */
@@ -82,11 +84,13 @@ MUST_USE enum rc access_password_rules(struct ctx *c, str password, str login, e
                                        bool mfa);
 struct password_change {
     int64_t account;
-    str old, password; /* old absent: not asked (must change after a reset is asked by code) */
-    str hash;          /* from the try to the unit */
+    str old, password;
+    str verified, hash; /* from the try to the unit: the stored one that was right, and the new */
 };
 /* RC_INVALID "old" wrong, "password" against the rules or one of the last ten. */
 MUST_USE enum rc access_password_try(struct ctx *c, struct password_change *p);
+/* The unit. RC_INVALID "old" if the password was changed meanwhile. */
+MUST_USE enum rc access_password_change(struct ctx *c, const struct password_change *p);
 /* Ends the account's other sessions (c->actor's own stays). */
 MUST_USE enum rc access_password_set(struct ctx *c, int64_t account, str hash, bool must_change);
 

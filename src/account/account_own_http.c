@@ -162,8 +162,7 @@ static enum rc password_before(struct req *r)
 
 static enum rc password_write(struct req *r)
 {
-    const struct password_change *p = r->kept;
-    const enum rc rc = access_password_set(&r->c, p->account, p->hash, false);
+    const enum rc rc = access_password_change(&r->c, r->kept);
     return rc ? rc : see_other(r, HREF_TO("/account"));
 }
 

@@ -186,7 +186,11 @@ static enum rc register_before(struct req *r)
                                 .lang = r->lang};
     r->kept = g;
     const enum rc rc = access_password_rules(&r->c, in->password, in->login, ACCOUNT_CITIZEN, false);
-    return rc ? rc : crypto_password_hash(r->c.mem, in->password, &g->account.password_hash);
+    if (rc)
+        return rc;
+    const enum rc hashed = crypto_password_hash(r->c.mem, in->password, &g->account.password_hash);
+    g->signin.verified = g->account.password_hash;
+    return hashed;
 }
 
 static enum rc register_write(struct req *r)

@@ -93,16 +93,21 @@ static enum rc sign_in(struct ctx *c, void *arg)
 enum rc access_do_signin(struct engine *e, const char *login, const char *password,
                          struct signed_in *ret)
 {
-    struct signing s = {.s = {.login = str_of(login),
-                              .password = str_of(password),
-                              .address = S("203.0.113.7"),
-                              .agent = S("test")}};
+    struct signin s = {.login = str_of(login),
+                       .password = str_of(password),
+                       .address = S("203.0.113.7"),
+                       .agent = S("test")};
     e->c.faults = NULL;
-    enum rc rc = access_signin_try(&e->c, &s.s);
+    const enum rc rc = access_signin_try(&e->c, &s);
+    return rc ? rc : access_end_signin(e, &s, ret);
+}
+
+enum rc access_end_signin(struct engine *e, const struct signin *s, struct signed_in *ret)
+{
+    struct signing unit = {.s = *s};
+    const enum rc rc = engine_write(e, sign_in, &unit);
     if (!rc)
-        rc = engine_write(e, sign_in, &s);
-    if (!rc)
-        *ret = s.out;
+        *ret = unit.out;
     return rc;
 }
 

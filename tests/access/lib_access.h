@@ -21,6 +21,8 @@ int64_t access_make_citizen(struct engine *e, const char *login);
 /* Runs the try and the unit; RC_OK and *ret, or what refused. */
 enum rc access_do_signin(struct engine *e, const char *login, const char *password,
                          struct signed_in *ret);
+/* The unit alone, for a try of the test's own. */
+enum rc access_end_signin(struct engine *e, const struct signin *s, struct signed_in *ret);
 /* The actor of a token, by access_session_find. */
 enum rc access_actor(struct engine *e, str token, struct actor *ret);
 

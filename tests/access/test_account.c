@@ -278,7 +278,8 @@ static enum rc set_password(struct ctx *c, void *arg)
 {
     struct setting_password *s = arg;
     c->actor = s->actor;
-    const enum rc rc = access_password_set(c, s->p.account, s->p.hash, s->must_change);
+    const enum rc rc = s->must_change ? access_password_set(c, s->p.account, s->p.hash, true)
+                                      : access_password_change(c, &s->p);
     c->actor = NULL;
     return rc;
 }
@@ -322,6 +323,24 @@ static void test_account__changing_the_password(void **state)
     assert_int_equal(access_actor(e, here.token, &other), RC_NOT_FOUND);
     assert_int_equal(access_do_signin(e, "canbo01", second, &here), RC_OK);
     assert_int_equal(here.pending, PENDING_PASSWORD);
+}
+
+/* Two changes at once, both knowing the old one: the second no longer does. */
+static void test_account__a_change_overtaken_by_another_is_refused(void **state)
+{
+    struct engine *e = *state;
+    struct signed_in in;
+    struct setting_password slow = {
+        .p = {.old = S(ACCESS_PASSWORD), .password = S("Cá bống sông Trà 7 kho")}};
+    struct setting_password quick = {
+        .p = {.old = S(ACCESS_PASSWORD), .password = S("Đò ngang Tịnh Kỳ 3 bến")}};
+    slow.p.account = quick.p.account = access_make(e, "canbo01", ROLE_CLERK);
+    assert_int_equal(access_password_try(&e->c, &slow.p), RC_OK);
+    assert_int_equal(access_password_try(&e->c, &quick.p), RC_OK);
+    assert_int_equal(engine_write(e, set_password, &quick), RC_OK);
+    assert_int_equal(engine_write(e, set_password, &slow), RC_INVALID);
+    assert_string_equal(house_fault(e), "access.password.old_wrong");
+    assert_int_equal(access_do_signin(e, "canbo01", "Đò ngang Tịnh Kỳ 3 bến", &in), RC_OK);
 }
 
 static void test_account__administrators_change_theirs_every_two_months(void **state)
@@ -489,6 +508,7 @@ int main(void)
         ACCESS_TEST(test_account__idle_accounts_are_disabled),
         ACCESS_TEST(test_account__password_rules),
         ACCESS_TEST(test_account__changing_the_password),
+        ACCESS_TEST(test_account__a_change_overtaken_by_another_is_refused),
         ACCESS_TEST(test_account__administrators_change_theirs_every_two_months),
         ACCESS_TEST(test_account__reset_by_a_one_time_code),
         ACCESS_TEST(test_account__codes_expire_and_cannot_be_guessed),

@@ -137,6 +137,34 @@ static void test_signin__disabled_accounts_look_like_wrong_passwords(void **stat
     assert_int_equal(access_do_signin(e, "canbo01", ACCESS_PASSWORD, &in), RC_OK);
 }
 
+/* Between the look at the password and the unit somebody changes it. */
+struct overtaking {
+    int64_t account;
+    str hash;
+};
+static enum rc overtake(struct ctx *c, void *arg)
+{
+    const struct overtaking *o = arg;
+    return access_password_set(c, o->account, o->hash, false);
+}
+
+static void test_signin__a_password_changed_meanwhile_is_noticed(void **state)
+{
+    struct engine *e = *state;
+    struct signed_in in;
+    static const char fresh[] = "Đò ngang Tịnh Kỳ 3 bến";
+    struct overtaking o = {.account = access_make(e, "canbo01", ROLE_CLERK)};
+    struct signin s = {.login = S("canbo01"), .password = S(ACCESS_PASSWORD)};
+    assert_int_equal(access_signin_try(&e->c, &s), RC_OK);
+    s.new_hash = s.verified; /* as if it were due for a stronger one */
+    assert_int_equal(crypto_password_hash(e->c.mem, str_of(fresh), &o.hash), RC_OK);
+    assert_int_equal(engine_write(e, overtake, &o), RC_OK);
+    assert_int_equal(access_end_signin(e, &s, &in), RC_INVALID);
+    assert_string_equal(house_fault(e), "access.signin.wrong");
+    e->c.faults = NULL;
+    assert_int_equal(access_do_signin(e, "canbo01", fresh, &in), RC_OK); /* not written over */
+}
+
 /* ---- sessions ---- */
 
 static enum rc flush(struct ctx *c, void *arg)
@@ -346,6 +374,7 @@ int main(void)
         ACCESS_TEST(test_signin__locks_after_five_and_can_be_unlocked),
         ACCESS_TEST(test_signin__twins_are_evaluated_once),
         ACCESS_TEST(test_signin__disabled_accounts_look_like_wrong_passwords),
+        ACCESS_TEST(test_signin__a_password_changed_meanwhile_is_noticed),
         ACCESS_TEST(test_signin__idle_sessions_end),
         ACCESS_TEST(test_signin__sessions_end_after_their_hours),
         ACCESS_TEST(test_signin__out_ends_the_session),
