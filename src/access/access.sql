@@ -113,9 +113,11 @@ WHERE g.role = 'administrator' AND a.state = 'active' AND g.valid_from <= :on_da
 -- out  id int, pub text, kind text, state text, password_hash text?, failures int, locked_until time?
 SELECT id, pub, kind, state, password_hash, failures, locked_until FROM account WHERE login = :login;
 
+-- A lock stays: a try that was under way when it came does not lift it.
 -- :exec signin_failed
 -- in   id int, failures int, failed_at time, locked_until time?
-UPDATE account SET failures = :failures, failed_at = :failed_at, locked_until = :locked_until WHERE id = :id;
+UPDATE account SET failures = :failures, failed_at = :failed_at, locked_until = COALESCE(:locked_until, locked_until)
+WHERE id = :id;
 
 -- Nothing changes if the password did since it was looked at.
 -- :exec signin_done

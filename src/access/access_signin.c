@@ -69,6 +69,11 @@ static enum rc wait_longer(struct ctx *c, const char *field, int64_t wait_us)
                      1);
 }
 
+static bool locked(instant until, instant now)
+{
+    return !instant_is_none(until) && until.us > now.us;
+}
+
 struct found {
     str login;
     struct q_signin_account_row row;
@@ -121,7 +126,7 @@ enum rc access_signin_try(struct ctx *c, struct signin *s)
     enum rc rc = store_read(access__store(), c, find, &f);
     if (rc)
         return rc;
-    if (f.known && !instant_is_none(f.row.locked_until) && f.row.locked_until.us > c->now.us)
+    if (f.known && locked(f.row.locked_until, c->now))
         return wait_longer(c, "password", f.row.locked_until.us - c->now.us);
     rc = check_password(c, s, &f);
     if (rc)
@@ -157,18 +162,13 @@ static enum rc open_session(struct ctx *c, const struct signin *s, int64_t *ret_
     return rc;
 }
 
-static bool locked(const struct account *a, instant now)
-{
-    return !instant_is_none(a->locked_until) && a->locked_until.us > now.us;
-}
-
 enum rc access_signin(struct ctx *c, const struct signin *s, struct signed_in *ret)
 {
     struct account a;
     struct actor actor;
     int64_t session = 0, same = 0;
     enum rc rc = access_account_by_id(c, s->account, &a);
-    if (!rc && !a.disabled && !locked(&a, c->now))
+    if (!rc && !a.disabled && !locked(a.locked_until, c->now))
         rc = q_signin_done(c, a.id, s->verified, c->now, &same);
     if (!rc && !same)
         return fail(c, RC_INVALID, "password", "access.signin.wrong");
@@ -207,6 +207,10 @@ enum rc access_code_try(struct ctx *c, struct signin_code *s)
     if (access__guess('c', what, access__limits.staff_lock_minutes, c->now, &wait))
         return wait_longer(c, "code", wait);
     const enum rc rc = store_read(access__store(), c, check_code, &k);
+    if ((!rc || rc == RC_INVALID) && locked(k.account.locked_until, c->now)) {
+        c->faults = NULL; /* whether it was right is not said */
+        return wait_longer(c, "code", k.account.locked_until.us - c->now.us);
+    }
     if (rc == RC_INVALID) {
         struct failure why = {.account = s->account,
                               .login = k.account.login,

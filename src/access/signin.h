@@ -43,6 +43,7 @@ struct signin_code {
     int64_t step; /* from the try to the unit */
     str token;
 };
+/* RC_INVALID "code": wrong, used, or to be waited for as with passwords. */
 MUST_USE enum rc access_code_try(struct ctx *c, struct signin_code *s);
 /* *ret_token: the session's new name, for the cookie. */
 MUST_USE enum rc access_code(struct ctx *c, const struct signin_code *s, str *ret_token);

@@ -2,6 +2,7 @@
 #include "db/lib_engine.h"
 #include "access/lib_access.h"
 
+#include "access/access_sql.h"
 #include "access/inner.h"
 
 static void later(struct engine *e, int64_t us)
@@ -365,6 +366,80 @@ static void test_signin__codes_cannot_be_guessed(void **state)
     assert_true(evaluated <= 5);
 }
 
+/* ---- the lock of the row, in a process that remembers no guesses ---- */
+
+static enum rc locked_until(struct ctx *c, void *arg)
+{
+    struct account a;
+    const enum rc rc = access_account_by_login(c, S("canbo01"), &a);
+    *(instant *)arg = a.locked_until;
+    return rc;
+}
+
+static void lock_by_guessing(struct engine *e, const char *login)
+{
+    struct signed_in in;
+    for (int i = 0; i < 5; i++) {
+        assert_int_equal(access_do_signin(e, login, "sai", &in), RC_INVALID);
+        later(e, 20 * SECOND_US);
+    }
+    access__guess_forget_all();
+}
+
+struct late {
+    int64_t account;
+    instant at;
+};
+static enum rc fail_late(struct ctx *c, void *arg)
+{
+    const struct late *l = arg;
+    return q_signin_failed(c, l->account, 1, l->at, INSTANT_NONE, NULL);
+}
+
+static void test_signin__a_late_wrong_try_does_not_lift_the_lock(void **state)
+{
+    struct engine *e = *state;
+    struct signed_in in;
+    instant before, after;
+    const int64_t id = access_make(e, "canbo01", ROLE_CLERK);
+    lock_by_guessing(e, "canbo01");
+    assert_int_equal(engine_read(e, locked_until, &before), RC_OK);
+    assert_true(before.us > e->c.now.us);
+    /* A try that began before the lock is written down after it. */
+    struct late late = {id, e->c.now};
+    assert_int_equal(engine_write(e, fail_late, &late), RC_OK);
+    assert_int_equal(engine_read(e, locked_until, &after), RC_OK);
+    assert_int_equal(after.us, before.us);
+    assert_int_equal(access_do_signin(e, "canbo01", ACCESS_PASSWORD, &in), RC_INVALID);
+    assert_string_equal(house_fault(e), "access.signin.wait");
+}
+
+static void test_signin__a_locked_account_gets_no_code_looked_at(void **state)
+{
+    struct engine *e = *state;
+    struct signed_in in;
+    struct totp t = {0};
+    (void)access_make(e, "canbo01", ROLE_CLERK);
+    assert_int_equal(access_do_signin(e, "canbo01", ACCESS_PASSWORD, &in), RC_OK);
+    assert_int_equal(access_actor(e, in.token, &t.a), RC_OK);
+    assert_int_equal(engine_write(e, totp_begin, &t), RC_OK);
+    t.code = crypto_totp_code(e->c.mem, S("12345678901234567890"), e->c.now);
+    assert_int_equal(engine_write(e, totp_confirm, &t), RC_OK);
+    assert_int_equal(access_do_signin(e, "canbo01", ACCESS_PASSWORD, &in), RC_OK);
+    later(e, 40 * SECOND_US);
+    lock_by_guessing(e, "canbo01");
+    struct signin_code s = {.account = in.account, .session = in.session};
+    s.code = crypto_totp_code(e->c.mem, S("12345678901234567890"), e->c.now);
+    e->c.faults = NULL;
+    assert_int_equal(access_code_try(&e->c, &s), RC_INVALID);
+    assert_string_equal(house_fault(e), "access.signin.wait");
+    later(e, 13 * HOUR_US);
+    access__guess_forget_all();
+    e->c.faults = NULL;
+    s.code = crypto_totp_code(e->c.mem, S("12345678901234567890"), e->c.now);
+    assert_int_equal(access_code_try(&e->c, &s), RC_OK);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -381,6 +456,8 @@ int main(void)
         ACCESS_TEST(test_signin__one_post_at_a_time),
         ACCESS_TEST(test_signin__second_factor),
         ACCESS_TEST(test_signin__codes_cannot_be_guessed),
+        ACCESS_TEST(test_signin__a_late_wrong_try_does_not_lift_the_lock),
+        ACCESS_TEST(test_signin__a_locked_account_gets_no_code_looked_at),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
