@@ -264,8 +264,7 @@ enum rc access_account_enable(struct ctx *c, int64_t id, str reason)
                         : q_account_unlock(c, id, NULL);
     if (rc)
         return rc;
-    access__guess_right('s', a.login);
-    access__guess_right('c', a.login);
+    access__guess_forget(c->mem, id, a.login);
     const struct event_member members[] = {EV_TEXT("reason", reason)};
     return access__event(c, "access.account_enabled", id, a.pub, members, 1);
 }

@@ -91,6 +91,20 @@ void access__guess_right(char kind, str what)
     (void)pthread_mutex_unlock(&lock);
 }
 
+str access__guess_account(struct arena *mem, int64_t account)
+{
+    return str_fmt(mem, "%lld", (long long)account);
+}
+
+void access__guess_forget(struct arena *mem, int64_t account, str login)
+{
+    const str number = access__guess_account(mem, account);
+    access__guess_right('s', login);
+    access__guess_right('r', login);
+    access__guess_right('c', number);
+    access__guess_right('p', number);
+}
+
 void access__guess_forget_all(void)
 {
     (void)pthread_mutex_lock(&lock);

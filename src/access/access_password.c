@@ -102,16 +102,22 @@ static enum rc prepare(struct ctx *c, const struct known *k, str password, str *
     return rc;
 }
 
-static enum rc check_old(struct ctx *c, const struct known *k, str old)
+static enum rc check_old(struct ctx *c, const struct known *k, const struct password_change *p)
 {
     int64_t wait = 0;
     bool stale;
-    const str what = str_fmt(c->mem, "%lld", (long long)k->account);
+    const str what = access__guess_account(c->mem, k->account);
     if (access__guess('p', what, access__limits.staff_lock_minutes, c->now, &wait))
-        return fail(c, RC_INVALID, "old", "access.signin.wait_short");
-    const enum rc rc = crypto_password_verify(k->row.password_hash, old, &stale);
-    if (rc == RC_DENIED)
-        return fail(c, RC_INVALID, "old", "access.password.old_wrong");
+        return access__wait(c, "old", wait);
+    const enum rc rc = crypto_password_verify(k->row.password_hash, p->old, &stale);
+    if (rc == RC_DENIED) {
+        struct access_failure why = {.account = k->account,
+                                     .login = k->a.login,
+                                     .address = p->address,
+                                     .agent = p->agent,
+                                     .outcome = "old"};
+        return access__refuse(c, &why, "old", "access.password.old_wrong");
+    }
     if (!rc)
         access__guess_right('p', what);
     return rc;
@@ -122,7 +128,7 @@ enum rc access_password_try(struct ctx *c, struct password_change *p)
     struct known k = {.account = p->account};
     enum rc rc = store_read(access__store(), c, load, &k);
     if (!rc)
-        rc = check_old(c, &k, p->old);
+        rc = check_old(c, &k, p);
     p->verified = k.row.password_hash;
     return rc ? rc : prepare(c, &k, p->password, &p->hash);
 }
@@ -177,8 +183,7 @@ enum rc access_reset_issue(struct ctx *c, int64_t account, str code)
         rc = access_signout_all(c, account, 0);
     if (rc)
         return rc;
-    access__guess_right('s', a.login);
-    access__guess_right('r', a.login);
+    access__guess_forget(c->mem, account, a.login);
     const struct event_member members[] = {EV_TIME("until", until)};
     return access__event(c, "access.reset_issued", account, a.pub, members, 1);
 }
@@ -221,10 +226,16 @@ enum rc access_reset_try(struct ctx *c, struct reset *r)
     if (!access_login_clean(c->mem, r->login, &k.login))
         k.login = str_sub(str_lower_ascii(c->mem, r->login), 0, 64);
     if (access__guess('r', k.login, access__lock_minutes(k.login), c->now, &wait))
-        return fail(c, RC_INVALID, "code", "access.signin.wait_short");
+        return access__wait(c, "code", wait);
     enum rc rc = store_read(access__store(), c, find_reset, &k);
-    if (!rc && !k.right)
-        return fail(c, RC_INVALID, "code", "access.reset.wrong");
+    if (!rc && !k.right) {
+        struct access_failure why = {.account = k.known.account,
+                                     .login = k.login,
+                                     .address = r->address,
+                                     .agent = r->agent,
+                                     .outcome = "reset"};
+        return access__refuse(c, &why, "code", "access.reset.wrong");
+    }
     if (rc)
         return rc;
     access__guess_right('r', k.login);

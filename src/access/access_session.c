@@ -168,6 +168,17 @@ enum rc access_signout_all(struct ctx *c, int64_t account, int64_t keep)
     return q_session_end_all(c, account, keep, c->now, NULL);
 }
 
+enum rc access_signout_everywhere(struct ctx *c)
+{
+    struct account a;
+    int64_t ended = 0;
+    enum rc rc = access_account_by_id(c, c->actor->account, &a);
+    if (!rc)
+        rc = q_session_end_all(c, a.id, c->actor->session, c->now, &ended);
+    const struct event_member members[] = {EV_INT("sessions", ended)};
+    return rc ? rc : access__event(c, "access.signed_out_everywhere", a.id, a.pub, members, 1);
+}
+
 enum rc access_switch_post(struct ctx *c, const struct actor *a, int64_t agency, int64_t unit)
 {
     struct grants grants;

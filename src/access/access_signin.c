@@ -6,13 +6,6 @@
 #include "access/access_sql.h"
 #include "access/inner.h"
 
-/* A refused try, to be remembered although the request is refused. */
-struct failure {
-    int64_t account; /* 0 = unknown */
-    str login, address, agent;
-    const char *outcome;
-};
-
 enum rc access__log(struct ctx *c, int64_t account, str login, const char *outcome, str address,
                     str agent)
 {
@@ -29,7 +22,7 @@ enum rc access__log(struct ctx *c, int64_t account, str login, const char *outco
     return q_signin_log_add(c, &in, NULL);
 }
 
-static enum rc count_failure(struct ctx *c, const struct failure *f)
+static enum rc count_failure(struct ctx *c, const struct access_failure *f)
 {
     struct q_signin_account_row a;
     enum rc rc = q_signin_account(c, f->login, &a);
@@ -47,13 +40,13 @@ static enum rc count_failure(struct ctx *c, const struct failure *f)
 
 static enum rc write_failure(struct ctx *c, void *arg)
 {
-    const struct failure *f = arg;
-    const enum rc rc = count_failure(c, f);
+    const struct access_failure *f = arg;
+    const enum rc rc = f->counts ? count_failure(c, f) : RC_OK;
     return rc ? rc : access__log(c, f->account, f->login, f->outcome, f->address, f->agent);
 }
 
 /* Whatever becomes of the note, the answer is the refusal. */
-static enum rc refuse(struct ctx *c, struct failure *f, const char *field, const char *key)
+enum rc access__refuse(struct ctx *c, struct access_failure *f, const char *field, const char *key)
 {
     const enum rc rc = store_write(access__store(), c, write_failure, f);
     if (rc == RC_BUSY || rc == RC_UNAVAILABLE)
@@ -61,7 +54,7 @@ static enum rc refuse(struct ctx *c, struct failure *f, const char *field, const
     return fail(c, RC_INVALID, field, key);
 }
 
-static enum rc wait_longer(struct ctx *c, const char *field, int64_t wait_us)
+enum rc access__wait(struct ctx *c, const char *field, int64_t wait_us)
 {
     const str minutes = str_fmt(c->mem, "%lld", (long long)((wait_us + MINUTE_US - 1) / MINUTE_US));
     return fail_args(c, RC_INVALID, field,
@@ -103,12 +96,13 @@ static enum rc check_password(struct ctx *c, struct signin *s, const struct foun
     if (rc == RC_BUSY)
         return fail(c, RC_BUSY, NULL, "access.signin.busy");
     if (rc || !real) {
-        struct failure why = {.account = f->known ? f->row.id : 0,
-                              .login = f->login,
-                              .address = s->address,
-                              .agent = s->agent,
-                              .outcome = "password"};
-        return refuse(c, &why, "password", "access.signin.wrong");
+        struct access_failure why = {.account = f->known ? f->row.id : 0,
+                                     .login = f->login,
+                                     .address = s->address,
+                                     .agent = s->agent,
+                                     .outcome = "password",
+                                     .counts = true};
+        return access__refuse(c, &why, "password", "access.signin.wrong");
     }
     if (stale && crypto_password_hash(c->mem, s->password, &s->new_hash))
         s->new_hash = STR_NONE;
@@ -122,12 +116,12 @@ enum rc access_signin_try(struct ctx *c, struct signin *s)
     if (!access_login_clean(c->mem, s->login, &f.login))
         f.login = str_sub(str_lower_ascii(c->mem, s->login), 0, 64);
     if (access__guess('s', f.login, access__lock_minutes(f.login), c->now, &wait))
-        return wait_longer(c, "password", wait);
+        return access__wait(c, "password", wait);
     enum rc rc = store_read(access__store(), c, find, &f);
     if (rc)
         return rc;
     if (f.known && locked(f.row.locked_until, c->now))
-        return wait_longer(c, "password", f.row.locked_until.us - c->now.us);
+        return access__wait(c, "password", f.row.locked_until.us - c->now.us);
     rc = check_password(c, s, &f);
     if (rc)
         return rc;
@@ -203,21 +197,22 @@ enum rc access_code_try(struct ctx *c, struct signin_code *s)
 {
     struct code_check k = {.s = s};
     int64_t wait = 0;
-    const str what = str_fmt(c->mem, "%lld", (long long)s->account);
+    const str what = access__guess_account(c->mem, s->account);
     if (access__guess('c', what, access__limits.staff_lock_minutes, c->now, &wait))
-        return wait_longer(c, "code", wait);
+        return access__wait(c, "code", wait);
     const enum rc rc = store_read(access__store(), c, check_code, &k);
     if ((!rc || rc == RC_INVALID) && locked(k.account.locked_until, c->now)) {
         c->faults = NULL; /* whether it was right is not said */
-        return wait_longer(c, "code", k.account.locked_until.us - c->now.us);
+        return access__wait(c, "code", k.account.locked_until.us - c->now.us);
     }
     if (rc == RC_INVALID) {
-        struct failure why = {.account = s->account,
-                              .login = k.account.login,
-                              .address = s->address,
-                              .agent = s->agent,
-                              .outcome = "code"};
-        return refuse(c, &why, "code", "access.code.wrong");
+        struct access_failure why = {.account = s->account,
+                                     .login = k.account.login,
+                                     .address = s->address,
+                                     .agent = s->agent,
+                                     .outcome = "code",
+                                     .counts = true};
+        return access__refuse(c, &why, "code", "access.code.wrong");
     }
     if (rc)
         return rc;

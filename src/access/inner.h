@@ -34,8 +34,12 @@ static inline struct opt_int access__id_or_null(int64_t id)
 MUST_USE enum rc access__guess(char kind, str what, int64_t lock_minutes, instant now,
                                int64_t *ret_wait_us);
 void access__guess_right(char kind, str what);
-/* Tests and the command line: forgets everything, or one. */
-void access__guess_forget_all(void);
+/* Sign-in 's' and one-time codes 'r' are counted by login, second factors 'c' and old passwords
+   'p' by account: its number as text. */
+str access__guess_account(struct arena *mem, int64_t account);
+/* All of them, when somebody with the right to says so. */
+void access__guess_forget(struct arena *mem, int64_t account, str login);
+void access__guess_forget_all(void); /* tests */
 /* How long after `failures` in a row; the lock comes with the last one allowed. */
 int64_t access__guess_delay_us(int64_t failures, int64_t lock_minutes);
 
@@ -46,6 +50,18 @@ int64_t access__lock_minutes(str login);
 
 /* ---- in a unit ---- */
 
+/* A refused try, remembered although the request is refused. */
+struct access_failure {
+    int64_t account; /* 0 = unknown */
+    str login, address, agent;
+    const char *outcome;
+    bool counts; /* towards the lock of the account */
+};
+/* Writes it down in a unit of its own and answers RC_INVALID with the key; RC_BUSY, RC_UNAVAILABLE. */
+MUST_USE enum rc access__refuse(struct ctx *c, struct access_failure *f, const char *field,
+                                const char *key);
+/* RC_INVALID: too early, the minutes in {0}. */
+MUST_USE enum rc access__wait(struct ctx *c, const char *field, int64_t wait_us);
 /* Row of the sign-in log; account 0 = unknown. */
 MUST_USE enum rc access__log(struct ctx *c, int64_t account, str login, const char *outcome,
                              str address, str agent);

@@ -58,6 +58,8 @@ MUST_USE enum rc access_flush(struct ctx *c);
 MUST_USE enum rc access_signout(struct ctx *c, int64_t session);
 /* All of an account but `keep` (0 = all). */
 MUST_USE enum rc access_signout_all(struct ctx *c, int64_t account, int64_t keep);
+/* The same because c->actor asked for it: all but the session they ask from. */
+MUST_USE enum rc access_signout_everywhere(struct ctx *c);
 /* Work in another of one's posts. RC_NOT_FOUND: not one's own. */
 MUST_USE enum rc access_switch_post(struct ctx *c, const struct actor *a, int64_t agency, int64_t unit);
 /* Ends what is over and removes what ended long ago; a job. */
@@ -66,7 +68,7 @@ MUST_USE enum rc access_session_sweep(struct ctx *c, int64_t *ret_count);
 struct signin_entry {
     int64_t id;
     instant at;
-    str outcome; /* ok, password, code, locked, signed_out */
+    str outcome; /* ok, password, code, reset, old (the present password), signed_out */
     str account_pub, login, address, agent;
 };
 struct signin_log {
@@ -86,6 +88,7 @@ MUST_USE enum rc access_password_rules(struct ctx *c, str password, str login, e
 struct password_change {
     int64_t account;
     str old, password;
+    str address, agent; /* for the sign-in log */
     str verified, hash; /* from the try to the unit: the stored one that was right, and the new */
 };
 /* RC_INVALID "old" wrong, "password" against the rules or one of the last ten. */

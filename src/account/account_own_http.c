@@ -115,7 +115,7 @@ static const struct form no_form = {"account.out.", no_fields, sizeof(int), NULL
 
 static enum rc out_everywhere(struct req *r)
 {
-    const enum rc rc = access_signout_all(&r->c, r->who.actor_id, r->who.session);
+    const enum rc rc = access_signout_everywhere(&r->c);
     return rc ? rc : see_other(r, HREF_TO("/account"));
 }
 
@@ -155,7 +155,11 @@ static enum rc password_before(struct req *r)
 {
     const struct password_in *in = r->in;
     struct password_change *p = NEW(r->c.mem, struct password_change);
-    *p = (struct password_change){.account = r->who.actor_id, .old = in->old, .password = in->password};
+    *p = (struct password_change){.account = r->who.actor_id,
+                                  .old = in->old,
+                                  .password = in->password,
+                                  .address = req_peer(r),
+                                  .agent = req_header(r, "user-agent")};
     r->kept = p;
     return access_password_try(&r->c, p);
 }

@@ -47,10 +47,10 @@ str account__moment(struct req *r, instant at)
 
 str account__outcome(struct req *r, str outcome)
 {
-    static const char *const words[] = {"ok", "password", "code", "locked", "signed_out"};
-    static const char *const keys[] = {"account.outcome.ok", "account.outcome.password",
-                                       "account.outcome.code", "account.outcome.locked",
-                                       "account.outcome.signed_out"};
+    static const char *const words[] = {"ok", "password", "code", "reset", "old", "signed_out"};
+    static const char *const keys[] = {"account.outcome.ok",   "account.outcome.password",
+                                       "account.outcome.code", "account.outcome.reset",
+                                       "account.outcome.old",  "account.outcome.signed_out"};
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
         if (str_eq(outcome, str_of(words[i])))
             return text_get(r->lang, keys[i]);

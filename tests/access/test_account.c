@@ -430,6 +430,47 @@ static void test_account__codes_expire_and_cannot_be_guessed(void **state)
     assert_int_equal(evaluated, 5);
 }
 
+/* What was tried stands in the log, and an account is not locked out of signing in by it. */
+static enum rc newest_refusal(struct ctx *c, void *arg)
+{
+    struct signin_log log;
+    const enum rc rc = access_signin_log(c, 0, 0, 1, &log);
+    assert_int_equal(log.n, 1);
+    *(struct signin_entry *)arg = log.v[0];
+    return rc;
+}
+
+static void test_account__wrong_codes_and_old_passwords_are_logged(void **state)
+{
+    struct engine *e = *state;
+    struct signed_in in;
+    struct signin_entry entry;
+    struct setting_password s = {.p = {.address = S("203.0.113.9"), .agent = S("x")}};
+    struct reset r = {.login = S("canbo01"),
+                      .code = S("wrong-wrong"),
+                      .password = S("Mía đường 9 phên, gừng"),
+                      .address = S("203.0.113.8")};
+    s.p.account = access_make(e, "canbo01", ROLE_CLERK);
+    for (int i = 0; i < 5; i++, e->c.now.us += 20 * SECOND_US)
+        assert_int_equal(change(e, &s, "sai", "Đò ngang Tịnh Kỳ 3 bến"), RC_INVALID);
+    assert_int_equal(engine_read(e, newest_refusal, &entry), RC_OK);
+    assert_str(entry.outcome, "old");
+    assert_str(entry.login, "canbo01");
+    assert_str(entry.address, "203.0.113.9");
+    assert_int_equal(change(e, &s, ACCESS_PASSWORD, "Đò ngang Tịnh Kỳ 3 bến"), RC_INVALID);
+    assert_string_equal(house_fault(e), "access.signin.wait");
+    for (int i = 0; i < 5; i++, e->c.now.us += 20 * SECOND_US)
+        assert_int_equal(use_code(e, &r), RC_INVALID);
+    assert_int_equal(engine_read(e, newest_refusal, &entry), RC_OK);
+    assert_str(entry.outcome, "reset");
+    assert_str(entry.address, "203.0.113.8");
+    r.login = S("khongco");
+    assert_int_equal(use_code(e, &r), RC_INVALID);
+    assert_int_equal(engine_read(e, newest_refusal, &entry), RC_OK);
+    assert_true(str_eq(entry.outcome, S("reset")) && !entry.login.p);
+    assert_int_equal(access_do_signin(e, "canbo01", ACCESS_PASSWORD, &in), RC_OK);
+}
+
 /* ---- tokens ---- */
 
 struct tokening {
@@ -512,6 +553,7 @@ int main(void)
         ACCESS_TEST(test_account__administrators_change_theirs_every_two_months),
         ACCESS_TEST(test_account__reset_by_a_one_time_code),
         ACCESS_TEST(test_account__codes_expire_and_cannot_be_guessed),
+        ACCESS_TEST(test_account__wrong_codes_and_old_passwords_are_logged),
         ACCESS_TEST(test_account__tokens),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -440,6 +440,71 @@ static void test_signin__a_locked_account_gets_no_code_looked_at(void **state)
     assert_int_equal(access_code_try(&e->c, &s), RC_OK);
 }
 
+/* Five wrong codes lock; who may unlock accounts lifts that too. */
+static void test_signin__unlocking_lifts_the_second_factor(void **state)
+{
+    struct engine *e = *state;
+    struct signed_in in;
+    struct totp t = {0};
+    int64_t id = access_make(e, "canbo01", ROLE_CLERK);
+    assert_int_equal(access_do_signin(e, "canbo01", ACCESS_PASSWORD, &in), RC_OK);
+    assert_int_equal(access_actor(e, in.token, &t.a), RC_OK);
+    assert_int_equal(engine_write(e, totp_begin, &t), RC_OK);
+    t.code = crypto_totp_code(e->c.mem, S("12345678901234567890"), e->c.now);
+    assert_int_equal(engine_write(e, totp_confirm, &t), RC_OK);
+    for (int i = 0; i < 5; i++) {
+        struct signin_code s = {.account = in.account, .session = in.session, .code = S("123456")};
+        assert_int_equal(access_code_try(&e->c, &s), RC_INVALID);
+        later(e, 30 * SECOND_US);
+    }
+    struct signin_code s = {.account = in.account, .session = in.session};
+    s.code = crypto_totp_code(e->c.mem, S("12345678901234567890"), e->c.now);
+    e->c.faults = NULL;
+    assert_int_equal(access_code_try(&e->c, &s), RC_INVALID);
+    assert_string_equal(house_fault(e), "access.signin.wait");
+    assert_int_equal(engine_write(e, enable, &id), RC_OK);
+    e->c.faults = NULL;
+    assert_int_equal(access_code_try(&e->c, &s), RC_OK);
+}
+
+/* ---- signing out elsewhere ---- */
+
+static enum rc out_everywhere(struct ctx *c, void *arg)
+{
+    c->actor = arg;
+    const enum rc rc = access_signout_everywhere(c);
+    c->actor = NULL;
+    return rc;
+}
+
+static enum rc last_event(struct ctx *c, void *arg)
+{
+    const struct actor *a = arg;
+    struct event_rows rows;
+    const enum rc rc = record_list_object(c, S("account"), a->account, 0, 50, &rows);
+    assert_true(rows.n > 0);
+    assert_str(rows.v[rows.n - 1].kind, "access.signed_out_everywhere");
+    assert_str(rows.v[rows.n - 1].payload, "{\"sessions\":2}");
+    return rc;
+}
+
+static void test_signin__out_everywhere_else_is_an_event(void **state)
+{
+    struct engine *e = *state;
+    struct signed_in here, second, third;
+    struct actor a, gone;
+    (void)access_make(e, "canbo01", ROLE_CLERK);
+    assert_int_equal(access_do_signin(e, "canbo01", ACCESS_PASSWORD, &here), RC_OK);
+    assert_int_equal(access_do_signin(e, "canbo01", ACCESS_PASSWORD, &second), RC_OK);
+    assert_int_equal(access_do_signin(e, "canbo01", ACCESS_PASSWORD, &third), RC_OK);
+    assert_int_equal(access_actor(e, here.token, &a), RC_OK);
+    assert_int_equal(engine_write(e, out_everywhere, &a), RC_OK);
+    assert_int_equal(access_actor(e, here.token, &gone), RC_OK);
+    assert_int_equal(access_actor(e, second.token, &gone), RC_NOT_FOUND);
+    assert_int_equal(access_actor(e, third.token, &gone), RC_NOT_FOUND);
+    assert_int_equal(engine_read(e, last_event, &a), RC_OK);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -456,6 +521,8 @@ int main(void)
         ACCESS_TEST(test_signin__one_post_at_a_time),
         ACCESS_TEST(test_signin__second_factor),
         ACCESS_TEST(test_signin__codes_cannot_be_guessed),
+        ACCESS_TEST(test_signin__unlocking_lifts_the_second_factor),
+        ACCESS_TEST(test_signin__out_everywhere_else_is_an_event),
         ACCESS_TEST(test_signin__a_late_wrong_try_does_not_lift_the_lock),
         ACCESS_TEST(test_signin__a_locked_account_gets_no_code_looked_at),
     };
