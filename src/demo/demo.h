@@ -56,6 +56,8 @@ struct demo_run {
     int64_t filed, finished, refused, late; /* counted as it goes */
     const char *why;                        /* key of the fault that ended it */
 };
+/* The first moment of a story that ends then: what its dossiers rest on is in force by then. */
+instant demo_begin(instant until);
 /* Eighteen months of dossiers up to `until`. `mem` holds the plan; the units have their own. */
 MUST_USE enum rc demo_run(struct arena *mem, struct demo_run *run);
 

@@ -151,7 +151,8 @@ static enum rc demo(struct cli *cli)
 {
     struct making m = {.cli = cli, .keep = arena_new((size_t)64 << 20)};
     int64_t dossiers, seed;
-    instant until = cli->c.now;
+    const instant now = cli->c.now;
+    instant until = now;
     const str given = cli_get(cli, "until");
     enum rc rc = cli_get_int(cli, "dossiers", DOSSIERS, 0, 100000, &dossiers);
     if (!rc)
@@ -167,10 +168,12 @@ static enum rc demo(struct cli *cli)
         rc = mark(&m); /* before the first account exists */
     if (!rc)
         rc = store_write(cli->store, &cli->c, build, &m);
+    cli->c.now = demo_begin(until); /* no dossier is older than its procedure */
     if (!rc)
         rc = store_write(cli->store, &cli->c, import, &m);
     if (!rc)
         rc = store_write(cli->store, &cli->c, store_report, &m);
+    cli->c.now = now;
     if (!rc)
         rc = paint_result(&m);
     if (!rc)

@@ -441,12 +441,17 @@ static void make_room(struct state *s, struct batch *b)
     b->saved.heap = NEW_N(s->mem, int64_t, s->run->dossiers);
 }
 
+instant demo_begin(instant until)
+{
+    return instant_at(date_add(instant_date(until), -548), 0);
+}
+
 enum rc demo_run(struct arena *mem, struct demo_run *run)
 {
     struct state s = {.run = run, .mem = mem, .random = {run->seed}};
     struct batch b = {0};
     struct arena *work = arena_new((size_t)64 << 20);
-    const date last = instant_date(run->until), first = date_add(last, -548);
+    const date last = instant_date(run->until), first = instant_date(demo_begin(run->until));
     if (!work)
         return RC_UNAVAILABLE;
     struct ctx c = {

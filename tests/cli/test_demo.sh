@@ -18,6 +18,8 @@ data; one=$data
 expect 0 "makes a province" motcua demo --data "$one" --dossiers 80 --seed 7 --until 2026-11-19T17:00 --json
 json_is "nearly all were filed" 'd["dossiers"] >= 76' True
 json_is "most are finished" 'd["finished"] > 40' True
+is "no dossier is older than its procedure" "$(sqlite3 "$one/motcua.db" "SELECT count(*) FROM dossier d
+  JOIN procedure_version v ON v.id = d.procedure_version_id WHERE v.valid_from * 86400000000 > d.filed_at + 7 * 3600000000")" 0
 expect 6 "refuses a folder that has data" motcua demo --data "$one" --dossiers 5
 data; two=$data
 expect 0 "makes it again" motcua demo --data "$two" --dossiers 80 --seed 7 --until 2026-11-19T17:00
