@@ -38,6 +38,7 @@ const struct record_kind dossier_kinds[] = {
     {"dossier.withdrawn", "dossier"},
     {"dossier.cancelled", "dossier"},
     {"dossier.corrected", "dossier"},
+    {"dossier.scanned", "dossier"},
     {"dossier.paid", "dossier"},
     {"dossier.apology_drafted", "dossier"},
     {0},

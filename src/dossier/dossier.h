@@ -172,6 +172,16 @@ struct correct_in {
 };
 MUST_USE enum rc dossier_correct(struct ctx *c, struct dossier_id id, const struct correct_in *in,
                                  struct dossier_ref *ret_ref);
+/* A paper that lies here already, or one in addition (`paper_id` 0, named), scanned later. Whether
+   the papers are complete does not change. RC_INVALID without a file, for an unknown paper, when
+   the dossier is over. */
+struct scan_in {
+    int64_t seen_version, paper_id;
+    struct filing_paper paper; /* files; of one in addition also name and form */
+    str note;
+};
+MUST_USE enum rc dossier_add_scan(struct ctx *c, struct dossier_id id, const struct scan_in *in,
+                                  struct dossier_ref *ret_ref);
 /* Cash at the counter, numbered per agency and year. RC_CONFLICT when nothing is due. */
 MUST_USE enum rc dossier_pay_cash(struct ctx *c, struct dossier_id id, int64_t seen_version,
                                   int64_t amount, int64_t *ret_number);

@@ -1,5 +1,5 @@
 /*
- * dossier_amend.c - what is added beside the steps: corrections with their reason, cash
+ * dossier_amend.c - what is added beside the steps: corrections with their reason, scans, cash
  * with its number, the draft of an apology. What was there before stays visible.
  */
 #include "dossier/dossier_internal.h"
@@ -88,6 +88,63 @@ enum rc dossier_correct(struct ctx *c, struct dossier_id id, const struct correc
     dossier__say_personal(&a, EV_TEXT("reason", in->reason));
     return dossier__end(c, &a, "dossier.corrected", INSTANT_NONE, ret_ref);
 }
+
+/* ---- scans ---- */
+
+/* The paper is this dossier's, and takes that many files more; how many papers there are. */
+static enum rc check_paper(struct ctx *c, struct dossier_id id, const struct scan_in *in,
+                           ptrdiff_t *ret_papers_n)
+{
+    struct q_dossier_papers_rows papers;
+    struct q_dossier_files_rows files;
+    bool known = !in->paper_id;
+    ptrdiff_t n = in->paper.file_n;
+    enum rc rc = q_dossier_papers(c, id.v, &papers);
+    if (!rc)
+        rc = q_dossier_files(c, id.v, &files);
+    if (rc)
+        return rc;
+    for (ptrdiff_t i = 0; i < papers.n; i++)
+        known = known || papers.v[i].id == in->paper_id;
+    for (ptrdiff_t i = 0; in->paper_id && i < files.n; i++)
+        n += files.v[i].paper_id.set && files.v[i].paper_id.v == in->paper_id;
+    if (!known)
+        return fail(c, RC_INVALID, "paper", "dossier.paper_unknown");
+    if (!in->paper_id && !str_trim(in->paper.name).n)
+        return fail(c, RC_INVALID, "name", "dossier.paper_name_needed");
+    if (n > DOSSIER_PAPER_FILES)
+        return fail(c, RC_INVALID, "file", "dossier.paper_files");
+    *ret_papers_n = papers.n;
+    return RC_OK;
+}
+
+enum rc dossier_add_scan(struct ctx *c, struct dossier_id id, const struct scan_in *in,
+                         struct dossier_ref *ret_ref)
+{
+    struct dossier_act a;
+    ptrdiff_t papers_n = 0;
+    enum rc rc = dossier__begin(c, id, PERM_DOSSIER_RECEIVE, &a);
+    if (!rc && !work_status_open(a.work.status))
+        return fail(c, RC_INVALID, NULL, "dossier.scan_over");
+    if (!rc && !in->paper.file_n)
+        return fail(c, RC_INVALID, "file", "dossier.scan_needed");
+    if (!rc)
+        rc = check_paper(c, id, in, &papers_n);
+    if (!rc)
+        rc = work_touch(c, (struct work_id){id.v}, in->seen_version);
+    if (!rc)
+        rc = in->paper_id ? dossier__put_files(c, id, in->paper_id, &in->paper)
+                          : dossier__put_paper(c, id, papers_n + 1, &in->paper);
+    if (rc)
+        return rc;
+    dossier__say(&a, EV_INT("paper", in->paper_id));
+    dossier__say(&a, EV_INT("files", in->paper.file_n));
+    dossier__say_personal(&a, EV_TEXT("name", in->paper.name));
+    dossier__say_personal(&a, EV_TEXT("note", in->note));
+    return dossier__end(c, &a, "dossier.scanned", INSTANT_NONE, ret_ref);
+}
+
+/* ---- money, apology ---- */
 
 enum rc dossier__take_cash(struct ctx *c, struct dossier_act *a, int64_t amount, int64_t *ret_number)
 {

@@ -9,7 +9,6 @@
 #include "dossier/dossier_module.h"
 #include "dossier/dossier_tpl.h"
 #include "dossier/dossier_make_view.h"
-#include "file/file.h"
 #include "web/module.h"
 #include "web/page.h"
 
@@ -139,29 +138,6 @@ static const struct form_row *row_of(const struct form_rows *rows, str key)
     return NULL;
 }
 
-/* The scans of one paper: bytes are on disk already, their rows belong to the filing. */
-static enum rc scans_of(struct req *r, const struct counter_in *in, str key, struct filing_paper *p)
-{
-    int64_t *ids = NEW_N(r->c.mem, int64_t, in->file.n);
-    str *names = NEW_N(r->c.mem, str, in->file.n);
-    enum rc rc = RC_OK;
-    for (ptrdiff_t i = 0; !rc && i < in->file.n; i++) {
-        struct file f;
-        if (!str_eq(in->file.v[i].key, key))
-            continue;
-        if (p->file_n == DOSSIER_PAPER_FILES)
-            return fail_at(&r->c, RC_INVALID, str_fmt(r->c.mem, "file_%.*s", STR_ARG(key)),
-                           "dossier.paper_files");
-        rc = file_add(&r->c, &in->file.v[i].file.stored, in->file.v[i].file.name, r->c.actor->account,
-                      &f);
-        ids[p->file_n] = f.id.v;
-        names[p->file_n++] = f.name;
-    }
-    p->files = ids;
-    p->file_names = names;
-    return rc;
-}
-
 /* A paper that was scanned and not ticked is there, and not in order. */
 static struct filing_paper paper_of(const struct counter_in *in, str key)
 {
@@ -211,7 +187,7 @@ static enum rc papers_of(struct req *r, const struct counter_in *in, struct fili
         list[i] = paper_of(in, keys[i]);
         if (str_eq(keys[i], S("extra")) && !in->extra.n)
             return fail(&r->c, RC_INVALID, "extra", "dossier.paper_name_needed");
-        rc = scans_of(r, in, keys[i], &list[i]);
+        rc = dossier__keep_files(r, &in->file, keys[i], &list[i]);
     }
     to->papers = list;
     to->paper_n = n;

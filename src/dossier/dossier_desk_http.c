@@ -3,7 +3,7 @@
  * claiming, completing a supplement, returning. Every change carries the version that was
  * seen; a refused one redraws the screen with what was typed and who was first.
  * The small pages (correct, cancel, cash, apology, refuse, supplement) stand in
- * dossier_form_http.c.
+ * dossier_form_http.c, papers and record in dossier_tab_http.c.
  */
 #include "access/access.h"
 #include "dossier/dossier_http.h"
@@ -305,37 +305,6 @@ static enum rc desk_show(struct req *r)
                      tpl_dossier_desk, &v);
 }
 
-static enum rc tab_show(struct req *r, enum desk_tab tab)
-{
-    struct saying s;
-    struct desk_facts f;
-    struct dossier_tab_view v = {.is_papers = tab == TAB_PAPERS};
-    const enum rc rc = read_desk(r, &s, &f);
-    if (rc)
-        return rc;
-    dossier__view_head(&s, &f, tab, 0, &v.head);
-    dossier__view_papers(&s, &f, &v.papers);
-    v.events = words_timeline(&r->c, r->lang, f.events, f.events_n, true);
-    dossier__view_passes(&s, &f, &v);
-    return show_page(
-        r,
-        (&(struct page){.title = tab == TAB_PAPERS ? "dossier.papers.title" : "dossier.record.title",
-                        .title_arg = f.d.code,
-                        .section = "mine",
-                        .layout = LAYOUT_STAFF}),
-        tpl_dossier_tab, &v);
-}
-
-static enum rc papers_show(struct req *r)
-{
-    return tab_show(r, TAB_PAPERS);
-}
-
-static enum rc record_show(struct req *r)
-{
-    return tab_show(r, TAB_RECORD);
-}
-
 /* ---- acting ---- */
 
 static enum rc go_back(struct req *r, enum rc rc, str pub)
@@ -459,8 +428,6 @@ static enum rc give_back(struct req *r)
 
 static const struct route routes[] = {
     {GET, "/work/dossiers/:pub", desk_show, .need = PERM_DOSSIER_READ},
-    {GET, "/work/dossiers/:pub/papers", papers_show, .need = PERM_DOSSIER_READ},
-    {GET, "/work/dossiers/:pub/record", record_show, .need = PERM_DOSSIER_READ},
     {POST, "/work/dossiers/:pub/act", .write = act, .again = desk_show, .need = PERM_WORKLIST,
      .form = &act_form, .flags = ROUTE_VERSION},
     {POST, "/work/dossiers/:pub/claim", .write = claim, .again = desk_show, .need = PERM_WORKLIST,

@@ -9,6 +9,8 @@
 #include "dossier/dossier_tpl.h"
 #include "dossier/dossier_make_view.h"
 #include "dossier/dossier_module.h"
+#include "dossier/dossier_read.h"
+#include "file/file.h"
 #include "org/org.h"
 #include "web/module.h"
 #include "web/page.h"
@@ -25,6 +27,28 @@ enum rc dossier__saying(struct req *r, struct saying *ret_saying)
         rc = calendar_current(&r->c, unit.hours_set, &use);
     if (!rc)
         *ret_saying = (struct saying){r->c.mem, r->lang, r->c.now, use.w};
+    return rc;
+}
+
+enum rc dossier__keep_files(struct req *r, const struct form_rows *files, str key,
+                            struct filing_paper *to)
+{
+    int64_t *ids = NEW_N(r->c.mem, int64_t, files->n);
+    str *names = NEW_N(r->c.mem, str, files->n);
+    enum rc rc = RC_OK;
+    for (ptrdiff_t i = 0; !rc && i < files->n; i++) {
+        struct file f;
+        if (key.p && !str_eq(files->v[i].key, key))
+            continue;
+        if (to->file_n == DOSSIER_PAPER_FILES)
+            return fail_at(&r->c, RC_INVALID, str_fmt(r->c.mem, "file_%.*s", STR_ARG(key)),
+                           "dossier.paper_files");
+        rc = file_add(&r->c, &files->v[i].file.stored, files->v[i].file.name, r->c.actor->account, &f);
+        ids[to->file_n] = f.id.v;
+        names[to->file_n++] = f.name;
+    }
+    to->files = ids;
+    to->file_names = names;
     return rc;
 }
 

@@ -12,4 +12,12 @@ MUST_USE enum rc dossier__saying(struct req *r, struct saying *ret_saying);
 
 extern const struct form dossier__counter_form;
 
+/* Files that came with a form as files of a paper: those under `key`, or all when it is absent. At
+   most DOSSIER_PAPER_FILES, refused at "file_<key>". Bytes are on disk already; their rows belong
+   to the act. */
+struct form_rows;
+struct filing_paper;
+MUST_USE enum rc dossier__keep_files(struct req *r, const struct form_rows *files, str key,
+                                     struct filing_paper *to);
+
 #endif

@@ -117,7 +117,8 @@ struct dossier_tab_view { /* Giấy tờ, Nhật ký */
     struct web_timeline events;
     const struct dossier_ledger_view *passes; /* step, who and when, working time */
     ptrdiff_t passes_n;
-    bool is_papers;
+    bool is_papers, may_scan;
+    struct dossier_panel_view scan;
 };
 
 /* A small page with one form: correct, cancel, cash, apology, refuse, supplement. */

@@ -49,6 +49,7 @@ static const struct {
     {"dossier.withdrawn", "dossier.event.withdrawn", "dossier.did.withdrawn"},
     {"dossier.cancelled", "dossier.event.cancelled", "dossier.did.cancelled"},
     {"dossier.corrected", "dossier.event.corrected", "dossier.did.corrected"},
+    {"dossier.scanned", "dossier.event.scanned", "dossier.did.scanned"},
     {"dossier.paid", "dossier.event.paid", "dossier.did.paid"},
     {"dossier.apology_drafted", "dossier.event.apology_drafted", "dossier.did.apology_drafted"},
 };

@@ -1,0 +1,136 @@
+/*
+ * dossier_tab_http.c - the other two tabs of a dossier: its papers, where a clerk adds scans of
+ * what was received on paper, and its record.
+ */
+#include "access/access.h"
+#include "dossier/dossier_http.h"
+#include "dossier/dossier_make_view.h"
+#include "dossier/dossier_module.h"
+#include "dossier/dossier_tpl.h"
+#include "file/file.h"
+#include "web/module.h"
+#include "web/page.h"
+
+/* ---- the form ---- */
+
+struct scan_form_in {
+    int64_t paper;
+    str name, note;
+    struct form_rows file;
+};
+static const struct field scan_fields[] = {
+    {"paper", F_INT, .required = true, .min = 0, .max = INT64_MAX,
+     .at = offsetof(struct scan_form_in, paper)},
+    {"name", F_TEXT, .max = 300, .hint = "dossier.scan.name.hint",
+     .at = offsetof(struct scan_form_in, name)},
+    {"file", F_FILE, .many = true, .max_rows = DOSSIER_PAPER_FILES,
+     .at = offsetof(struct scan_form_in, file)},
+    {"note", F_TEXT, .max = 300, .at = offsetof(struct scan_form_in, note)},
+    {0}};
+static const struct form scan_form = {"dossier.scan.", scan_fields, sizeof(struct scan_form_in), NULL};
+
+static struct web_field paper_choice(struct req *r, const struct saying *s, const struct desk_facts *f)
+{
+    struct web_option *o = NEW_N(s->mem, struct web_option, f->papers_n + 1);
+    struct web_field x = form_field(r, &scan_form, &r->values, S("paper"));
+    for (ptrdiff_t i = 0; i < f->papers_n; i++)
+        o[i] = (struct web_option){.value = dossier__number(s, f->papers[i].id),
+                                   .text = f->papers[i].name};
+    o[f->papers_n] =
+        (struct web_option){.value = S("0"), .text = text_get(s->lang, "dossier.scan.another")};
+    field_select(r, &x, o, f->papers_n + 1);
+    x.width = STR_NONE;
+    return x;
+}
+
+/* Only who receives, and only while the dossier is open. */
+static void scan_panel(struct req *r, const struct saying *s, const struct desk_facts *f,
+                       struct dossier_tab_view *v)
+{
+    static const char *const rest[] = {"name", "file", "note"};
+    v->may_scan = authz(r->c.actor, PERM_DOSSIER_RECEIVE, REACH_AGENCY) == RC_OK &&
+                  work_status_open(f->d.work.status);
+    if (!v->may_scan)
+        return;
+    struct web_field *x = NEW_N(s->mem, struct web_field, 4);
+    x[0] = paper_choice(r, s, f);
+    for (int i = 0; i < 3; i++)
+        x[i + 1] = form_field(r, &scan_form, &r->values, str_of(rest[i]));
+    x[2].optional = false; /* the rule asks for it */
+    v->scan = (struct dossier_panel_view){
+        .heading = text_get(s->lang, "dossier.scan.heading"),
+        .errors = req_errors(r),
+        .fields = {x, 4},
+        .action = HREF(s->mem, "/work/dossiers/{}/papers", f->d.pub),
+        .multipart = true,
+        .version = dossier__number(s, f->d.work.version),
+        .button = text_get(s->lang, "dossier.scan.go"),
+    };
+}
+
+/* ---- showing ---- */
+
+static enum rc tab_show(struct req *r, enum desk_tab tab)
+{
+    struct saying s;
+    struct desk_facts f;
+    struct dossier_tab_view v = {.is_papers = tab == TAB_PAPERS};
+    enum rc rc = dossier__saying(r, &s);
+    if (!rc)
+        rc = dossier__desk(&r->c, param(r, "pub"), &f);
+    if (rc)
+        return rc;
+    dossier__view_head(&s, &f, tab, r->version, &v.head);
+    if (v.is_papers)
+        scan_panel(r, &s, &f, &v);
+    dossier__view_papers(&s, &f, &v.papers);
+    v.events = words_timeline(&r->c, r->lang, f.events, f.events_n, true);
+    dossier__view_passes(&s, &f, &v);
+    return show_page(
+        r,
+        (&(struct page){.title = tab == TAB_PAPERS ? "dossier.papers.title" : "dossier.record.title",
+                        .title_arg = f.d.code,
+                        .section = "mine",
+                        .layout = LAYOUT_STAFF}),
+        tpl_dossier_tab, &v);
+}
+
+static enum rc papers_show(struct req *r)
+{
+    return tab_show(r, TAB_PAPERS);
+}
+
+static enum rc record_show(struct req *r)
+{
+    return tab_show(r, TAB_RECORD);
+}
+
+/* ---- scanning later ---- */
+
+static enum rc scan(struct req *r)
+{
+    const struct scan_form_in *in = r->in;
+    struct dossier d;
+    struct dossier_ref ref;
+    struct scan_in act = {.seen_version = r->version,
+                          .paper_id = in->paper,
+                          .paper = {.name = in->paper ? STR_NONE : in->name,
+                                    .form = S("original"),
+                                    .quantity = 1,
+                                    .complete = true},
+                          .note = in->note};
+    enum rc rc = dossier_get(&r->c, param(r, "pub"), &d);
+    if (!rc)
+        rc = dossier__keep_files(r, &in->file, STR_NONE, &act.paper);
+    if (!rc)
+        rc = dossier_add_scan(&r->c, d.id, &act, &ref);
+    return rc ? rc : see_other(r, HREF(r->c.mem, "/work/dossiers/{}/papers", d.pub));
+}
+
+static const struct route routes[] = {
+    {GET, "/work/dossiers/:pub/papers", papers_show, .need = PERM_DOSSIER_READ},
+    {POST, "/work/dossiers/:pub/papers", .write = scan, .again = papers_show,
+     .need = PERM_DOSSIER_RECEIVE, .form = &scan_form, .flags = ROUTE_VERSION},
+    {GET, "/work/dossiers/:pub/record", record_show, .need = PERM_DOSSIER_READ},
+    {0}};
+const struct module dossier_tab_module = {.name = "dossier_tab", .routes = routes};
