@@ -5,7 +5,7 @@
 #include "core/setting.h"
 
 struct app_settings {
-    str listen, base_url;
+    str listen, base_url, trusted_front;
     bool insecure;
     int64_t workers, drain_s;
 };

@@ -117,7 +117,7 @@ static void fill_request(struct http__call *call, const struct http__head *h)
     struct http_header *headers = NEW_N(call->pub.mem, struct http_header, h->header_n);
     memcpy(headers, h->headers, sizeof *headers * (size_t)h->header_n);
     r->headers = headers;
-    r->peer = str_dup(call->pub.mem, call->conn->peer);
+    r->peer = http__peer_of(call->conn, r, call->pub.mem);
     r->arrived = host_now();
     call->http10 = h->minor == 0;
     call->keep_alive = h->keep_alive;

@@ -307,8 +307,9 @@ static void greet(struct http__conn *c)
     }
     peer.len = (socklen_t)len;
     c->peer = host_addr_text(&peer, c->peer_text);
-    uint64_t key = http__peers_key(&peer);
-    if (!http__peers_enter(l->server->peers, key)) {
+    c->front = http__is_front(l->server, c->peer);
+    uint64_t key = c->front ? 0 : http__peers_key(&peer);
+    if (key && !http__peers_enter(l->server->peers, key)) {
         crowded(c, "connections of one peer");
         return;
     }

@@ -39,7 +39,7 @@ struct http_request {
     const struct http_header *headers;
     int header_n;
     struct http_body body;
-    str peer;        /* numeric address without port; loopback and front proxies are not resolved */
+    str peer;        /* numeric address without port; behind a front of ours the one it names */
     instant arrived; /* when the request was complete (in on_head: when its head was) */
 };
 
@@ -123,6 +123,8 @@ struct http_done { /* for the access log; strings live during the hook only */
 struct http_config {
     str listen[4];     /* "127.0.0.1:8080", "[::1]:8080", port 0 = any free one; unused ones absent */
     bool insecure_ok;  /* may listen beyond loopback without TLS */
+    str fronts;        /* "127.0.0.1, 10.0.0.2": proxies, at most 8, whose last X-Forwarded-For hop is
+                          the peer; limits.per_peer does not hold for them, they must hold their own */
     int loops;         /* [cores, at most 4] threads that move bytes */
     int workers;       /* [2 x cores] threads of http_pool_run */
     int queue;         /* [512] jobs waiting for a worker */
@@ -144,7 +146,8 @@ struct http_server;
 
 /* Binds and serves; calls may reach the handler before this returns (http_call_server tells
    them where they are). RC_INVALID with http.listen.malformed or http.listen.not_loopback (field
-   "listen"), RC_UNAVAILABLE with http.listen.taken, http.spool.missing or http.start.failed. */
+   "listen"), or http.front.malformed ("trusted_front"), RC_UNAVAILABLE with http.listen.taken,
+   http.spool.missing or http.start.failed. */
 MUST_USE enum rc http_server_start(struct ctx *c, const struct http_config *config,
                                    struct http_server **ret_server);
 /* The port of config.listen[i], as bound. */

@@ -101,7 +101,8 @@ struct http__conn {
     size_t in_n, in_cap;
     struct http__call *call;
     llhttp_t parser;
-    uint64_t peer_key;
+    uint64_t peer_key; /* 0 = not counted: a front */
+    bool front;
     str peer;
     char peer_text[HOST_ADDR_TEXT];
 };
@@ -172,6 +173,7 @@ struct http__loop {
 struct http__pool;
 struct http__peers;
 
+#define HTTP__FRONTS 8
 struct http_server {
     struct http_config config;
     char *spool;
@@ -180,6 +182,8 @@ struct http_server {
     int ports[4];
     struct http__peers *peers;
     struct http__pool *pool;
+    char fronts[HTTP__FRONTS][HOST_ADDR_TEXT];
+    int front_n;
 };
 
 static inline void http__count(_Atomic int64_t *counter, int64_t by)
@@ -246,5 +250,10 @@ void http__peers_free(struct http__peers *p);
 uint64_t http__peers_key(const struct host_addr *a);
 bool http__peers_enter(struct http__peers *p, uint64_t key);
 void http__peers_leave(struct http__peers *p, uint64_t key);
+
+/* front.c */
+MUST_USE enum rc http__fronts_read(struct ctx *c, struct http_server *s, str list);
+bool http__is_front(const struct http_server *s, str peer);
+str http__peer_of(const struct http__conn *c, const struct http_request *r, struct arena *mem);
 
 #endif

@@ -167,6 +167,8 @@ static enum rc start_parts(struct ctx *c, struct http_server *s, struct sockets 
 {
     enum rc rc = check_spool(c, s->config.spool);
     if (rc == RC_OK)
+        rc = http__fronts_read(c, s, s->config.fronts);
+    if (rc == RC_OK)
         rc = open_sockets(c, s, k);
     if (rc != RC_OK)
         return rc;

@@ -16,7 +16,7 @@
 
 /* ---- host and origin -------------------------------------------------------------------- */
 
-static bool is_loopback_name(str host)
+bool web__is_loopback_name(str host)
 {
     ptrdiff_t colon = host.n;
     for (ptrdiff_t i = host.n; i > 0 && colon == host.n; i--)
@@ -35,7 +35,7 @@ bool web__host_ok(const struct web_call *wc)
     str host = wc->http->req.host;
     if (wc->w->any_host)
         return true;
-    return wc->w->authority.p ? str_eq_nocase(host, wc->w->authority) : is_loopback_name(host);
+    return wc->w->authority.p ? str_eq_nocase(host, wc->w->authority) : web__is_loopback_name(host);
 }
 
 bool web__origin_ok(const struct web_call *wc)

@@ -171,12 +171,19 @@ static void storage(struct buf *b, const struct web *w)
            host_cpu_us());
 }
 
-/* Loopback only unless the setting opens it: a proxy in front should not pass it on. */
+/* From this machine, and not through a front on it: what the front passes on bears the name of
+   the site, or says for whom it comes. */
+static bool from_here(const struct web_call *wc)
+{
+    const struct http_request *q = &wc->http->req;
+    return (str_starts(q->peer, S("127.")) || str_eq(q->peer, S("::1"))) &&
+           web__is_loopback_name(q->host) && !http_header(q, S("x-forwarded-for")).p;
+}
+
 enum rc web__metrics(struct req *r)
 {
     const struct web_call *wc = r->call;
-    str peer = wc->http->req.peer;
-    if (!web_settings_now.metrics_open && !str_starts(peer, S("127.")) && !str_eq(peer, S("::1")))
+    if (!web_settings_now.metrics_open && !from_here(wc))
         return RC_NOT_FOUND;
     struct buf b = buf_new(r->c.mem, (size_t)256 * 1024);
     connections(&b, wc->w);

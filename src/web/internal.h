@@ -109,6 +109,7 @@ void web__answer_problem(struct web_call *wc, enum rc rc);
 void web__clean_params(struct web_call *wc); /* of wc->match */
 
 /* guard.c: who asks, and may they */
+bool web__is_loopback_name(str host); /* port or not */
 bool web__host_ok(const struct web_call *wc);
 bool web__origin_ok(const struct web_call *wc);
 bool web__token_ok(const struct web_call *wc, str token);

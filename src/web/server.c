@@ -60,6 +60,7 @@ static enum rc serve(struct ctx *c, struct web *w)
 {
     struct http_config k = {
         .insecure_ok = w->cfg.insecure_ok || w->secure,
+        .fronts = w->cfg.fronts,
         .workers = w->cfg.workers,
         .spool = w->cfg.spool,
         .limits = {.body_bytes = web__form_body_max() + (1 << 20)},

@@ -22,6 +22,7 @@ struct web_config {
     str listen[4];
     bool insecure_ok; /* beyond loopback without TLS in front */
     str base_url;     /* "https://mot-cua.example.vn"; absent: loopback names, plain http */
+    str fronts;       /* numeric addresses of TLS fronts, whose word on who asks is taken; see http.h */
     const char *spool;
     int workers;                    /* 0 = 2 x cores */
     bool demo;                      /* the chrome says so on every page */

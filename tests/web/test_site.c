@@ -315,6 +315,28 @@ static void test_site__a_broken_multipart_stores_nothing(void **state)
 /* ---- behind a TLS front
  * ------------------------------------------------------------------------------ */
 
+/* A front on this machine passes everything on: only who asks by a loopback name is let in. */
+static void test_site__metrics_stay_on_the_machine(void **state)
+{
+    static const struct {
+        const char *head;
+        int status;
+    } asks[] = {{"Host: 127.0.0.1:9090\r\n", 200},
+                {"Host: localhost\r\n", 200},
+                {"Host: mot-cua.example.vn\r\n", 404},
+                {"Host: localhost\r\nX-Forwarded-For: 203.0.113.7\r\n", 404}};
+    struct engine *e = *state;
+    struct site s;
+    struct answer a;
+    site_start(&s, e, "https://mot-cua.example.vn");
+    for (size_t i = 0; i < sizeof asks / sizeof *asks; i++) {
+        str request = str_fmt(e->c.mem, "GET /metrics HTTP/1.1\r\n%s\r\n", asks[i].head);
+        assert_true(client_once(s.port, e->c.mem, request, &a));
+        assert_int_equal(a.status, asks[i].status);
+    }
+    site_stop(&s);
+}
+
 static void test_site__the_base_url_decides_cookie_and_origin(void **state)
 {
     struct engine *e = *state;
@@ -395,6 +417,8 @@ int main(int argc, char **argv)
         SITE_TEST(test_site__files_are_refused_at_their_field),
         SITE_TEST(test_site__a_file_sent_once_is_kept),
         SITE_TEST(test_site__a_broken_multipart_stores_nothing),
+        cmocka_unit_test_setup_teardown(test_site__metrics_stay_on_the_machine, engine_setup,
+                                        engine_teardown),
         cmocka_unit_test_setup_teardown(test_site__the_base_url_decides_cookie_and_origin, engine_setup,
                                         engine_teardown),
     };
