@@ -69,6 +69,16 @@ CREATE INDEX dossier_by_account ON dossier(owner_account_id, filed_at) WHERE own
 CREATE INDEX dossier_by_procedure ON dossier(procedure_id, filed_at);
 CREATE UNIQUE INDEX dossier_outside ON dossier(origin, outside_id) WHERE outside_id IS NOT NULL;
 
+-- Told of a person when filing, and otherwise in the register: the paper counts, the
+-- difference is noted (NĐ 118/2025, Điều 17).
+CREATE TABLE dossier_told (
+  dossier_id @int NOT NULL REFERENCES dossier(id),
+  who @text NOT NULL,               -- owner | filer
+  part @text NOT NULL,              -- name | old_number | tax_code | birth | sex | phone | email | address
+  told @text NOT NULL,
+  PRIMARY KEY (dossier_id, who, part)
+) @strict;
+
 CREATE TABLE dossier_paper (
   id @id,
   dossier_id @int NOT NULL REFERENCES dossier(id),

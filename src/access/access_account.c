@@ -195,7 +195,7 @@ enum rc access_register(struct ctx *c, const struct account_new *in, int64_t *re
 {
     struct account_new account = *in;
     struct person p = {.name = in->name, .birth = DATE_NONE}, made;
-    bool differs;
+    unsigned differs;
     str login;
     enum rc rc = check_login(c, in, &login); /* before a person is made for nothing */
     if (rc)

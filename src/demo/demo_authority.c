@@ -249,7 +249,7 @@ static void build_former_district(struct build *b)
 static void build_citizen(struct build *b)
 {
     struct person made, in = demo_person(b->c->mem, 1, 999999);
-    bool differs;
+    unsigned differs;
     int64_t account = 0;
     if (!b->rc)
         b->rc = person_find_or_create(b->c, &in, &made, &differs);

@@ -67,8 +67,8 @@ struct filing {
     str result_by, result_address; /* counter | post | online */
     str note;
     int64_t sets;
-    instant filed_at; /* legal time; INSTANT_NONE = c->now. Never later than c->now, and a
-                         time before today only with PERM_DOSSIER_RECEIVE (late entry of paper) */
+    instant filed_at; /* legal time; INSTANT_NONE = c->now. Never later than c->now; staff may
+                         enter paper late */
     const struct filing_paper *papers;
     ptrdiff_t paper_n;
 };
@@ -87,7 +87,10 @@ struct dossier_ref {
 };
 
 /*
- * Stores the filing as WORK_WAITING with its code and event `dossier.filed`.
+ * Stores the filing as WORK_WAITING with its code and event `dossier.filed`. Staff file with
+ * PERM_DOSSIER_RECEIVE at the receiving agency (else RC_DENIED); a citizen online and now, the
+ * filer being the account's own person. A citizen's filing changes nobody else's record, and
+ * a number that the register has under another name is refused.
  * RC_NOT_FOUND no such procedure; RC_INVALID with faults at their fields: closed for
  * intake (no settled deadline), unknown case, component of another procedure, file that is
  * not there, missing person data, time in the future; RC_CONFLICT outside_id seen before

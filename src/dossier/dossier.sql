@@ -1,6 +1,6 @@
 -- dossier.sql - owns ruleset, dossier_serial, dossier, dossier_paper, dossier_file,
 -- dossier_supplement(_item), dossier_payment, dossier_fee_line, dossier_apology,
--- dossier_correction. Lists stand in dossier_list.sql, drafts in dossier_draft.sql.
+-- dossier_correction, dossier_told. Lists stand in dossier_list.sql; drafts belong to filing.
 
 -- :one ruleset_on
 -- in  day date
@@ -112,6 +112,15 @@ UPDATE dossier SET money_status = :money_status WHERE id = :id;
 -- out id int
 INSERT INTO dossier_paper (dossier_id, component_id, rank, name, form, quantity, complete, note)
 VALUES (:dossier_id, :component_id, :rank, :name, :form, :quantity, :complete, :note) RETURNING id;
+
+-- :exec dossier_told_insert
+-- in  dossier_id int, who text, part text, told text
+INSERT INTO dossier_told (dossier_id, who, part, told) VALUES (:dossier_id, :who, :part, :told);
+
+-- :many dossier_told
+-- in  dossier_id int
+-- out who text, part text, told text
+SELECT who, part, told FROM dossier_told WHERE dossier_id = :dossier_id ORDER BY who DESC, part;
 
 -- :many dossier_papers
 -- in  dossier_id int

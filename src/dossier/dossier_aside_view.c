@@ -164,9 +164,27 @@ static void statuses(const struct saying *s, const struct desk_facts *f, struct 
     v->statuses = (struct dossier_pairs_view){p, 4};
 }
 
+/* "Lê Minh Hoạ (khai khi nộp, khác dữ liệu)" beside what the register has. */
+static struct dossier_pair_view told(const struct saying *s, const struct dossier_told *t)
+{
+    const str word = str_eq(t->told, S("male"))     ? text_get(s->lang, "dossier.told.male")
+                     : str_eq(t->told, S("female")) ? text_get(s->lang, "dossier.told.female")
+                                                    : t->told;
+    date day;
+    const str value = str_eq(t->part, S("birth")) && date_parse(t->told, &day)
+                          ? text_date(s->mem, s->lang, day)
+                      : str_eq(t->part, S("phone")) ? ident_phone_national(s->mem, t->told)
+                                                    : word;
+    const bool owner = str_eq(t->who, S("owner"));
+    const str key = str_fmt(s->mem, "dossier.told.%.*s", STR_ARG(t->part));
+    const str args[] = {text_get(s->lang, str_c(s->mem, key)), value};
+    return dossier__pair(s, owner ? "dossier.told.owner" : "dossier.told.filer",
+                         dossier_say(s, "dossier.told.value", args, 2));
+}
+
 static void person(const struct saying *s, const struct desk_facts *f, struct dossier_desk_view *v)
 {
-    struct dossier_pair_view *p = NEW_N(s->mem, struct dossier_pair_view, 7);
+    struct dossier_pair_view *p = NEW_N(s->mem, struct dossier_pair_view, 7 + f->told_n);
     const struct person *o = &f->owner;
     ptrdiff_t n = 0;
     p[n++] = dossier__pair(s, "dossier.person.name", o->name);
@@ -182,6 +200,8 @@ static void person(const struct saying *s, const struct desk_facts *f, struct do
         p[n++] = dossier__pair(s, "dossier.person.filer", f->d.filer_name);
     if (f->d.authority_note.n)
         p[n++] = dossier__pair(s, "dossier.person.authority", f->d.authority_note);
+    for (ptrdiff_t i = 0; i < f->told_n; i++)
+        p[n++] = told(s, &f->told[i]);
     v->person = (struct dossier_pairs_view){p, n};
 }
 

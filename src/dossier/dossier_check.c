@@ -94,6 +94,10 @@ enum rc dossier_receive(struct ctx *c, const struct filing *in, const struct acc
 {
     struct dossier_act a;
     struct dossier_ref filed;
+    if (actor_is_citizen(c->actor)) /* told beside what else only the authority may say */
+        (void)fail(c, RC_INVALID, "accept", "dossier.staff_only");
+    if (actor_is_citizen(c->actor) && accept->cash)
+        (void)fail(c, RC_INVALID, "cash", "dossier.staff_only");
     enum rc rc = dossier_file(c, in, &filed);
     if (!rc)
         rc = dossier__begin(c, filed.id, PERM_DOSSIER_RECEIVE, &a);

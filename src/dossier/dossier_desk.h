@@ -15,10 +15,11 @@ struct desk_facts {
     struct dossier_file *files;
     struct dossier_event *events;
     struct dossier_supplement *supplements;
+    struct dossier_told *told;
     struct work_action *actions;
     struct work_pass *passes;
     struct process_step *steps;
-    ptrdiff_t papers_n, files_n, events_n, supplements_n, actions_n, passes_n, steps_n;
+    ptrdiff_t papers_n, files_n, events_n, supplements_n, told_n, actions_n, passes_n, steps_n;
     struct dossier_money money;
     bool has_clock;
     struct clock_case clock;

@@ -12,7 +12,7 @@ struct filed {
     struct agency receiving, competent;
     struct unit one_stop;
     struct opt_int competent_unit;
-    struct person owner, filer;
+    struct dossier_people people;
     instant filed_at;
 };
 
@@ -24,15 +24,12 @@ static bool one_of(str s, const char *const *words, size_t n)
     return false;
 }
 
-/* Legal time: never in the future; before today only when a clerk enters paper late. */
+/* Legal time: never in the future; a clerk may enter paper late. */
 static enum rc check_time(struct ctx *c, const struct filing *in, struct filed *f)
 {
     f->filed_at = instant_is_none(in->filed_at) ? c->now : in->filed_at;
     if (f->filed_at.us > c->now.us)
         return fail(c, RC_INVALID, "filed_at", "dossier.filed_in_future");
-    if (instant_date(f->filed_at).day < instant_date(c->now).day &&
-        authz(c->actor, PERM_DOSSIER_RECEIVE, REACH_UNIT) != RC_OK)
-        return fail(c, RC_INVALID, "filed_at", "dossier.filed_late");
     return RC_OK;
 }
 
@@ -106,50 +103,6 @@ static enum rc find_places(struct ctx *c, const struct filing *in, struct filed 
         if (units.v[i].kind == UNIT_DIVISION)
             f->competent_unit = OPT_INT(units.v[i].id);
     return rc;
-}
-
-/* What a known person never told before is kept; what differs stays as the register has it. */
-static enum rc add_contact(struct ctx *c, const struct person *in, struct person *p)
-{
-    const bool phone = !p->phone.n && in->phone.n, email = !p->email.n && in->email.n;
-    const bool address = !p->address.n && in->address.n;
-    if (!phone && !email && !address)
-        return RC_OK;
-    p->phone = phone ? in->phone : p->phone;
-    p->email = email ? in->email : p->email;
-    p->address = address ? in->address : p->address;
-    const enum rc rc = person_update(c, p, S("contact given with a filing"));
-    p->revision += !rc;
-    return rc;
-}
-
-static enum rc find_person(struct ctx *c, const struct person *in, const char *who,
-                           struct person *ret_person)
-{
-    struct person p = *in;
-    bool differs;
-    struct fault *before = c->faults;
-    enum rc rc = p.id ? person_by_id(c, p.id, ret_person) : person_check(c, &p);
-    if (!rc && !p.id)
-        rc = person_find_or_create(c, &p, ret_person, &differs);
-    if (!rc)
-        rc = add_contact(c, &p, ret_person);
-    for (struct fault *at = c->faults; at && at != before; at = at->next)
-        if (at->field.p && !str_starts(at->field, str_of(who)))
-            at->field = str_fmt(c->mem, "%s_%.*s", who, STR_ARG(at->field));
-    return rc;
-}
-
-static enum rc find_people(struct ctx *c, const struct filing *in, struct filed *f)
-{
-    const enum rc rc = find_person(c, &in->owner, "owner", &f->owner);
-    if (rc)
-        return rc;
-    if (str_eq(in->authority, S("self"))) {
-        f->filer = f->owner;
-        return RC_OK;
-    }
-    return find_person(c, &in->filer, "filer", &f->filer);
 }
 
 static const struct procedure_component *component_of(const struct filed *f, int64_t id)
@@ -308,8 +261,8 @@ static enum rc insert(struct ctx *c, const struct filing *in, const struct filed
             .counter_id = in->counter_id ? OPT_INT(in->counter_id) : OPT_INT_NONE,
             .receiving_agency_id = f->receiving.id,
             .competent_agency_id = f->competent.id,
-            .owner_id = f->owner.id,
-            .filer_id = f->filer.id,
+            .owner_id = f->people.owner.id,
+            .filer_id = f->people.filer.id,
             .authority = in->authority,
             .authority_note = in->authority_note.n ? in->authority_note : STR_NONE,
             .owner_account_id = own_account ? OPT_INT(who->account) : OPT_INT_NONE,
@@ -365,6 +318,8 @@ static enum rc store(struct ctx *c, const struct filing *in, const struct filed 
         rc = put_papers(c, a.id, in, f);
     if (!rc)
         rc = put_fees(c, a.id, f);
+    if (!rc)
+        rc = dossier__put_told(c, &a, &f->people);
     if (rc)
         return rc;
     dossier__say(&a, EV_TEXT("code", h->code));
@@ -373,8 +328,8 @@ static enum rc store(struct ctx *c, const struct filing *in, const struct filed 
     dossier__say(&a, EV_TEXT("ruleset", f->rules.code));
     dossier__say(&a, EV_INT("fee_due", due));
     dossier__say(&a, EV_INT("papers", in->paper_n));
-    dossier__say_personal(&a, EV_INT("owner", f->owner.id));
-    dossier__say_personal(&a, EV_INT("filer", f->filer.id));
+    dossier__say_personal(&a, EV_INT("owner", f->people.owner.id));
+    dossier__say_personal(&a, EV_INT("filer", f->people.filer.id));
     dossier__say_personal(&a, EV_TEXT("note", in->note));
     return dossier__end(c, &a, "dossier.filed", f->filed_at, ret_ref);
 }
@@ -393,7 +348,10 @@ static enum rc seen_before(struct ctx *c, const struct filing *in, struct dossie
 enum rc dossier_file(struct ctx *c, const struct filing *in, struct dossier_ref *ret_ref)
 {
     struct filed f = {0};
-    enum rc rc = seen_before(c, in, ret_ref);
+    enum rc rc = dossier__may_file(c, in);
+    if (rc)
+        return rc;
+    rc = seen_before(c, in, ret_ref);
     if (rc == RC_OK)
         return fail(c, RC_CONFLICT, "outside_id", "dossier.outside_seen");
     if (rc != RC_NOT_FOUND)
@@ -409,6 +367,6 @@ enum rc dossier_file(struct ctx *c, const struct filing *in, struct dossier_ref 
     if (!rc)
         rc = find_places(c, in, &f);
     if (!rc)
-        rc = find_people(c, in, &f);
+        rc = dossier__find_people(c, in, &f.people);
     return rc ? rc : store(c, in, &f, ret_ref);
 }

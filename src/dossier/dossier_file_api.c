@@ -1,7 +1,7 @@
 /*
  * dossier_file_api.c - filing by machines. Files are sent first (POST /files), then named in
  * the filing by their ids; only the account that sent a file may use it. A citizen's token
- * files online for the citizen; a clerk's token files for its agency, or for those below.
+ * files online for the citizen; a clerk's token files for its agency.
  */
 #include "dossier/dossier_api.h"
 #include "org/org.h"
@@ -227,29 +227,6 @@ static struct person person_of(const struct person_in *in)
     };
 }
 
-/* What only the authority may say. A citizen's filing is online, now, on our own portal. */
-static enum rc check_citizen(struct req *r, const struct create_in *in)
-{
-    const struct {
-        const char *field;
-        bool given;
-    } parts[] = {
-        {"origin", in->origin.n && !str_eq(in->origin, S("own_portal"))},
-        {"channel", in->channel.n && !str_eq(in->channel, S("online"))},
-        {"outside_id", in->outside_id.n > 0},
-        {"competent", in->competent.n > 0},
-        {"filed_at", !instant_is_none(in->filed_at)},
-        {"accept", in->accept},
-        {"cash", in->cash != FORM_NO_INT},
-    };
-    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
-        if (parts[i].given)
-            (void)fail(&r->c, RC_INVALID, parts[i].field, "dossier.api.staff_only");
-    if (!in->receiving.n)
-        (void)fail(&r->c, RC_INVALID, "receiving", "web.form.required");
-    return r->c.faults ? RC_INVALID : authz(r->c.actor, PERM_DOSSIER_FILE, REACH_OWN);
-}
-
 static enum rc find_agency(struct req *r, str code, const char *field, int64_t *ret_id)
 {
     struct agency a;
@@ -322,40 +299,17 @@ static struct filing filing_of(struct req *r, const struct create_in *in)
     };
 }
 
-/* Who files for somebody else is named; a citizen files as themself. */
-static enum rc check_filer(struct req *r, const struct create_in *in, struct dossier_ref *ref)
-{
-    struct dossier d;
-    if (!actor_is_citizen(r->c.actor))
-        return RC_OK;
-    const enum rc rc = dossier_get_by_id(&r->c, ref->id, &d);
-    if (!rc && d.filer_id != r->c.actor->person)
-        return fail(&r->c, RC_INVALID, in->filer ? "filer_number" : "owner_number",
-                    "dossier.api.not_you");
-    return rc;
-}
-
-static enum rc may_receive(struct req *r, int64_t agency)
-{
-    const struct access_object at = {.receiving = agency};
-    const enum rc rc = access_check(&r->c, PERM_DOSSIER_RECEIVE, &at);
-    return rc == RC_NOT_FOUND ? RC_DENIED : rc;
-}
-
 static enum rc prepare(struct req *r, const struct create_in *in, struct filing *f)
 {
-    const bool citizen = actor_is_citizen(r->c.actor);
     struct procedure_full full;
     struct filing_paper *papers = NULL;
-    enum rc rc = citizen ? check_citizen(r, in) : RC_OK;
-    if (!rc && !str_eq(f->authority, S("self")) && !in->filer)
+    enum rc rc = RC_OK;
+    if (!str_eq(f->authority, S("self")) && !in->filer)
         rc = fail(&r->c, RC_INVALID, "filer", "web.form.required");
     if (!rc)
         rc = find_agency(r, in->receiving, "receiving", &f->receiving_agency_id);
     if (!rc)
         rc = find_agency(r, in->competent, "competent", &f->competent_agency_id);
-    if (!rc && !citizen)
-        rc = may_receive(r, f->receiving_agency_id);
     if (!rc)
         rc = find_procedure(r, in, &full, f);
     if (!rc)
@@ -375,7 +329,5 @@ enum rc dossier__api_create(struct req *r)
         rc = fail(&r->c, RC_INVALID, "cash", "dossier.api.cash_with_accept");
     if (!rc)
         rc = in->accept ? dossier_receive(&r->c, &f, &accept, &ref) : dossier_file(&r->c, &f, &ref);
-    if (!rc)
-        rc = check_filer(r, in, &ref);
     return rc ? rc : dossier__api_done(r, ref.pub);
 }

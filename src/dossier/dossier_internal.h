@@ -34,6 +34,21 @@ MUST_USE enum rc dossier__end(struct ctx *c, struct dossier_act *a, const char *
 MUST_USE enum rc dossier__moved(struct ctx *c, struct dossier_act *a, const struct work_move *m,
                                 str refusal);
 
+/* May the actor file this: staff where they receive, citizens online for themselves. */
+MUST_USE enum rc dossier__may_file(struct ctx *c, const struct filing *in);
+/* Owner and filer as the register has them, and what was told of them otherwise. */
+struct dossier_people {
+    struct person owner, filer;
+    struct dossier_told *told;
+    ptrdiff_t told_n;
+};
+/* RC_INVALID with faults at owner_* or filer_*. */
+MUST_USE enum rc dossier__find_people(struct ctx *c, const struct filing *in,
+                                      struct dossier_people *ret_people);
+/* Notes what was told otherwise: on the dossier and in the event of the act. */
+MUST_USE enum rc dossier__put_told(struct ctx *c, struct dossier_act *a,
+                                   const struct dossier_people *p);
+
 /* Papers of a filing or of a completion, with their files. */
 MUST_USE enum rc dossier__put_paper(struct ctx *c, struct dossier_id id, int64_t rank,
                                     const struct filing_paper *p);

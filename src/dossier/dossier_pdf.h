@@ -21,7 +21,8 @@ struct receipt {
     int64_t paid, cash_number;
     str secret;
 };
-/* RC_CONFLICT dossier.not_accepted: there is no receipt before acceptance. */
+/* For a citizen who is not the owner without the owner's contact.
+   RC_CONFLICT dossier.not_accepted: there is no receipt before acceptance. */
 MUST_USE enum rc dossier_receipt(struct ctx *c, struct dossier_id id, struct receipt *ret_receipt);
 
 /* `base_url` "https://host": the QR leads to <base_url>/t/<code>?s=<secret>. */

@@ -63,6 +63,14 @@ struct dossier_file {
 MUST_USE enum rc dossier_files(struct ctx *c, const struct dossier *d, struct dossier_file **ret_files,
                                ptrdiff_t *ret_n);
 
+/* What was told of owner or filer when filing and is otherwise in the register: the paper counts
+   for the dossier, the register is not changed by it. For staff. */
+struct dossier_told {
+    str who, part, told; /* owner | filer; name old_number tax_code birth sex phone email address */
+};
+MUST_USE enum rc dossier_told_otherwise(struct ctx *c, struct dossier_id id,
+                                        struct dossier_told **ret_told, ptrdiff_t *ret_n);
+
 /* Until when the authority says whether an online filing of `from` is complete: the working
    hours of the rule set of that day. RC_NOT_FOUND: no rule set, or no calendar in force. */
 MUST_USE enum rc dossier_reply_by(struct ctx *c, instant from, int64_t *ret_hours, instant *ret_by);

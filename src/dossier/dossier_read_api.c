@@ -77,6 +77,14 @@ static const struct api_field supplement_fields[] = {{"askedAt", A_TIME, AT(x.as
 static const struct api_table supplement_api = {"DossierSupplement", supplement_fields,
                                                 sizeof(struct supplement_facts)};
 
+#define AT(m) .at = offsetof(struct dossier_told, m)
+static const struct api_field told_fields[] = {{"who", A_TEXT, AT(who), .doc = "owner or filer"},
+                                               {"part", A_TEXT, AT(part)},
+                                               {"told", A_TEXT, AT(told)},
+                                               {0}};
+#undef AT
+static const struct api_table told_api = {"DossierTold", told_fields, sizeof(struct dossier_told)};
+
 struct action_facts {
     struct work_action x;
     bool allowed;
@@ -115,6 +123,10 @@ struct facts {
         struct action_facts *v;
         ptrdiff_t n;
     } actions;
+    struct {
+        struct dossier_told *v;
+        ptrdiff_t n;
+    } told;
 };
 #define AT(m) .at = offsetof(struct facts, m)
 #define STAFF .need = PERM_DOSSIER_READ
@@ -166,6 +178,8 @@ static const struct api_field facts_fields[] = {
     {"supplements", A_LIST, AT(supplements), &supplement_api},
     {"actions", A_LIST, AT(actions), &action_api, STAFF,
      .doc = "what the step offers, and whether this account may"},
+    {"toldOtherwise", A_LIST, AT(told), &told_api, STAFF,
+     .doc = "told when filing, and otherwise in the register of persons"},
     {0}};
 #undef AT
 const struct api_table dossier__api = {"Dossier", facts_fields, sizeof(struct facts)};
@@ -221,6 +235,8 @@ static enum rc read_rest(struct ctx *c, struct facts *f)
         rc = dossier_supplements(c, f->d.id, &asked, &f->supplements.n);
     if (!rc)
         rc = work_actions(c, &f->d.work, &actions, &f->actions.n);
+    if (!rc)
+        rc = dossier_told_otherwise(c, f->d.id, &f->told.v, &f->told.n);
     if (rc)
         return rc;
     f->fees.v = NEW_N(c->mem, struct fee_facts, f->fees.n);

@@ -46,6 +46,13 @@ static enum rc read_money(struct ctx *c, struct dossier_id id, struct receipt *r
     return rc;
 }
 
+/* Who files for another citizen knows name and number, having told them; the rest is the owner's. */
+static void keep_contact(const struct actor *a, struct person *owner)
+{
+    if (actor_is_citizen(a) && a->person != owner->id)
+        owner->phone = owner->email = owner->address = STR_NONE;
+}
+
 enum rc dossier_receipt(struct ctx *c, struct dossier_id id, struct receipt *ret_receipt)
 {
     struct receipt r = {0};
@@ -68,6 +75,7 @@ enum rc dossier_receipt(struct ctx *c, struct dossier_id id, struct receipt *ret
         rc = work_clock_case(c, (struct work_id){id.v}, &clock, &w);
     if (rc)
         return rc;
+    keep_contact(c->actor, &r.owner);
     r.time_text = due_rule_text(c->mem, LANG_VI, clock.rule);
     r.secret = dossier_secret(c->mem, &r.dossier);
     *ret_receipt = r;

@@ -220,22 +220,31 @@ static enum rc create(struct ctx *c, const struct person *p, struct person *ret_
 
 static bool same(str given, str stored)
 {
-    return !given.p || str_eq(given, stored);
+    return !given.n || !stored.n || str_eq(given, stored);
 }
 
-/* What was given and is known otherwise; what was not given does not differ. */
-static bool differs(struct ctx *c, const struct person *given, const struct person *found)
+unsigned person_differences(struct ctx *c, const struct person *given, const struct person *found)
 {
-    return !str_eq(fold_exact(c->mem, given->name), fold_exact(c->mem, found->name)) ||
-           !same(given->old_number, found->old_number) || !same(given->tax_code, found->tax_code) ||
-           !same(given->phone, found->phone) || !same(given->email, found->email) ||
-           !same(given->address, found->address) ||
-           (!date_is_none(given->birth) && given->birth.day != found->birth.day) ||
-           (given->sex != SEX_UNKNOWN && given->sex != found->sex);
+    const bool other[PERSON_PART_COUNT] = {
+        [PERSON_NAME] = !same(fold_exact(c->mem, given->name), fold_exact(c->mem, found->name)),
+        [PERSON_OLD_NUMBER] = !same(given->old_number, found->old_number),
+        [PERSON_TAX_CODE] = !same(given->tax_code, found->tax_code),
+        [PERSON_BIRTH] = !date_is_none(given->birth) && !date_is_none(found->birth) &&
+                         given->birth.day != found->birth.day,
+        [PERSON_SEX] =
+            given->sex != SEX_UNKNOWN && found->sex != SEX_UNKNOWN && given->sex != found->sex,
+        [PERSON_PHONE] = !same(given->phone, found->phone),
+        [PERSON_EMAIL] = !same(given->email, found->email),
+        [PERSON_ADDRESS] = !same(given->address, found->address),
+    };
+    unsigned set = 0;
+    for (int i = 0; i < PERSON_PART_COUNT; i++)
+        set |= (unsigned)other[i] << i;
+    return set;
 }
 
 enum rc person_find_or_create(struct ctx *c, const struct person *p, struct person *ret_person,
-                              bool *ret_differs)
+                              unsigned *ret_differs)
 {
     struct person given = *p, found;
     enum rc rc = person_check(c, &given);
@@ -247,12 +256,12 @@ enum rc person_find_or_create(struct ctx *c, const struct person *p, struct pers
     else if (given.kind == PERSON_BUSINESS)
         rc = person_by_tax_code(c, given.tax_code, &found);
     if (rc == RC_NOT_FOUND) {
-        *ret_differs = false;
+        *ret_differs = 0;
         return create(c, &given, ret_person);
     }
     if (rc)
         return rc;
-    *ret_differs = differs(c, &given, &found);
+    *ret_differs = person_differences(c, &given, &found);
     *ret_person = found;
     return RC_OK;
 }

@@ -48,10 +48,24 @@ MUST_USE enum rc person_by_tax_code(struct ctx *c, str tax_code, struct person *
 
 /* Checks and normalises every field (phone to E.164, NFC, trimmed). RC_INVALID at the field. */
 MUST_USE enum rc person_check(struct ctx *c, struct person *p);
+/* What was given and is known otherwise, a bit per part; what one of the two does not say does
+   not differ. */
+enum person_part {
+    PERSON_NAME,
+    PERSON_OLD_NUMBER,
+    PERSON_TAX_CODE,
+    PERSON_BIRTH,
+    PERSON_SEX,
+    PERSON_PHONE,
+    PERSON_EMAIL,
+    PERSON_ADDRESS,
+    PERSON_PART_COUNT
+};
+unsigned person_differences(struct ctx *c, const struct person *given, const struct person *found);
 /* The one with this number (natural) or tax code (business), else a new one. What was found
-   is not changed: differences are in *ret_differs, the caller decides (law.md 1.2, 3b). */
+   is not changed: person_differences are in *ret_differs, the caller decides (law.md 1.2, 3b). */
 MUST_USE enum rc person_find_or_create(struct ctx *c, const struct person *p, struct person *ret_person,
-                                       bool *ret_differs);
+                                       unsigned *ret_differs);
 /* RC_CONFLICT if revision is not the stored one, or number or tax code belong to another. */
 MUST_USE enum rc person_update(struct ctx *c, const struct person *p, str reason);
 /* Who may be the same: equal number, old number, phone, or equal folded name and birth. */

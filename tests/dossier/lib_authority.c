@@ -79,7 +79,7 @@ static enum rc add_citizen(struct ctx *c, const char *number, const char *name, 
     struct person made,
         in = {
             .kind = PERSON_NATURAL, .name = str_of(name), .number = str_of(number), .birth = DATE_NONE};
-    bool differs;
+    unsigned differs;
     enum rc rc = person_find_or_create(c, &in, &made, &differs);
     *ret_actor = (struct actor){.kind = ACTOR_CITIZEN,
                                 .account = 2000 + made.id,

@@ -175,9 +175,9 @@ static enum rc receive(struct ctx *c, void *arg)
                      : dossier_file(c, &r->filing, &r->ref);
 }
 
-struct dossier_ref desk_receive(struct desk *d, const char *procedure, const char *when, bool accept)
+struct dossier_ref desk_take_in(struct desk *d, struct filing filing, const char *when, bool accept)
 {
-    struct receiving r = {.filing = sample_filing(d->a, procedure), .accept = accept};
+    struct receiving r = {.filing = filing, .accept = accept};
     const enum rc rc = as(d->a, &d->a->clerk, when, receive, &r);
     if (rc)
         fail_msg("receive: %s %s", rc_name(rc), last_fault(d->a));
@@ -185,4 +185,9 @@ struct dossier_ref desk_receive(struct desk *d, const char *procedure, const cha
     r.ref.pub = str_dup(d->mem, r.ref.pub);
     r.ref.code = str_dup(d->mem, r.ref.code);
     return r.ref;
+}
+
+struct dossier_ref desk_receive(struct desk *d, const char *procedure, const char *when, bool accept)
+{
+    return desk_take_in(d, sample_filing(d->a, procedure), when, accept);
 }

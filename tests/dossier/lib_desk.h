@@ -26,6 +26,7 @@ bool desk_sign_in(struct case_run *run, str actor, void *arg);
 /* First thing in main: children of the spawner end here; -1 = go on. */
 int desk_child(int argc, char **argv);
 /* A dossier filed at the counter and accepted at `when`, or only filed. */
+struct dossier_ref desk_take_in(struct desk *d, struct filing filing, const char *when, bool accept);
 struct dossier_ref desk_receive(struct desk *d, const char *procedure, const char *when, bool accept);
 
 extern const struct module *const desk_modules[];

@@ -149,6 +149,18 @@ enum rc step_open_file(struct ctx *c, void *arg)
     return dossier_file_get(c, s->ref.pub, s->file_no, &s->file);
 }
 
+enum rc step_told(struct ctx *c, void *arg)
+{
+    struct step *s = arg;
+    return dossier_told_otherwise(c, s->ref.id, &s->told, &s->told_n);
+}
+
+enum rc step_person(struct ctx *c, void *arg)
+{
+    struct step *s = arg;
+    return person_by_number(c, s->filing.owner.number, &s->person);
+}
+
 struct filing_paper full_papers[8];
 
 struct intake_look {
@@ -174,5 +186,13 @@ struct filing full_filing(struct authority *a, const char *procedure)
                 .component_id = l.intake.components[i].id, .quantity = 1, .complete = true};
     f.papers = full_papers;
     f.paper_n = n;
+    return f;
+}
+
+struct filing online_filing(struct authority *a, const char *procedure)
+{
+    struct filing f = full_filing(a, procedure);
+    f.channel = CHANNEL_ONLINE;
+    f.origin = ORIGIN_OWN_PORTAL;
     return f;
 }

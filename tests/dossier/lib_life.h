@@ -32,6 +32,9 @@ struct step {
     struct dossier_file *files;
     ptrdiff_t files_n;
     int64_t file_no;
+    struct dossier_told *told;
+    ptrdiff_t told_n;
+    struct person person;
     struct file file;
 };
 
@@ -59,6 +62,8 @@ enum rc step_search(struct ctx *c, void *arg);
 enum rc step_store(struct ctx *c, void *arg); /* a file nobody has used yet, into act.file_id */
 enum rc step_files(struct ctx *c, void *arg); /* of s->dossier: look first */
 enum rc step_open_file(struct ctx *c, void *arg);
+enum rc step_told(struct ctx *c, void *arg);
+enum rc step_person(struct ctx *c, void *arg); /* the owner's record, by the number filed with */
 
 #define OK(a, who, when, fn, s)                                                                        \
     do {                                                                                               \
@@ -75,6 +80,8 @@ enum rc step_open_file(struct ctx *c, void *arg);
 /* At the counter of the commune, every required paper brought. The papers are shared: one such
    filing at a time. */
 struct filing full_filing(struct authority *a, const char *procedure);
+/* The same from our own portal, as a citizen's account files it. */
+struct filing online_filing(struct authority *a, const char *procedure);
 extern struct filing_paper full_papers[8];
 
 #endif

@@ -14,12 +14,22 @@ static void let(struct desk *d, struct case_run *run, const char *name, const ch
     case_let(run, name, desk_receive(d, procedure, when, accept).pub);
 }
 
+/* Told another name and telephone than the register has. */
+static struct dossier_ref told_otherwise(struct desk *d)
+{
+    struct filing f = sample_filing(d->a, "1.004873");
+    f.owner.name = S("Lê Minh Hoạt");
+    f.owner.phone = S("0987654321");
+    return desk_take_in(d, f, "2026-11-20T09:30", true);
+}
+
 static void prepare(struct case_run *run, void *arg)
 {
     struct desk *d = arg;
     let(d, run, "WAITING", "1.004873", "2026-11-20T09:00", false);
     let(d, run, "OPEN", "1.004873", "2026-11-20T09:10", true);
     let(d, run, "LATE", "1.004873", "2026-11-10T09:20", true);
+    case_let(run, "TOLD", told_otherwise(d).pub);
 }
 
 static int serve(const char *address)
@@ -33,6 +43,7 @@ static int serve(const char *address)
         return 1;
     for (size_t i = 0; i < 24; i++)
         (void)desk_receive(&d, procedures[i % 5], days[i % 6], i % 7 != 0);
+    print_message("/work/dossiers/%.*s\n", STR_ARG(told_otherwise(&d).pub));
     print_message("http://%s\n", address);
     (void)pause();
     return 0;

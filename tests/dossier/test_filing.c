@@ -6,6 +6,7 @@
 #include "lib_life.h"
 
 #include "catalog/catalog_import.h"
+#include "dossier/dossier_pdf.h"
 
 /* A pack of one procedure with a single case, whose time is the only one there is. */
 static enum rc import_one_case(struct ctx *c, void *arg)
@@ -25,6 +26,17 @@ static enum rc import_one_case(struct ctx *c, void *arg)
           "{\"order\":4,\"name\":\"Trả kết quả\",\"role\":\"Một cửa\",\"hours\":1}],"
           "\"source\":\"thử\",\"verified\":true}]}"),
         &r);
+}
+
+struct receipt_look {
+    struct dossier_id id;
+    struct receipt receipt;
+};
+
+static enum rc read_receipt(struct ctx *c, void *arg)
+{
+    struct receipt_look *l = arg;
+    return dossier_receipt(c, l->id, &l->receipt);
 }
 
 static void the_only_case_is_kept(void **state)
@@ -62,11 +74,148 @@ static void no_rule_is_refused(void **state)
     REFUSED(a, &a->clerk, NULL, accept, &s, RC_INVALID, "catalog.closed.no_deadline");
 }
 
+/* ---- who may file ---- */
+
+static void staff_file_where_they_receive(void **state)
+{
+    struct authority *a = *state;
+    struct step s = {.filing = full_filing(a, "1.004873")};
+    REFUSED(a, &a->other_clerk, "2026-11-19T14:00", file, &s, RC_DENIED, "");
+    REFUSED(a, &a->officer, NULL, file, &s, RC_DENIED, "");
+    REFUSED(a, NULL, NULL, file, &s, RC_DENIED, "");
+    REFUSED(a, &a->other_clerk, NULL, receive, &s, RC_DENIED, "");
+    OK(a, &a->clerk, NULL, file, &s);
+}
+
+static void a_citizen_files_online_now_and_for_the_own_account(void **state)
+{
+    struct authority *a = *state;
+    struct step s = {.filing = online_filing(a, "1.004873")};
+    struct filing *f = &s.filing;
+    OK(a, &a->citizen, "2026-11-19T14:00", file, &s);
+    f->channel = CHANNEL_DIRECT;
+    REFUSED(a, &a->citizen, NULL, file, &s, RC_INVALID, "dossier.staff_only");
+    *f = online_filing(a, "1.004873");
+    f->origin = ORIGIN_NATIONAL_PORTAL;
+    REFUSED(a, &a->citizen, NULL, file, &s, RC_INVALID, "dossier.staff_only");
+    *f = online_filing(a, "1.004873");
+    f->outside_id = S("DVC-1");
+    REFUSED(a, &a->citizen, NULL, file, &s, RC_INVALID, "dossier.staff_only");
+    *f = online_filing(a, "1.004873");
+    f->competent_agency_id = a->province;
+    REFUSED(a, &a->citizen, NULL, file, &s, RC_INVALID, "dossier.staff_only");
+    *f = online_filing(a, "1.004873");
+    f->filed_at = (instant){a->e->c.now.us - 2 * DAY_US};
+    REFUSED(a, &a->citizen, NULL, file, &s, RC_INVALID, "dossier.staff_only");
+    *f = online_filing(a, "1.004873");
+    f->receiving_agency_id = 0;
+    REFUSED(a, &a->citizen, NULL, file, &s, RC_INVALID, "dossier.receiving_unknown");
+    *f = online_filing(a, "1.004873");
+    REFUSED(a, &a->citizen, NULL, receive, &s, RC_INVALID, "dossier.staff_only");
+    /* Somebody else's matter as one's own, and somebody else as the filer. */
+    REFUSED(a, &a->stranger, NULL, file, &s, RC_INVALID, "dossier.not_you");
+    f->authority = S("parent");
+    f->filer = f->owner;
+    REFUSED(a, &a->stranger, NULL, file, &s, RC_INVALID, "dossier.not_you");
+}
+
+/* ---- the register of persons ---- */
+
+/* The stranger files for the citizen, whose number they know. */
+static struct filing strangers_filing(struct authority *a)
+{
+    struct filing f = online_filing(a, "1.004873");
+    f.authority = S("authorised");
+    f.authority_note = S("Giấy ủy quyền số 1 ngày 18/11/2026");
+    f.filer = (struct person){.id = a->stranger.person, .birth = DATE_NONE};
+    f.owner.phone = S("0987654321");
+    f.owner.address = S("Số 9, đường Kẻ Lạ");
+    return f;
+}
+
+static void a_citizen_changes_nobody_elses_record(void **state)
+{
+    struct authority *a = *state;
+    struct step s = {.filing = strangers_filing(a)};
+    OK(a, &a->stranger, "2026-11-19T14:00", file, &s);
+    OK(a, &a->clerk, NULL, person, &s);
+    assert_int_equal(s.person.phone.n, 0);
+    assert_int_equal(s.person.address.n, 0);
+    /* What the clerk is told by the same words is kept. */
+    s.filing = full_filing(a, "1.004873");
+    OK(a, &a->clerk, NULL, file, &s);
+    OK(a, &a->clerk, NULL, person, &s);
+    assert_str(s.person.phone, "+84912345218");
+}
+
+static void a_citizen_learns_nothing_of_anybody_else(void **state)
+{
+    struct authority *a = *state;
+    struct step s = {.filing = strangers_filing(a)};
+    struct receipt_look look = {0};
+    s.filing.owner.name = S("Ai Đó");
+    REFUSED(a, &a->stranger, "2026-11-19T14:00", file, &s, RC_INVALID, "dossier.person_differs");
+    /* A record chosen by its id shows its name: only staff choose so. */
+    s.filing = strangers_filing(a);
+    s.filing.owner.id = a->citizen.person;
+    REFUSED(a, &a->stranger, NULL, file, &s, RC_INVALID, "dossier.person_differs");
+    /* The owner's contact is on the owner's receipt, not on the filer's. */
+    s.filing = full_filing(a, "1.004873");
+    OK(a, &a->clerk, NULL, file, &s);
+    s.filing = strangers_filing(a);
+    OK(a, &a->stranger, NULL, file, &s);
+    OK(a, &a->clerk, NULL, accept, &s);
+    look.id = s.ref.id;
+    assert_int_equal(as(a, &a->citizen, NULL, read_receipt, &look), RC_OK);
+    assert_str(look.receipt.owner.phone, "+84912345218");
+    assert_int_equal(as(a, &a->stranger, NULL, read_receipt, &look), RC_OK);
+    assert_int_equal(look.receipt.owner.phone.n, 0);
+    assert_str(look.receipt.owner.name, "Lê Minh Họa");
+}
+
+static void what_is_told_otherwise_is_noted(void **state)
+{
+    struct authority *a = *state;
+    struct step s = {.filing = full_filing(a, "1.004873")};
+    OK(a, &a->clerk, "2026-11-19T14:00", file, &s);
+    OK(a, &a->clerk, NULL, told, &s);
+    assert_int_equal(s.told_n, 0);
+    s.filing = full_filing(a, "1.004873");
+    s.filing.owner.name = S("Lê Minh Hoạt");
+    s.filing.owner.phone = S("0987654321");
+    OK(a, &a->clerk, NULL, file, &s);
+    OK(a, &a->clerk, NULL, told, &s);
+    assert_int_equal(s.told_n, 2);
+    assert_str(s.told[0].who, "owner");
+    assert_str(s.told[0].part, "name");
+    assert_str(s.told[0].told, "Lê Minh Hoạt");
+    assert_str(s.told[1].part, "phone");
+    assert_str(s.told[1].told, "+84987654321");
+    OK(a, &a->clerk, NULL, person, &s);
+    assert_str(s.person.name, "Lê Minh Họa");
+    assert_str(s.person.phone, "+84912345218");
+    /* Chosen from the register: what was told beside it is noted too. */
+    s.filing = full_filing(a, "1.004873");
+    s.filing.owner = (struct person){.id = a->citizen.person,
+                                     .email = S("hoa@thu.vn"),
+                                     .phone = S("0987654321"),
+                                     .birth = DATE_NONE};
+    OK(a, &a->clerk, NULL, file, &s);
+    OK(a, &a->clerk, NULL, told, &s);
+    assert_int_equal(s.told_n, 1);
+    assert_str(s.told[0].part, "phone");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         AUTHORITY_TEST(the_only_case_is_kept),
         AUTHORITY_TEST(no_rule_is_refused),
+        AUTHORITY_TEST(staff_file_where_they_receive),
+        AUTHORITY_TEST(a_citizen_files_online_now_and_for_the_own_account),
+        AUTHORITY_TEST(a_citizen_changes_nobody_elses_record),
+        AUTHORITY_TEST(a_citizen_learns_nothing_of_anybody_else),
+        AUTHORITY_TEST(what_is_told_otherwise_is_noted),
     };
     return cmocka_run_group_tests_name("filing rules", tests, NULL, NULL);
 }

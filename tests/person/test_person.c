@@ -25,7 +25,7 @@ static struct person company(void)
 
 struct finding {
     struct person in, out;
-    bool differs;
+    unsigned differs;
 };
 static enum rc find_or_create(struct ctx *c, void *arg)
 {
