@@ -9,6 +9,10 @@
  *   -- out  = other_query                the row of a query above, same struct
  *   UPDATE ... :id ... ;
  *   -- @postgresql why                   text for that engine only, until @sqlite or @both
+ *   SELECT :out FROM ...                 the names of `-- out`
+ *   -- @with late                        a choice: text that stands or not, until @always;
+ *   -- @one mine ... -- @or unit ...     exactly one of them. A closed set: each combination
+ *                                        is a statement, `with` the sum of the Q_<QUERY>_<CHOICE>
  *
  * :name is left alone in strings, quoted names, comments and after another colon. A
  * declared input that is never used, or the reverse, is an error. One statement a query.
@@ -27,6 +31,9 @@
 #define MAX_QUERIES 512
 #define MAX_TEXT 16384
 #define MAX_NAME 80
+#define MAX_PARTS 32
+#define PARAMETER '\001'
+#define MAX_VARIANTS 128
 
 enum kind { K_EXEC, K_ONE, K_MANY, K_EACH };
 enum engine { E_SQLITE, E_POSTGRESQL, E_BOTH };
@@ -59,7 +66,15 @@ struct fields {
 struct text {
     char v[MAX_TEXT];
     size_t n;
-    bool ended; /* its semicolon was seen */
+};
+
+/* A run of the text. One with a name stands only where that digit of the variant's number,
+   axis by axis, is `digit`. */
+struct part {
+    size_t at;
+    enum engine engine;
+    char name[MAX_NAME];
+    int axis, digit;
 };
 
 struct query {
@@ -68,8 +83,13 @@ struct query {
     enum kind kind;
     int line;
     struct fields in, out;
-    struct text sql[2];
+    struct text sql; /* a parameter is PARAMETER and its number as a byte */
+    bool ended[2];   /* the engine's semicolon was seen */
+    struct part part[MAX_PARTS];
+    int parts, axes, size[MAX_PARTS]; /* size: digits of each axis */
 };
+
+static struct text flat; /* what is written next */
 
 static const char *path;
 static int line_no;
@@ -107,17 +127,15 @@ static size_t name_length(const char *s)
 /* What would not compile, or (an input is a parameter) would hide what the function uses. */
 static void check_name(const char *name, bool input)
 {
-    static const char *const taken[] = {
-        "auto",     "break",    "case",    "char",    "const",      "continue", "default",  "do",
-        "double",   "else",     "enum",    "extern",  "float",      "for",      "goto",     "if",
-        "inline",   "int",      "long",    "return",  "short",      "signed",   "sizeof",   "static",
-        "struct",   "switch",   "typedef", "union",   "void",       "while",    "register", "restrict",
-        "unsigned", "volatile", "bool",    "str",     "date",       "instant",  "c",        "in",
-        "fn",       "arg",      "ret",     "ret_row", "ret_changed"};
-    const size_t c_words = 35, count = input ? sizeof taken / sizeof *taken : c_words;
-    for (size_t i = 0; i < count; i++)
-        if (strcmp(name, taken[i]) == 0)
-            die("`%s` is a word of C or of the generated function: choose another name", name);
+    static const char c_words[] =
+        " auto break case char const continue default do double else enum extern float for goto if "
+        "inline int long return short signed sizeof static struct switch typedef union void while "
+        "register restrict unsigned volatile ";
+    static const char own[] = " bool str date instant c in fn arg ret ret_row ret_changed with ";
+    char word[MAX_NAME + 2];
+    (void)snprintf(word, sizeof word, " %s ", name);
+    if (strstr(c_words, word) || (input && strstr(own, word)))
+        die("`%s` is a word of C or of the generated function: choose another name", name);
 }
 
 static const char *skip_space(const char *s)
@@ -215,6 +233,58 @@ static void read_head(struct query *q, const char *s)
     memcpy(names[name_count++], q->name, MAX_NAME);
     memcpy(q->row, q->name, MAX_NAME);
     q->line = line_no;
+    q->parts = 1;
+    q->part[0].engine = E_BOTH;
+}
+
+/* ---- closed sets ---- */
+
+/* How many variants the axes before that one make; of all axes, how many there are. */
+static int variants(const struct query *q, int axis)
+{
+    int n = 1;
+    for (int i = 0; i < axis; i++)
+        n *= q->size[i];
+    return n;
+}
+
+static bool stands(const struct query *q, const struct part *p, int variant)
+{
+    return !p->name[0] || variant / variants(q, p->axis) % q->size[p->axis] == p->digit;
+}
+
+static struct part *last_part(struct query *q)
+{
+    return &q->part[q->parts - 1];
+}
+
+static struct part *begin_part(struct query *q, enum engine e)
+{
+    if (q->parts == MAX_PARTS)
+        die("more than %d parts", MAX_PARTS);
+    if (e != last_part(q)->engine && last_part(q)->name[0])
+        die("text for one engine inside a choice");
+    q->part[q->parts++] = (struct part){.at = q->sql.n, .engine = e};
+    return last_part(q);
+}
+
+static void read_choice(struct query *q, const char *word)
+{
+    const struct part *last = last_part(q);
+    struct part *p = begin_part(q, last->engine);
+    (void)take_name(skip_space(word + strcspn(word, " ")), p->name, "a choice");
+    for (const struct part *x = q->part; x < p; x++)
+        if (strcmp(x->name, p->name) == 0)
+            die("`%s` is chosen twice", p->name);
+    if (word[1] == 'r' && !last->name[0])
+        die("`@or %s` without `@one`", p->name);
+    p->axis = word[1] == 'r' ? last->axis : q->axes++;
+    p->digit = word[1] == 'r' ? q->size[p->axis] : word[0] == 'w';
+    q->size[p->axis] = p->digit + 1;
+    if (variants(q, q->axes) > MAX_VARIANTS)
+        die("%s stands for more than %d statements", q->name, MAX_VARIANTS);
+    if (q->sql.n == 0)
+        die("%s begins with a choice: what comes first always stands", q->name);
 }
 
 /* ---- the text ---- */
@@ -227,43 +297,32 @@ static void add(struct text *t, const char *s, size_t n)
     t->n += n;
 }
 
-static void add_to(struct query *q, enum engine e, const char *s, size_t n)
-{
-    if (e != E_POSTGRESQL)
-        add(&q->sql[E_SQLITE], s, n);
-    if (e != E_SQLITE)
-        add(&q->sql[E_POSTGRESQL], s, n);
-}
-
-static size_t add_parameter(struct query *q, enum engine e, const char *s)
+static size_t add_parameter(struct query *q, const char *s)
 {
     const size_t n = name_length(s + 1);
     struct field *f = find_field(&q->in, s + 1, n);
-    char number[16];
+    if (!f && q->out.n && n == 3 && memcmp(s, ":out", 4) == 0) {
+        for (int i = 0; i < q->out.n; add(&q->sql, q->out.v[i].name, strlen(q->out.v[i].name)), i++)
+            add(&q->sql, ", ", i ? 2 : 0);
+        return n + 1;
+    }
     if (!f)
         die("`%.*s` is not declared in `-- in` of %s", (int)n + 1, s, q->name);
     f->used = true;
-    const size_t len = (size_t)snprintf(number, sizeof number, "?%d", (int)(f - q->in.v) + 1);
-    if (e != E_POSTGRESQL)
-        add(&q->sql[E_SQLITE], number, len);
-    number[0] = '$';
-    if (e != E_SQLITE)
-        add(&q->sql[E_POSTGRESQL], number, len);
+    add(&q->sql, (const char[]){PARAMETER, (char)(f - q->in.v + 1)}, 2);
     return n + 1;
 }
 
-static void end_statement(struct query *q, enum engine e)
+static bool is_for(enum engine e, enum engine one)
 {
-    if (e != E_POSTGRESQL)
-        q->sql[E_SQLITE].ended = true;
-    if (e != E_SQLITE)
-        q->sql[E_POSTGRESQL].ended = true;
+    return e == E_BOTH || e == one;
 }
 
-static void check_not_ended(const struct query *q, enum engine e)
+static void check_not_ended(struct query *q)
 {
-    if ((e != E_POSTGRESQL && q->sql[E_SQLITE].ended) || (e != E_SQLITE && q->sql[E_POSTGRESQL].ended))
-        die("text after the `;` of %s: one statement a query", q->name);
+    for (int e = E_SQLITE; e <= E_POSTGRESQL; e++)
+        if (is_for(last_part(q)->engine, e) && q->ended[e])
+            die("text after the `;` of %s: one statement a query", q->name);
 }
 
 /* The end of a quoted run that starts at s; NULL when the line ends first. */
@@ -293,7 +352,7 @@ static const char *plain_end(const char *s)
 }
 
 /* `in_comment` lives across lines. */
-static void read_sql(struct query *q, enum engine e, const char *s, bool *in_comment)
+static void read_sql(struct query *q, const char *s, bool *in_comment)
 {
     for (s = skip_space(s); *s;) {
         if (*in_comment) {
@@ -305,29 +364,44 @@ static void read_sql(struct query *q, enum engine e, const char *s, bool *in_com
         } else if (s[0] == '/' && s[1] == '*') {
             *in_comment = true;
             s += 2;
-        } else if (*s == ';') {
-            check_not_ended(q, e);
-            end_statement(q, e);
-            s++;
-        } else if (s[0] == ':' && name_length(s + 1)) {
-            check_not_ended(q, e);
-            s += add_parameter(q, e, s);
+        } else if (isspace((unsigned char)*s)) {
+            add(&q->sql, s++, 1);
         } else {
-            const char *end = plain_end(s);
-            if (!isspace((unsigned char)*s))
-                check_not_ended(q, e);
-            add_to(q, e, s, (size_t)(end - s));
+            check_not_ended(q);
+            const char *end = s + 1;
+            if (*s == ';')
+                for (int e = E_SQLITE; e <= E_POSTGRESQL; e++)
+                    q->ended[e] |= is_for(last_part(q)->engine, e);
+            else if (s[0] == ':' && name_length(s + 1))
+                end = s + add_parameter(q, s);
+            else
+                add(&q->sql, s, (size_t)((end = plain_end(s)) - s));
             s = end;
         }
     }
-    add_to(q, e, "\n", 1);
+    add(&q->sql, "\n", 1);
 }
 
-static void trim(struct text *t)
+/* The text of one variant with its own parameters; gives the highest of them. */
+static int flatten(const struct query *q, enum engine e, int variant, struct text *to)
 {
-    while (t->n && isspace((unsigned char)t->v[t->n - 1]))
-        t->n--;
-    t->v[t->n] = 0;
+    int top = 0;
+    to->n = 0;
+    for (const struct part *p = q->part; p < q->part + q->parts; p++) {
+        const size_t end = p + 1 < q->part + q->parts ? p[1].at : q->sql.n;
+        for (size_t i = p->at; i < end && is_for(p->engine, e) && stands(q, p, variant); i++)
+            if (q->sql.v[i] == PARAMETER) {
+                const int number = q->sql.v[++i];
+                char name[16];
+                add(to, name, (size_t)snprintf(name, sizeof name, "%c%d", "?$"[e], number));
+                top = number > top ? number : top;
+            } else {
+                add(to, &q->sql.v[i], 1);
+            }
+    }
+    while (to->n && isspace((unsigned char)to->v[to->n - 1]))
+        to->n--;
+    return top;
 }
 
 /* Said of the query's first line: the whole is at fault. */
@@ -335,10 +409,8 @@ static void finish(struct query *q)
 {
     const int here = line_no;
     line_no = q->line;
-    trim(&q->sql[E_SQLITE]);
-    trim(&q->sql[E_POSTGRESQL]);
     for (int e = E_SQLITE; e <= E_POSTGRESQL; e++)
-        if (q->sql[e].n == 0)
+        if (flatten(q, e, 0, &flat) == 0 && flat.n == 0)
             die("%s has no text for %s", q->name, e ? "postgresql" : "sqlite");
     for (int i = 0; i < q->in.n; i++)
         if (!q->in.v[i].used)
@@ -351,6 +423,16 @@ static void finish(struct query *q)
 }
 
 /* ---- writing C ---- */
+
+/* What could not be written shows when the file is closed. */
+static void put(FILE *f, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+static void put(FILE *f, const char *fmt, ...)
+{
+    va_list args;
+    va_start(args, fmt);
+    (void)vfprintf(f, fmt, args);
+    va_end(args);
+}
 
 static const char *c_type(const struct field *f)
 {
@@ -369,149 +451,175 @@ static bool by_struct(const struct query *q)
 
 static void write_struct(FILE *h, const struct query *q, const struct fields *fs, const char *suffix)
 {
-    (void)fprintf(h, "struct q_%s_%s {\n", q->name, suffix);
+    put(h, "struct q_%s_%s {\n", q->name, suffix);
     for (int i = 0; i < fs->n; i++)
-        (void)fprintf(h, "    %s%s;\n", c_type(&fs->v[i]), fs->v[i].name);
-    (void)fprintf(h, "};\n");
+        put(h, "    %s%s;\n", c_type(&fs->v[i]), fs->v[i].name);
+    put(h, "};\n");
 }
 
 static void write_signature(FILE *f, const struct query *q)
 {
-    (void)fprintf(f, "enum rc q_%s(struct ctx *c", q->name);
+    put(f, "enum rc q_%s(struct ctx *c%s", q->name, q->axes ? ", int with" : "");
     if (by_struct(q))
-        (void)fprintf(f, ", const struct q_%s_in *in", q->name);
+        put(f, ", const struct q_%s_in *in", q->name);
     for (int i = 0; i < q->in.n && !by_struct(q); i++)
-        (void)fprintf(f, ", %s%s", c_type(&q->in.v[i]), q->in.v[i].name);
+        put(f, ", %s%s", c_type(&q->in.v[i]), q->in.v[i].name);
     switch (q->kind) {
     case K_EXEC:
-        (void)fprintf(f, ", int64_t *ret_changed)");
+        put(f, ", int64_t *ret_changed)");
         break;
     case K_ONE:
-        (void)fprintf(f, ", struct q_%s_row *ret_row)", q->row);
+        put(f, ", struct q_%s_row *ret_row)", q->row);
         break;
     case K_MANY:
-        (void)fprintf(f, ", struct q_%s_rows *ret)", q->row);
+        put(f, ", struct q_%s_rows *ret)", q->row);
         break;
     case K_EACH:
-        (void)fprintf(f, ",\n    enum rc (*fn)(void *arg, const struct q_%s_row *row), void *arg)",
-                      q->row);
+        put(f, ",\n    enum rc (*fn)(void *arg, const struct q_%s_row *row), void *arg)", q->row);
         break;
     }
 }
 
+static void write_choices(FILE *h, const struct query *q)
+{
+    for (const struct part *p = q->part; p < q->part + q->parts; p++)
+        if (p->name[0]) {
+            char name[2 * MAX_NAME];
+            (void)snprintf(name, sizeof name, "%s_%s", q->name, p->name);
+            for (char *s = name; *s; s++)
+                *s = (char)toupper((unsigned char)*s);
+            put(h, "enum { Q_%s = %d };\n", name, variants(q, p->axis) * p->digit);
+        }
+}
+
 static void write_header(FILE *h, const struct query *q)
 {
-    (void)fprintf(h, "\n/* %s:%d */\n", path, q->line);
+    put(h, "\n/* %s:%d */\n", path, q->line);
+    write_choices(h, q);
     if (by_struct(q))
         write_struct(h, q, &q->in, "in");
     const bool own = strcmp(q->row, q->name) == 0;
     if (q->out.n && own)
         write_struct(h, q, &q->out, "row");
     if (q->kind == K_MANY && own)
-        (void)fprintf(h, "struct q_%s_rows {\n    struct q_%s_row *v;\n    ptrdiff_t n;\n};\n", q->name,
-                      q->name);
-    (void)fprintf(h, "MUST_USE ");
+        put(h, "struct q_%s_rows {\n    struct q_%s_row *v;\n    ptrdiff_t n;\n};\n", q->name, q->name);
+    put(h, "MUST_USE ");
     write_signature(h, q);
-    (void)fprintf(h, ";\n");
+    put(h, ";\n");
 }
 
-static void write_literal(FILE *c, const struct text *t)
+/* Gives how many parameters the text takes. */
+static int write_literal(FILE *c, const struct query *q, enum engine e, int variant)
 {
+    const int top = flatten(q, e, variant, &flat);
     (void)fputc('"', c);
-    for (size_t i = 0; i < t->n; i++) {
-        if (t->v[i] == '\n')
-            (void)fprintf(c, "\\n\"\n            \"");
-        else if (t->v[i] == '"' || t->v[i] == '\\')
-            (void)fprintf(c, "\\%c", t->v[i]);
-        else if (t->v[i] == '?')
-            (void)fprintf(c, "\\?"); /* no trigraphs */
+    for (size_t i = 0; i < flat.n; i++)
+        if (flat.v[i] == '\n')
+            put(c, "\\n\"\n            \"");
+        else if (strchr("\"\\?", flat.v[i])) /* no trigraphs */
+            put(c, "\\%c", flat.v[i]);
         else
-            (void)fputc(t->v[i], c);
-    }
+            (void)fputc(flat.v[i], c);
     (void)fputc('"', c);
+    return top;
+}
+
+/* The initialiser of one variant; without choices there is one. */
+static void write_variant(FILE *c, const struct query *q, int variant)
+{
+    put(c, "{\n    .name = \"%s", q->name);
+    for (int i = 0; i < q->parts; i++)
+        if (q->part[i].name[0] && stands(q, &q->part[i], variant))
+            put(c, " %s", q->part[i].name);
+    put(c, "\",\n    .sql = {");
+    const int sqlite = write_literal(c, q, E_SQLITE, variant);
+    put(c, ",\n            ");
+    const int postgresql = write_literal(c, q, E_POSTGRESQL, variant);
+    put(c, "},\n    .in = \"");
+    for (int i = 0; i < sqlite || i < postgresql; i++)
+        (void)fputc(letter(&q->in.v[i]), c);
+    put(c, "\",\n");
+    if (q->out.n)
+        put(c,
+            "    .columns = q_%s_columns,\n    .column_count = %d,\n"
+            "    .row_size = sizeof(struct q_%s_row),\n",
+            q->name, q->out.n, q->row);
+    put(c, "}");
 }
 
 static void write_query(FILE *c, const struct query *q)
 {
     if (q->out.n) {
-        (void)fprintf(c, "\nstatic const struct db_column q_%s_columns[] = {\n", q->name);
+        put(c, "\nstatic const struct db_column q_%s_columns[] = {\n", q->name);
         for (int i = 0; i < q->out.n; i++)
-            (void)fprintf(c, "    {\"%s\", offsetof(struct q_%s_row, %s), '%c'},\n", q->out.v[i].name,
-                          q->row, q->out.v[i].name, letter(&q->out.v[i]));
-        (void)fprintf(c, "};");
+            put(c, "    {\"%s\", offsetof(struct q_%s_row, %s), '%c'},\n", q->out.v[i].name, q->row,
+                q->out.v[i].name, letter(&q->out.v[i]));
+        put(c, "};");
     }
-    (void)fprintf(c, "\nstatic struct db_query q_%s_query = {\n    .name = \"%s\",\n    .sql = {",
-                  q->name, q->name);
-    write_literal(c, &q->sql[E_SQLITE]);
-    (void)fprintf(c, ",\n            ");
-    write_literal(c, &q->sql[E_POSTGRESQL]);
-    (void)fprintf(c, "},\n    .in = \"");
-    for (int i = 0; i < q->in.n; i++)
-        (void)fputc(letter(&q->in.v[i]), c);
-    (void)fprintf(c, "\",\n");
-    if (q->out.n)
-        (void)fprintf(c,
-                      "    .columns = q_%s_columns,\n    .column_count = %d,\n"
-                      "    .row_size = sizeof(struct q_%s_row),\n",
-                      q->name, q->out.n, q->row);
-    (void)fprintf(c, "};\n");
+    put(c, "\nstatic struct db_query q_%s_query[] = {", q->name);
+    for (int i = 0; i < variants(q, q->axes); i++) {
+        write_variant(c, q, i);
+        put(c, ", ");
+    }
+    put(c, "};\n");
 }
 
 /* A function pointer of another type may not be called: one small step between. */
 static void write_each_call(FILE *c, const struct query *q)
 {
-    (void)fprintf(c,
-                  "struct q_%s_call {\n    enum rc (*fn)(void *arg, const struct q_%s_row *row);\n"
-                  "    void *arg;\n};\n"
-                  "static enum rc q_%s_row_to(void *arg, const void *row)\n{\n"
-                  "    const struct q_%s_call *call = arg;\n    return call->fn(call->arg, row);\n}\n",
-                  q->name, q->row, q->name, q->name);
+    put(c,
+        "struct q_%s_call {\n    enum rc (*fn)(void *arg, const struct q_%s_row *row);\n"
+        "    void *arg;\n};\n"
+        "static enum rc q_%s_row_to(void *arg, const void *row)\n{\n"
+        "    const struct q_%s_call *call = arg;\n    return call->fn(call->arg, row);\n}\n",
+        q->name, q->row, q->name, q->name);
 }
 
 static void write_values(FILE *c, const struct query *q)
 {
     if (q->in.n == 0)
         return;
-    (void)fprintf(c, "    const struct db_value values_[] = {\n");
+    put(c, "    const struct db_value values_[] = {\n");
     for (int i = 0; i < q->in.n; i++) {
         const struct field *f = &q->in.v[i];
-        (void)fprintf(c, "        %s(%s%s),\n", f->null ? f->type->of_null : f->type->of,
-                      by_struct(q) ? "in->" : "", f->name);
+        put(c, "        %s(%s%s),\n", f->null ? f->type->of_null : f->type->of,
+            by_struct(q) ? "in->" : "", f->name);
     }
-    (void)fprintf(c, "    };\n");
+    put(c, "    };\n");
 }
 
 static void write_function(FILE *c, const struct query *q)
 {
-    const char *values = q->in.n ? "values_" : "NULL";
+    const char *values = q->in.n ? "values_" : "NULL", *with = q->axes ? " + with" : "";
     if (q->kind == K_EACH)
         write_each_call(c, q);
     write_signature(c, q);
-    (void)fprintf(c, "\n{\n");
+    put(c, "\n{\n");
+    if (q->axes)
+        put(c, "    BUG_IF(with < 0 || with >= %d);\n", variants(q, q->axes));
     write_values(c, q);
     switch (q->kind) {
     case K_EXEC:
-        (void)fprintf(c, "    return db_exec(c, &q_%s_query, %s, ret_changed);\n", q->name, values);
+        put(c, "    return db_exec(c, q_%s_query%s, %s, ret_changed);\n", q->name, with, values);
         break;
     case K_ONE:
-        (void)fprintf(c, "    return db_one(c, &q_%s_query, %s, ret_row);\n", q->name, values);
+        put(c, "    return db_one(c, q_%s_query%s, %s, ret_row);\n", q->name, with, values);
         break;
     case K_MANY:
-        (void)fprintf(
-            c,
+        put(c,
             "    void *rows_;\n    ptrdiff_t n_;\n"
-            "    const enum rc rc_ = db_many(c, &q_%s_query, %s, &rows_, &n_);\n"
+            "    const enum rc rc_ = db_many(c, q_%s_query%s, %s, &rows_, &n_);\n"
             "    if (rc_ == RC_OK)\n        *ret = (struct q_%s_rows){rows_, n_};\n    return rc_;\n",
-            q->name, values, q->row);
+            q->name, with, values, q->row);
         break;
     case K_EACH:
-        (void)fprintf(c,
-                      "    struct q_%s_call call_ = {fn, arg};\n"
-                      "    return db_each(c, &q_%s_query, %s, q_%s_row_to, &call_);\n",
-                      q->name, q->name, values, q->name);
+        put(c,
+            "    struct q_%s_call call_ = {fn, arg};\n"
+            "    return db_each(c, q_%s_query%s, %s, q_%s_row_to, &call_);\n",
+            q->name, q->name, with, values, q->name);
         break;
     }
-    (void)fprintf(c, "}\n");
+    put(c, "}\n");
 }
 
 static void write_all(FILE *h, FILE *c, struct query *q)
@@ -528,7 +636,6 @@ static void write_all(FILE *h, FILE *c, struct query *q)
 struct reader {
     struct query q;
     bool have, in_text, in_comment;
-    enum engine engine;
     FILE *h, *c;
 };
 
@@ -550,8 +657,20 @@ static void read_same_row(struct query *q, const char *name)
     die("`-- out = %s`: no such query above, or columns already given", name);
 }
 
-/* True when the comment meant something. */
-static bool read_comment(struct reader *r, const char *s)
+static void read_at(struct reader *r, const char *s)
+{
+    const struct part *last = last_part(&r->q);
+    if (directive(s, "@postgresql") || directive(s, "@sqlite") || directive(s, "@both"))
+        begin_part(&r->q, s[1] == 'p' ? E_POSTGRESQL : s[1] == 's' ? E_SQLITE : E_BOTH);
+    else if (directive(s, "@with") || directive(s, "@one") || directive(s, "@or"))
+        read_choice(&r->q, s + 1);
+    else if (directive(s, "@always"))
+        begin_part(&r->q, last->engine);
+    else
+        die("unknown block `%.20s`: @postgresql, @sqlite, @both, @with, @one, @or or @always", s);
+}
+
+static void read_comment(struct reader *r, const char *s)
 {
     if (*s == ':' && (s[1] == ' ' || name_char(s[1]))) {
         if (r->have)
@@ -559,34 +678,21 @@ static bool read_comment(struct reader *r, const char *s)
         read_head(&r->q, skip_space(s + 1));
         r->have = true;
         r->in_text = false;
-        r->engine = E_BOTH;
-        return true;
-    }
-    if (!r->have)
-        return false;
-    if (directive(s, "@postgresql") || directive(s, "@sqlite") || directive(s, "@both")) {
-        r->engine = s[1] == 'p' ? E_POSTGRESQL : s[1] == 's' ? E_SQLITE : E_BOTH;
-        return true;
-    }
-    if (*s == '@')
-        die("unknown block `%.20s`: @postgresql, @sqlite or @both", s);
-    if (!r->in_text && (directive(s, "in") || directive(s, "out"))) {
+    } else if (r->have && *s == '@') {
+        read_at(r, s);
+    } else if (r->have && !r->in_text && (directive(s, "in") || directive(s, "out"))) {
         const bool input = *s == 'i';
-        if (!input && *skip_space(s + 3) == '=') {
+        if (!input && *skip_space(s + 3) == '=')
             read_same_row(&r->q, skip_space(skip_space(s + 3) + 1));
-            return true;
-        }
-        read_fields(input ? &r->q.in : &r->q.out, s + (input ? 2 : 3), input);
-        return true;
+        else
+            read_fields(input ? &r->q.in : &r->q.out, s + (input ? 2 : 3), input);
     }
-    return false;
 }
 
-static void read_line(struct reader *r, char *line)
+static void read_line(struct reader *r, const char *s)
 {
-    const char *s = skip_space(line);
     if (!r->in_comment && s[0] == '-' && s[1] == '-') {
-        (void)read_comment(r, skip_space(s + 2));
+        read_comment(r, skip_space(s + 2));
         return;
     }
     if (!*s)
@@ -598,7 +704,7 @@ static void read_line(struct reader *r, char *line)
         return;
     }
     r->in_text = true;
-    read_sql(&r->q, r->engine, s, &r->in_comment);
+    read_sql(&r->q, s, &r->in_comment);
 }
 
 static void read_file(struct reader *r, FILE *in)
@@ -612,7 +718,7 @@ static void read_file(struct reader *r, FILE *in)
         line[strcspn(line, "\r\n")] = 0;
         for (size_t i = strlen(line); i && isspace((unsigned char)line[i - 1]); i--)
             line[i - 1] = 0;
-        read_line(r, line);
+        read_line(r, skip_space(line));
     }
     if (r->in_comment)
         die("a block comment does not end");
@@ -634,10 +740,10 @@ static const char *include_name(const char *out)
 
 static void write_guard(FILE *h, const char *name, const char *before)
 {
-    (void)fprintf(h, "%s MOTCUA_GEN_", before);
+    put(h, "%s MOTCUA_GEN_", before);
     for (; *name; name++)
         (void)fputc(isalnum((unsigned char)*name) ? toupper((unsigned char)*name) : '_', h);
-    (void)fprintf(h, "_H\n");
+    put(h, "_H\n");
 }
 
 static FILE *create(const char *out, const char *ending, char *full, size_t size)
@@ -674,17 +780,16 @@ int main(int argc, char **argv)
     const char *name = include_name(argv[2]);
     r.h = create(argv[2], ".h.new", h_path, sizeof h_path);
     r.c = create(argv[2], ".c.new", c_path, sizeof c_path);
-    (void)fprintf(r.h, "/* made by tools/sqlgen.c from %s */\n", path);
+    put(r.h, "/* made by tools/sqlgen.c from %s */\n", path);
     write_guard(r.h, name, "#ifndef");
     write_guard(r.h, name, "#define");
-    (void)fprintf(r.h, "\n#include \"db/db.h\"\n");
-    (void)fprintf(
-        r.c, "/* made by tools/sqlgen.c from %s */\n#include \"%s.h\"\n\n#include \"db/query.h\"\n\n",
+    put(r.h, "\n#include \"db/db.h\"\n");
+    put(r.c, "/* made by tools/sqlgen.c from %s */\n#include \"%s.h\"\n\n#include \"db/query.h\"\n\n",
         path, name);
-    (void)fprintf(r.c, "#pragma GCC diagnostic ignored \"-Woverlength-strings\"\n");
+    put(r.c, "#pragma GCC diagnostic ignored \"-Woverlength-strings\"\n");
     read_file(&r, in);
     (void)fclose(in);
-    (void)fprintf(r.h, "\n#endif\n");
+    put(r.h, "\n#endif\n");
     publish(r.h, h_path, argv[2], ".h");
     publish(r.c, c_path, argv[2], ".c");
     return 0;

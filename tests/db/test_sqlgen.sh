@@ -69,6 +69,31 @@ cp gen/a/a_sql.h out
 out_has "is the other query's" 'enum rc q_a_some(struct ctx *c, int64_t n, struct q_a_all_rows *ret);'
 bad "a shared row nobody has" 2 '`-- out = a_all`: no such query above' '-- :many a_some\n-- out = a_all\nSELECT 1;\n'
 bad "a shared row with columns" 6 '`-- out = a_all`: no such query above, or columns already given' '-- :many a_all\n-- out n int\nSELECT 1;\n-- :many a_some\n-- out t text\n-- out = a_all\nSELECT 1;\n'
+good "the columns' names" '-- :many a_all\n-- in n int\n-- out id int, t text\nSELECT :out FROM a WHERE n = :n;\n'
+out_has "stand where :out stands" '"SELECT id, t FROM a WHERE n = \?1"'
+bad ":out of no columns" 2 '`:out` is not declared' '-- :exec a_x\nSELECT :out;\n'
+
+set_of='-- :many a_set\n-- in who int, max int, late int\n-- out id int\nSELECT id FROM a WHERE TRUE\n-- @one mine\nAND m = :who\n-- @or unit\nAND u = :who\n-- @with late\nAND l = :late\n-- @always\nLIMIT :max;\n'
+good "a closed set" "$set_of"
+tr -d '\n' <gen/a/a_sql.c | sed 's/\\n" *"/ /g; s/  */ /g' >out
+out_has "one text" '.name = "a_set mine", .sql = {"SELECT id FROM a WHERE TRUE AND m = \?1 LIMIT \?2"'
+out_has "or the other" '.name = "a_set unit", .sql = {"SELECT id FROM a WHERE TRUE AND u = \?1 LIMIT \?2"'
+out_has "with a third" '.name = "a_set mine late", .sql = {"SELECT id FROM a WHERE TRUE AND m = \?1 AND l = \?3 LIMIT \?2"'
+out_has "and for the other engine" '"SELECT id FROM a WHERE TRUE AND u = $1 AND l = $3 LIMIT $2"'
+out_has "as many inputs as the text takes" '.in = "ii",'
+out_has "or all of them" '.in = "iii",'
+tap $(($(grep -o '.name = "a_set' gen/a/a_sql.c | wc -l) != 4)) "four statements"
+out_has "no other may be asked for" 'BUG_IF(with < 0 || with >= 4);'
+cp gen/a/a_sql.h out
+out_has "chosen by constants that add up" 'enum { Q_A_SET_LATE = 2 };'
+out_has "in the call" 'enum rc q_a_set(struct ctx *c, int with, int64_t who, int64_t max, int64_t late, struct q_a_set_rows *ret);'
+good "a choice of exec, one and each" '-- :exec a_x\nDELETE FROM a\n-- @with b\nWHERE b\n-- :one a_y\n-- out n int\nSELECT 1\n-- @with b\nWHERE b\n-- :each a_z\n-- out n int\nSELECT 1\n-- @with b\nWHERE b\n'
+bad "the other of nothing" 3 '`@or b` without `@one`' '-- :exec a_x\nDELETE FROM a\n-- @or b\nWHERE b;\n'
+bad "a choice without a name" 3 'expected a choice' '-- :exec a_x\nDELETE FROM a\n-- @with\nWHERE b;\n'
+bad "a choice twice" 5 '`b` is chosen twice' '-- :exec a_x\nDELETE FROM a\n-- @with b\nWHERE b\n-- @with b\nAND c;\n'
+bad "a choice at the beginning" 2 'a_x begins with a choice' '-- :exec a_x\n-- @with b\nDELETE FROM a;\n'
+bad "an engine inside a choice" 5 'text for one engine inside a choice' '-- :exec a_x\nDELETE FROM a\n-- @with b\nWHERE b\n-- @sqlite\nAND c;\n'
+bad "a set too large" 10 'a_x stands for more than 128 statements' '-- :exec a_x\nDELETE FROM a\n-- @with a\n-- @with b\n-- @with d\n-- @with e\n-- @with f\n-- @with g\n-- @with h\n-- @with i\nWHERE b;\n'
 bad "a name that is not declared" 3 '`:idd` is not declared in `-- in` of a_x' '-- :exec a_x\n-- in id int\nSELECT :idd;\n'
 bad "a name that is not used" 1 'input `was` of a_x is never used' '-- :exec a_x\n-- in id int, was text\nSELECT :id;\n'
 bad "a name in a string only" 1 'input `id` of a_x is never used' "-- :exec a_x\n-- in id int\nSELECT ':id';\n"
