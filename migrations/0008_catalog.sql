@@ -32,6 +32,7 @@ CREATE TABLE procedure (
   changed_at @time NOT NULL
 ) @strict;
 CREATE INDEX procedure_by_field ON procedure(field_id, name_key);
+CREATE INDEX procedure_open ON procedure(field_id) WHERE intake = 'open';
 CREATE INDEX procedure_by_level ON procedure(level, name_key);
 CREATE INDEX procedure_by_name ON procedure(name_key, id);
 
@@ -170,5 +171,6 @@ CREATE INDEX procedure_search_exact ON procedure_search USING gin(name_exact);
 CREATE INDEX procedure_search_body ON procedure_search USING gin(body_fold);
 -- @both
 CREATE VIEW v_procedure AS SELECT id, pub, code, name, name_key, field_id, level FROM procedure;
+CREATE VIEW v_procedure_field AS SELECT id, code, name, name_key FROM procedure_field;
 CREATE VIEW v_procedure_version AS SELECT id, procedure_id, no, name, process_version_id FROM procedure_version;
 CREATE VIEW v_procedure_case AS SELECT id, version_id, code, name FROM procedure_case;

@@ -74,7 +74,7 @@ CREATE TABLE work (
 CREATE INDEX work_mine ON work(handler_id, due_sort, id) WHERE closed_at IS NULL AND handler_id IS NOT NULL;
 CREATE INDEX work_of_unit ON work(unit_id, due_sort, id) WHERE closed_at IS NULL AND unit_id IS NOT NULL;
 CREATE INDEX work_of_agency ON work(agency_id, role, due_sort, id) WHERE closed_at IS NULL;
-CREATE INDEX work_receiving ON work(receiving_agency_id, due_sort, id) WHERE closed_at IS NULL;
+CREATE INDEX work_at_agency ON work(agency_id, due_sort, id) WHERE closed_at IS NULL;
 
 -- Each pass through a step: who had it, from when to when, how much working time it took.
 CREATE TABLE work_pass (
@@ -108,5 +108,6 @@ CREATE INDEX work_clock_of ON work_clock(work_id, id);
 CREATE VIEW v_work AS
 SELECT w.id, w.status, w.role, w.agency_id, w.unit_id, w.handler_id, w.receiving_agency_id, w.receiving_unit_id,
        w.competent_agency_id, w.competent_unit_id, w.step_since, w.opened_at, w.due_at, w.due_sort,
-       w.due_provisional, w.clock_state, w.finished_at, w.closed_at, w.version, s.name AS step_name, s.rank AS step_rank
+       w.due_provisional, w.clock_state, w.finished_at, w.closed_at, w.version, s.name AS step_name, s.rank AS step_rank,
+       s.kind AS step_kind
   FROM work w JOIN process_step s ON s.id = w.step_id;

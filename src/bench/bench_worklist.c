@@ -45,9 +45,9 @@ static enum rc read_page(struct ctx *c, void *arg)
     struct worklist_page list;
     int64_t counts[LIST_COUNT];
     c->actor = &p->officer;
-    enum rc rc = dossier_worklist(c, LIST_MINE, STR_NONE, ROWS, &list);
+    enum rc rc = dossier_worklist(c, LIST_MINE, NULL, STR_NONE, ROWS, &list);
     p->rows = rc ? 0 : list.n;
-    return rc ? rc : dossier_worklist_counts(c, counts);
+    return rc ? rc : dossier_worklist_counts(c, NULL, counts);
 }
 
 static enum rc read_floor(struct ctx *c, void *arg)

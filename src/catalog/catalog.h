@@ -108,9 +108,9 @@ struct facet {
     str name;
     int64_t n;
 };
-/* Fields, agencies (who settles; the commonest), audiences or levels, with their numbers of
-   procedures. */
-enum facet_kind { FACET_FIELD, FACET_AGENCY, FACET_AUDIENCE, FACET_LEVEL };
+/* Fields, agencies (who settles; the commonest), audiences, levels, fields with a procedure open
+   for intake; with their numbers of procedures. */
+enum facet_kind { FACET_FIELD, FACET_AGENCY, FACET_AUDIENCE, FACET_LEVEL, FACET_OPEN_FIELD };
 MUST_USE enum rc catalog_facets(struct ctx *c, enum facet_kind kind, struct facet **ret_facets,
                                 ptrdiff_t *ret_n);
 MUST_USE enum rc catalog_count(struct ctx *c, int64_t *ret_total, int64_t *ret_open);

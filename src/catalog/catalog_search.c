@@ -236,10 +236,11 @@ enum rc catalog_list_count(struct ctx *c, const struct procedure_filter *f, int6
 enum rc catalog_facets(struct ctx *c, enum facet_kind kind, struct facet **ret_facets, ptrdiff_t *ret_n)
 {
     struct q_facet_fields_rows rows = {0};
-    const enum rc rc = kind == FACET_FIELD      ? q_facet_fields(c, &rows)
-                       : kind == FACET_AGENCY   ? q_facet_agencies(c, FACET_MAX, &rows)
-                       : kind == FACET_AUDIENCE ? q_facet_audiences(c, &rows)
-                                                : q_facet_levels(c, &rows);
+    const enum rc rc = kind == FACET_FIELD        ? q_facet_fields(c, &rows)
+                       : kind == FACET_OPEN_FIELD ? q_facet_open_fields(c, &rows)
+                       : kind == FACET_AGENCY     ? q_facet_agencies(c, FACET_MAX, &rows)
+                       : kind == FACET_AUDIENCE   ? q_facet_audiences(c, &rows)
+                                                  : q_facet_levels(c, &rows);
     if (rc)
         return rc;
     struct facet *list = NEW_N(c->mem, struct facet, rows.n);

@@ -72,6 +72,10 @@ SELECT COUNT(*) FROM procedure p LEFT JOIN procedure_field f ON f.id = p.field_i
 -- out name text, n int
 SELECT f.name, COUNT(*) FROM procedure p JOIN procedure_field f ON f.id = p.field_id GROUP BY f.name, f.name_key ORDER BY f.name_key;
 
+-- :many facet_open_fields
+-- out = facet_fields
+SELECT f.name, COUNT(*) FROM procedure p JOIN procedure_field f ON f.id = p.field_id WHERE p.intake = 'open' GROUP BY f.name, f.name_key ORDER BY f.name_key;
+
 -- :many facet_audiences
 -- out = facet_fields
 SELECT name, COUNT(*) FROM procedure_audience GROUP BY name ORDER BY 2 DESC, 1;

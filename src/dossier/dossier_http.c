@@ -61,12 +61,18 @@ static const char *const list_words[LIST_COUNT] = {"mine",  "unit",    "waiting"
 struct work_in {
     str list, after;
     int64_t n;
+    struct worklist_filter only;
 };
 static const struct field work_fields[] = {
     {"list", F_CHOICE, .choices = LISTS, .options = "dossier.list.",
      .at = offsetof(struct work_in, list)},
     {"after", F_CODE, .max = 60, .at = offsetof(struct work_in, after)},
     {"n", F_INT, .min = 0, .max = 1000000, .at = offsetof(struct work_in, n)},
+    {"field", F_TEXT, .max = 200, .at = offsetof(struct work_in, only.field)},
+    {"step", F_CHOICE, .choices = "receive|process|approve|issue",
+     .at = offsetof(struct work_in, only.step)},
+    {"channel", F_CHOICE, .choices = "direct|online|postal", .options = "dossier.channel.",
+     .at = offsetof(struct work_in, only.channel)},
     {0}};
 static const struct form work_form = {"dossier.work.", work_fields, sizeof(struct work_in), NULL};
 
@@ -100,9 +106,12 @@ static enum rc work_show(struct req *r)
     f.before = f.first || in->n == FORM_NO_INT ? 0 : in->n;
     f.may_claim = works(r);
     f.counter = may(r, PERM_DOSSIER_RECEIVE);
+    f.only = in->only;
     enum rc rc = dossier__saying(r, &s);
     if (!rc)
-        rc = dossier_worklist(&r->c, f.which, in->after, PAGE_ROWS, &f.page);
+        rc = dossier_worklist(&r->c, f.which, &f.only, in->after, PAGE_ROWS, &f.page);
+    if (!rc)
+        rc = catalog_facets(&r->c, FACET_OPEN_FIELD, &f.fields, &f.fields_n);
     if (rc)
         return rc;
     dossier__view_work(&s, &f, &view);
@@ -145,11 +154,28 @@ static enum rc search_show(struct req *r)
 
 /* ---- the lists beside every page of staff ---- */
 
+/* On the page of a list they follow its filter; elsewhere they count everything. */
+static const struct worklist_filter *filter_of(const struct req *r)
+{
+    const struct work_in *in = r->route && r->route->form == &work_form ? r->in : NULL;
+    return in ? &in->only : NULL;
+}
+
+static enum rc count_of(struct req *r, enum worklist which, struct nav_count *ret_count)
+{
+    const struct worklist_filter *only = filter_of(r);
+    ret_count->late = which == LIST_OVERDUE;
+    if (only) {
+        const href list = HREF(r->c.mem, "/work?list={}", str_of(list_words[which]));
+        ret_count->to = dossier__narrowed(r->c.mem, list, only).s;
+    }
+    return dossier_worklist_count(&r->c, which, only, &ret_count->n);
+}
+
 #define COUNT(name, which)                                                                             \
-    static enum rc count_##name(struct ctx *c, int64_t *ret_n, bool *ret_late)                         \
+    static enum rc count_##name(struct req *r, struct nav_count *ret_count)                            \
     {                                                                                                  \
-        *ret_late = (which) == LIST_OVERDUE;                                                           \
-        return dossier_worklist_count(c, (which), ret_n);                                              \
+        return count_of(r, (which), ret_count);                                                        \
     }
 COUNT(mine, LIST_MINE)
 COUNT(unit, LIST_UNIT)

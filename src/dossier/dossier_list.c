@@ -14,11 +14,11 @@
 static const instant beginning = {INT64_MIN + 1};
 static const instant end_of_time = {INT64_MAX};
 
-static struct worklist_page page_of(struct ctx *c, const struct q_worklist_handler_rows *rows)
+static struct worklist_page page_of(struct ctx *c, const struct q_worklist_rows *rows)
 {
     struct worklist_row *list = NEW_N(c->mem, struct worklist_row, rows->n);
     for (ptrdiff_t i = 0; i < rows->n; i++) {
-        const struct q_worklist_handler_row *r = &rows->v[i];
+        const struct q_worklist_row *r = &rows->v[i];
         list[i] = (struct worklist_row){
             .pub = r->pub,
             .code = r->code,
@@ -61,20 +61,69 @@ static struct span span_of(const struct ctx *c, enum worklist which)
     return s;
 }
 
-enum path { PATH_HANDLER, PATH_UNIT, PATH_LEADERS, PATH_AGENCY };
-
 static bool has_role(const struct actor *a, enum role role)
 {
     return (a->roles >> role & 1u) != 0;
 }
 
-static enum path path_of(const struct actor *a, enum worklist which)
+/* The choices of both queries of dossier_list.sql and what they ask for. */
+struct asked {
+    int with;
+    int64_t who;
+    struct span span;
+};
+_Static_assert((int)Q_WORKLIST_UNIT == (int)Q_WORKLIST_COUNT_UNIT &&
+                   (int)Q_WORKLIST_AGENCY == (int)Q_WORKLIST_COUNT_AGENCY &&
+                   (int)Q_WORKLIST_STATUS == (int)Q_WORKLIST_COUNT_STATUS &&
+                   (int)Q_WORKLIST_FIELD == (int)Q_WORKLIST_COUNT_FIELD,
+               "a list and its number make the same choices");
+
+static struct asked path_of(const struct actor *a, enum worklist which)
 {
+    const bool hands = has_role(a, ROLE_CLERK) || has_role(a, ROLE_OFFICER);
     if (has_role(a, ROLE_LEADER))
-        return PATH_LEADERS;
-    if (which == LIST_MINE && (has_role(a, ROLE_CLERK) || has_role(a, ROLE_OFFICER)))
-        return PATH_HANDLER;
-    return a->unit && (has_role(a, ROLE_CLERK) || has_role(a, ROLE_OFFICER)) ? PATH_UNIT : PATH_AGENCY;
+        return (struct asked){.with = Q_WORKLIST_LEADERS, .who = a->agency};
+    if (which == LIST_MINE && hands)
+        return (struct asked){.with = Q_WORKLIST_HANDLER, .who = a->staff};
+    if (a->unit && hands)
+        return (struct asked){.with = Q_WORKLIST_UNIT, .who = a->unit};
+    return (struct asked){.with = Q_WORKLIST_AGENCY, .who = a->agency};
+}
+
+static struct asked asked_of(const struct ctx *c, enum worklist which,
+                             const struct worklist_filter *only)
+{
+    struct asked x = path_of(c->actor, which);
+    x.span = span_of(c, which);
+    x.with += x.span.status.n ? Q_WORKLIST_STATUS : 0;
+    x.with += only->step.n ? Q_WORKLIST_STEP : 0;
+    x.with += only->channel.n ? Q_WORKLIST_CHANNEL : 0;
+    x.with += only->field.n ? Q_WORKLIST_FIELD : 0;
+    return x;
+}
+
+static const struct worklist_filter everything;
+
+static bool one_of(str text, const char *const *words, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (str_eq(text, str_of(words[i])))
+            return true;
+    return !text.n;
+}
+#define ONE_OF(text, words) one_of((text), (words), sizeof(words) / sizeof *(words))
+
+static enum rc check_filter(struct ctx *c, const struct worklist_filter *only)
+{
+    static const char *const steps[] = {"receive", "process", "approve", "issue"};
+    static const char *const channels[] = {"direct", "online", "postal"};
+    struct q_worklist_field_row field;
+    if (!ONE_OF(only->step, steps))
+        return fail(c, RC_INVALID, "step", "dossier.filter.step_unknown");
+    if (!ONE_OF(only->channel, channels))
+        return fail(c, RC_INVALID, "channel", "dossier.filter.channel_unknown");
+    const enum rc rc = only->field.n ? q_worklist_field(c, only->field, &field) : RC_OK;
+    return rc == RC_NOT_FOUND ? fail(c, RC_INVALID, "field", "dossier.filter.field_unknown") : rc;
 }
 
 struct cursor {
@@ -94,52 +143,43 @@ static enum rc read_cursor(struct ctx *c, str text, struct cursor *ret_cursor)
     return RC_OK;
 }
 
-static enum rc read_rows(struct ctx *c, enum worklist which, const struct cursor *after, int64_t max,
-                         struct q_worklist_handler_rows *ret_rows)
+static enum rc read_rows(struct ctx *c, const struct asked *x, const struct worklist_filter *only,
+                         const struct cursor *after, int64_t max, struct q_worklist_rows *ret_rows)
 {
-    const struct actor *a = c->actor;
-    const struct span s = span_of(c, which);
-    switch (path_of(a, which)) {
-    case PATH_HANDLER:
-        return q_worklist_handler(c,
-                                  &(struct q_worklist_handler_in){a->staff, after->due, after->id,
-                                                                  s.from, s.to, s.status, max},
-                                  ret_rows);
-    case PATH_UNIT:
-        return q_worklist_unit(
-            c,
-            &(struct q_worklist_unit_in){a->unit, after->due, after->id, s.from, s.to, s.status, max},
-            ret_rows);
-    case PATH_LEADERS:
-        return q_worklist_leaders(c,
-                                  &(struct q_worklist_leaders_in){a->agency, after->due, after->id,
-                                                                  s.from, s.to, s.status, max},
-                                  ret_rows);
-    case PATH_AGENCY:
-        return q_worklist_agency(c,
-                                 &(struct q_worklist_agency_in){a->agency, after->due, after->id,
-                                                                s.from, s.to, s.status, max},
-                                 ret_rows);
-    }
-    BUG_IF(true);
+    const struct q_worklist_in in = {.who = x->who,
+                                     .after_due = after->due,
+                                     .after_id = after->id,
+                                     .due_from = x->span.from,
+                                     .due_to = x->span.to,
+                                     .max = max,
+                                     .status = x->span.status,
+                                     .step = only->step,
+                                     .channel = only->channel,
+                                     .field = only->field};
+    return q_worklist(c, x->with, &in, ret_rows);
 }
 
-enum rc dossier_worklist(struct ctx *c, enum worklist which, str cursor, int64_t max,
-                         struct worklist_page *ret_page)
+enum rc dossier_worklist(struct ctx *c, enum worklist which, const struct worklist_filter *only,
+                         str cursor, int64_t max, struct worklist_page *ret_page)
 {
-    struct q_worklist_handler_rows rows;
+    struct q_worklist_rows rows;
     struct cursor after;
     BUG_IF(max < 1 || max > 200);
+    only = only ? only : &everything;
     enum rc rc = authz(c->actor, PERM_WORKLIST, REACH_HELD);
     if (!rc)
+        rc = check_filter(c, only);
+    if (!rc)
         rc = read_cursor(c, cursor, &after);
-    if (!rc) /* one row more than asked tells whether there is a next page */
-        rc = read_rows(c, which, &after, max + 1, &rows);
+    if (rc)
+        return rc;
+    const struct asked x = asked_of(c, which, only);
+    rc = read_rows(c, &x, only, &after, max + 1, &rows); /* one more tells of a next page */
     if (rc)
         return rc;
     *ret_page = page_of(c, &rows);
     if (rows.n > max) {
-        const struct q_worklist_handler_row *last = &rows.v[max - 1];
+        const struct q_worklist_row *last = &rows.v[max - 1];
         ret_page->more = true;
         ret_page->n = (ptrdiff_t)max;
         ret_page->next_cursor =
@@ -148,54 +188,40 @@ enum rc dossier_worklist(struct ctx *c, enum worklist which, str cursor, int64_t
     return RC_OK;
 }
 
-static enum rc count(struct ctx *c, const struct actor *a, enum worklist which, int64_t *ret_n)
+enum rc dossier_worklist_count(struct ctx *c, enum worklist which, const struct worklist_filter *only,
+                               int64_t *ret_n)
 {
-    const struct span s = span_of(c, which);
-    struct q_worklist_count_handler_row row = {0};
-    enum rc rc = RC_OK;
-    switch (path_of(a, which)) {
-    case PATH_HANDLER:
-        rc = q_worklist_count_handler(
-            c, &(struct q_worklist_count_handler_in){a->staff, s.from, s.to, s.status, COUNT_MAX},
-            &row);
-        break;
-    case PATH_UNIT:
-        rc = q_worklist_count_unit(
-            c, &(struct q_worklist_count_unit_in){a->unit, s.from, s.to, s.status, COUNT_MAX}, &row);
-        break;
-    case PATH_LEADERS:
-        rc = q_worklist_count_leaders(
-            c, &(struct q_worklist_count_leaders_in){a->agency, s.from, s.to, s.status, COUNT_MAX},
-            &row);
-        break;
-    case PATH_AGENCY:
-        rc = q_worklist_count_agency(
-            c, &(struct q_worklist_count_agency_in){a->agency, s.from, s.to, s.status, COUNT_MAX},
-            &row);
-        break;
-    }
-    *ret_n = row.n;
+    struct q_worklist_count_row row;
+    if (!c->actor)
+        return RC_NOT_FOUND;
+    only = only ? only : &everything;
+    const struct asked x = asked_of(c, which, only);
+    const struct q_worklist_count_in in = {.who = x.who,
+                                           .due_from = x.span.from,
+                                           .due_to = x.span.to,
+                                           .max = COUNT_MAX,
+                                           .status = x.span.status,
+                                           .step = only->step,
+                                           .channel = only->channel,
+                                           .field = only->field};
+    const enum rc rc = q_worklist_count(c, x.with, &in, &row);
+    if (!rc)
+        *ret_n = row.n;
     return rc;
 }
 
-enum rc dossier_worklist_count(struct ctx *c, enum worklist which, int64_t *ret_n)
-{
-    return c->actor ? count(c, c->actor, which, ret_n) : RC_NOT_FOUND;
-}
-
-enum rc dossier_worklist_counts(struct ctx *c, int64_t ret_counts[LIST_COUNT])
+enum rc dossier_worklist_counts(struct ctx *c, const struct worklist_filter *only,
+                                int64_t ret_counts[LIST_COUNT])
 {
     enum rc rc = RC_OK;
-    if (!c->actor)
-        return RC_NOT_FOUND;
     for (int which = 0; !rc && which < LIST_COUNT; which++)
-        rc = count(c, c->actor, (enum worklist)which, &ret_counts[which]);
+        rc = dossier_worklist_count(c, (enum worklist)which, only, &ret_counts[which]);
     return rc;
 }
 
 /* ---- search ---- */
 
-static enum rc by_code(struct ctx *c, str text, int64_t max, struct q_worklist_handler_rows *ret_rows)
+static enum rc by_code(struct ctx *c, str text, int64_t max, struct q_worklist_rows *ret_rows)
 {
     const struct access_scope s = access_scope(c->actor, PERM_DOSSIER_READ);
     const str to = str_fmt(c->mem, "%.*s\x7f", STR_ARG(text));
@@ -208,7 +234,7 @@ static enum rc by_code(struct ctx *c, str text, int64_t max, struct q_worklist_h
 static enum rc by_person(struct ctx *c, int64_t person, int64_t max, struct worklist_page *page)
 {
     const struct access_scope s = access_scope(c->actor, PERM_DOSSIER_READ);
-    struct q_worklist_handler_rows rows;
+    struct q_worklist_rows rows;
     const enum rc rc =
         q_worklist_by_person(c,
                              &(struct q_worklist_by_person_in){person, s.all, s.person, s.staff, s.unit,
@@ -234,7 +260,7 @@ static bool looks_like_code(str s)
 enum rc dossier_search(struct ctx *c, str text, int64_t max, struct worklist_page *ret_page)
 {
     struct persons people;
-    struct q_worklist_handler_rows rows;
+    struct q_worklist_rows rows;
     *ret_page = (struct worklist_page){0};
     enum rc rc = authz(c->actor, PERM_WORKLIST, REACH_HELD);
     text = str_trim(text);
@@ -254,7 +280,7 @@ enum rc dossier_search(struct ctx *c, str text, int64_t max, struct worklist_pag
 
 enum rc dossier_mine(struct ctx *c, str cursor, int64_t max, struct worklist_page *ret_page)
 {
-    struct q_worklist_handler_rows rows;
+    struct q_worklist_rows rows;
     int64_t before = INT64_MAX;
     if (!c->actor || !c->actor->account)
         return RC_NOT_FOUND;
@@ -275,7 +301,7 @@ enum rc dossier_mine(struct ctx *c, str cursor, int64_t max, struct worklist_pag
 enum rc dossier_same_matter(struct ctx *c, int64_t person_id, int64_t procedure_id,
                             struct worklist_page *ret_page)
 {
-    struct q_worklist_handler_rows rows;
+    struct q_worklist_rows rows;
     const instant since = {c->now.us - 90 * DAY_US};
     const enum rc rc = q_worklist_same_matter(c, person_id, procedure_id, since, 10, &rows);
     if (!rc)

@@ -118,13 +118,20 @@ const char *dossier__list_key(enum worklist which)
     return keys[which];
 }
 
-static struct web_empty empty_of(const struct saying *s, enum worklist which)
+static struct web_empty empty_of(const struct saying *s, const struct worklist_facts *f, bool narrowed)
 {
+    const enum worklist which = f->which;
+
     static const char *const keys[LIST_COUNT] = {"dossier.empty.mine",    "dossier.empty.unit",
                                                  "dossier.empty.waiting", "dossier.empty.supplement",
                                                  "dossier.empty.today",   "dossier.empty.overdue",
                                                  "dossier.empty.ready"};
     const bool unit = which != LIST_UNIT;
+    if (narrowed)
+        return (struct web_empty){.heading = text_get(s->lang, "dossier.filter.nothing"),
+                                  .text = text_get(s->lang, "dossier.filter.hint"),
+                                  .link = text_get(s->lang, "dossier.filter.clear"),
+                                  .to = HREF(s->mem, "/work?list={}", f->list)};
     return (struct web_empty){
         .heading = text_get(s->lang, "dossier.empty"),
         .text = text_get(s->lang, keys[which]),
@@ -133,19 +140,21 @@ static struct web_empty empty_of(const struct saying *s, enum worklist which)
     };
 }
 
-static struct web_pages pages_of(const struct saying *s, const struct worklist_page *p, str list,
-                                 int64_t before, bool first)
+static struct web_pages pages_of(const struct saying *s, const struct worklist_facts *f)
 {
+    const struct worklist_page *p = &f->page;
+    const href here = dossier__narrowed(s->mem, HREF(s->mem, "/work?list={}", f->list), &f->only);
     struct web_pages v = {
-        .from = text_number(s->mem, s->lang, before + 1),
-        .to = text_number(s->mem, s->lang, before + p->n),
-        .total = first && !p->more ? text_number(s->mem, s->lang, p->n) : STR_NONE,
+        .from = text_number(s->mem, s->lang, f->before + 1),
+        .to = text_number(s->mem, s->lang, f->before + p->n),
+        .total = f->first && !p->more ? text_number(s->mem, s->lang, p->n) : STR_NONE,
     };
-    if (!first)
-        v.previous = HREF(s->mem, "/work?list={}", list);
-    if (p->more)
-        v.next = HREF(s->mem, "/work?list={}&after={}&n={}", list, p->next_cursor,
-                      str_fmt(s->mem, "%lld", (long long)(before + p->n)));
+    if (!f->first)
+        v.previous = here;
+    if (p->more) {
+        v.next = HREF_WITH(s->mem, here, "after", p->next_cursor);
+        v.next = HREF_WITH(s->mem, v.next, "n", dossier__number(s, f->before + p->n));
+    }
     return v;
 }
 
@@ -158,10 +167,13 @@ void dossier__view_work(const struct saying *s, const struct worklist_facts *f,
         .intake = f->counter ? HREF_TO("/counter") : HREF_NONE,
         .any = f->page.n > 0,
         .paged = f->page.n > 0,
+        .filtering = true,
     };
     group_rows(s, &f->page, f->may_claim, &v);
-    v.empty = empty_of(s, f->which);
-    v.pages = pages_of(s, &f->page, f->list, f->before, f->first);
+    dossier__view_filter(s, f, &v.filter);
+    v.narrowed = v.filter.chips.n > 0;
+    v.empty = empty_of(s, f, v.narrowed);
+    v.pages = pages_of(s, f);
     *ret_view = v;
 }
 

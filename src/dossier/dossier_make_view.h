@@ -2,11 +2,15 @@
 #ifndef MOTCUA_DOSSIER_MAKE_VIEW_H
 #define MOTCUA_DOSSIER_MAKE_VIEW_H
 
+#include "catalog/catalog.h"
 #include "dossier/dossier_desk.h"
 #include "dossier/dossier_view.h"
 
 struct worklist_facts {
     enum worklist which;
+    struct worklist_filter only;
+    struct facet *fields; /* to choose from */
+    ptrdiff_t fields_n;
     str list; /* as in the address */
     struct worklist_page page;
     int64_t before; /* rows on the pages before */
@@ -15,6 +19,10 @@ struct worklist_facts {
 const char *dossier__list_key(enum worklist which);
 void dossier__view_work(const struct saying *s, const struct worklist_facts *f,
                         struct dossier_work_view *ret_view);
+/* The same address, narrowed. */
+href dossier__narrowed(struct arena *mem, href to, const struct worklist_filter *only);
+void dossier__view_filter(const struct saying *s, const struct worklist_facts *f,
+                          struct dossier_filter_view *ret_view);
 void dossier__view_search(const struct saying *s, str text, const struct worklist_page *p,
                           struct dossier_work_view *ret_view);
 

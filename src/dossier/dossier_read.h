@@ -139,13 +139,23 @@ struct worklist_page {
     bool more;
     str next_cursor; /* opaque */
 };
-/* At most `max` rows by due date after `cursor` (absent = from the start). */
-MUST_USE enum rc dossier_worklist(struct ctx *c, enum worklist which, str cursor, int64_t max,
+/* What a list is narrowed to; absent = any. */
+struct worklist_filter {
+    str field;   /* name in the catalogue */
+    str step;    /* its kind: receive process approve issue */
+    str channel; /* direct online postal */
+};
+/* At most `max` rows by due date after `cursor` (absent = from the start). `only` NULL = all.
+   RC_INVALID for a cursor, field, step or channel nobody knows. */
+MUST_USE enum rc dossier_worklist(struct ctx *c, enum worklist which,
+                                  const struct worklist_filter *only, str cursor, int64_t max,
                                   struct worklist_page *ret_page);
-/* The number beside a list; stops counting at 1,000. */
-MUST_USE enum rc dossier_worklist_count(struct ctx *c, enum worklist which, int64_t *ret_n);
+/* The number beside a list; stops counting at 1,000. A field nobody knows has none. */
+MUST_USE enum rc dossier_worklist_count(struct ctx *c, enum worklist which,
+                                        const struct worklist_filter *only, int64_t *ret_n);
 /* All of them. */
-MUST_USE enum rc dossier_worklist_counts(struct ctx *c, int64_t ret_counts[LIST_COUNT]);
+MUST_USE enum rc dossier_worklist_counts(struct ctx *c, const struct worklist_filter *only,
+                                         int64_t ret_counts[LIST_COUNT]);
 /* Code, folded name, phone or identity number; staff in reach only, newest first. */
 MUST_USE enum rc dossier_search(struct ctx *c, str text, int64_t max, struct worklist_page *ret_page);
 /* The citizen's own. */

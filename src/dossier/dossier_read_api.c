@@ -398,12 +398,16 @@ const struct api_table dossier__list_api = {"DossierList", list_facts_fields,
                                             sizeof(struct list_facts)};
 
 struct list_in {
+    struct worklist_filter only;
     str list, q, cursor;
     int64_t limit;
 };
 #define AT(m) .at = offsetof(struct list_in, m)
 static const struct field list_in_fields[] = {
     {"list", F_CHOICE, .choices = "mine|unit|waiting|supplement|today|overdue|ready|own", AT(list)},
+    {"field", F_TEXT, .max = 200, AT(only.field)},
+    {"step", F_CHOICE, .choices = "receive|process|approve|issue", AT(only.step)},
+    {"channel", F_CHOICE, .choices = "direct|online|postal", AT(only.channel)},
     {"q", F_TEXT, .max = 100, AT(q)},
     {"limit", F_INT, .min = 1, .max = 100, AT(limit)},
     {"cursor", F_CODE, .max = 400, AT(cursor)},
@@ -426,7 +430,7 @@ static enum rc read_list(struct req *r, const struct list_in *in, str cursor, in
     for (int i = 0; i < LIST_COUNT; i++)
         if (str_eq(in->list, str_of(words[i])))
             which = i;
-    return dossier_worklist(&r->c, (enum worklist)which, cursor, max, ret_page);
+    return dossier_worklist(&r->c, (enum worklist)which, &in->only, cursor, max, ret_page);
 }
 
 enum rc dossier__api_list(struct req *r)

@@ -24,6 +24,12 @@ struct dossier_group_view {
     const struct dossier_row_view *rows;
     ptrdiff_t rows_n;
 };
+struct dossier_filter_view {
+    str list;                 /* as in the address */
+    struct web_fields fields; /* lists to choose from */
+    struct web_links chips;   /* what it is narrowed to; each leads to the list without it */
+    href clear;               /* more than one chip: all of them */
+};
 struct dossier_work_view {
     str heading, now;
     href intake; /* HREF_NONE: no counter work */
@@ -31,7 +37,8 @@ struct dossier_work_view {
     ptrdiff_t groups_n;
     struct web_pages pages;
     struct web_empty empty;
-    bool any, paged;
+    struct dossier_filter_view filter;
+    bool any, paged, filtering, narrowed; /* filtering: a filter is offered */
 };
 
 /* ---- the screen of one dossier ---- */

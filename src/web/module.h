@@ -10,6 +10,7 @@
 #include "access/perm.h"
 #include "core/ctx.h"
 
+struct req;         /* web/web.h */
 struct route;       /* web/web.h */
 struct api_table;   /* web/api.h */
 struct setting;     /* core/setting.h */
@@ -22,6 +23,12 @@ struct record_replayer;
 
 enum nav_place { NAV_PUBLIC = 1, NAV_STAFF, NAV_FOOT };
 
+struct nav_count {
+    int64_t n;
+    bool late; /* of late things */
+    str to;    /* where what was counted is shown, of an href; absent = as declared */
+};
+
 /* A link of the chrome. Drawn for those who hold `need`, in the order of the modules. */
 struct nav {
     enum nav_place place;
@@ -30,8 +37,8 @@ struct nav {
     const char *to;
     enum perm need;
     const char *section; /* current when struct page says the same */
-    /* Optional number beside it (staff), in the page's snapshot; *ret_late: of late things. */
-    enum rc (*count)(struct ctx *c, int64_t *ret_n, bool *ret_late);
+    /* Optional number beside it (staff), in the page's snapshot. */
+    enum rc (*count)(struct req *r, struct nav_count *ret_count);
 };
 
 struct module {

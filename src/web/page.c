@@ -18,9 +18,14 @@ static struct web_link link_of(struct web_call *wc, const struct nav *n)
         .to = (href){str_of(n->to)},
         .current = section && n->section && str_eq(str_of(section), str_of(n->section)),
     };
-    int64_t count = 0;
-    if (n->count && r->c.db && n->count(&r->c, &count, &link.late) == RC_OK && count > 0)
-        link.count = text_number(r->c.mem, r->lang, count);
+    struct nav_count count = {0};
+    if (!n->count || !r->c.db || n->count(r, &count) != RC_OK)
+        return link;
+    link.late = count.late;
+    if (count.n > 0)
+        link.count = text_number(r->c.mem, r->lang, count.n);
+    if (count.to.n)
+        link.to = (href){count.to};
     return link;
 }
 

@@ -85,7 +85,7 @@ const where = [
   [/^\/work\/dossiers\/:pub\/(apology|record|papers)$/, 'officer', running.pub],
   [/^\/work\/dossiers\//, 'clerk', waiting.pub],
   [/^\/work\/search$/, 'clerk', `/work/search?q=${running.code}`],
-  [/^\/work$/, 'officer', '/work?list=unit'],
+  [/^\/work$/, 'officer', '/work?list=unit&step=process'],
   [/^\/admin\//, 'admin', account],
   [/^\/(tracking|procedures|register|reset|sign-in)?$/, 'public'],
 ];

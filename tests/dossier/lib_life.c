@@ -112,13 +112,13 @@ enum rc step_timeline(struct ctx *c, void *arg)
 enum rc step_worklist(struct ctx *c, void *arg)
 {
     struct step *s = arg;
-    return dossier_worklist(c, s->which, STR_NONE, 50, &s->page);
+    return dossier_worklist(c, s->which, NULL, STR_NONE, 50, &s->page);
 }
 
 enum rc step_counts(struct ctx *c, void *arg)
 {
     struct step *s = arg;
-    return dossier_worklist_counts(c, s->counts);
+    return dossier_worklist_counts(c, NULL, s->counts);
 }
 
 enum rc step_search(struct ctx *c, void *arg)
