@@ -3,6 +3,7 @@
 
 #include "access/access.h"
 #include "calendar/versions.h"
+#include "core/fold.h"
 
 #define FOUND_MAX 6
 
@@ -36,6 +37,44 @@ static enum rc find_person(struct ctx *c, const struct counter_asked *in, struct
     if (f->known)
         f->person = found.v[0];
     return RC_OK;
+}
+
+static bool equal(str a, str b)
+{
+    return a.n && str_eq(a, b);
+}
+
+enum rc dossier__alike(struct ctx *c, const struct person *p, struct persons *ret_alike,
+                       bool *ret_taken)
+{
+    struct persons all;
+    const enum rc rc = person_duplicates(c, p, &all);
+    if (rc)
+        return rc;
+    const str name = fold(c->mem, p->name);
+    struct persons alike = {NEW_N(c->mem, struct person, all.n), 0};
+    *ret_taken = false;
+    for (ptrdiff_t i = 0; i < all.n; i++) {
+        const struct person *q = &all.v[i];
+        const bool taken = equal(p->number, q->number) || equal(p->tax_code, q->tax_code);
+        const bool born = !date_is_none(p->birth) && p->birth.day == q->birth.day;
+        if (taken || equal(p->old_number, q->old_number) ||
+            (born && equal(name, fold(c->mem, q->name))))
+            alike.v[alike.n++] = *q;
+        *ret_taken = *ret_taken || taken;
+    }
+    *ret_alike = alike;
+    return RC_OK;
+}
+
+static enum rc doubt_person(struct ctx *c, const struct counter_asked *in, struct counter_facts *f)
+{
+    const struct person *p = f->known ? &f->person : &in->owner;
+    f->doubts = person_doubts(p);
+    const enum rc rc = dossier__alike(c, p, &f->alike, &f->taken);
+    if (!rc && in->fresh && !f->taken)
+        f->alike.n = 0;
+    return rc;
 }
 
 /* ---- the procedure ---- */
@@ -152,6 +191,8 @@ enum rc dossier__counter(struct ctx *c, const struct counter_asked *in, struct c
 {
     struct counter_facts f = {0};
     enum rc rc = find_person(c, in, &f);
+    if (!rc)
+        rc = doubt_person(c, in, &f);
     if (!rc)
         rc = find_hits(c, in, &f);
     const str code = rc ? STR_NONE : code_of(in, &f);

@@ -18,11 +18,16 @@ struct counter_asked {
     str procedure_case, channel, visit;
     instant filed_at; /* INSTANT_NONE = now */
     str hours_set;
+    struct person owner; /* a new one, as far as it was typed */
+    bool fresh;          /* said to be nobody of those alike */
 };
 struct counter_facts {
     bool known, searched; /* a person is settled; `found` answers a search */
     struct person person;
     struct persons found;
+    struct persons alike; /* of the one who is settled, or typed anew: who may be the same */
+    bool taken;           /* one of them has the very number, so it is that one */
+    unsigned doubts;      /* enum ident_warning: what does not fit the number */
     bool chosen, asked;
     struct procedure_intake intake;
     struct procedure_page hits;
@@ -44,6 +49,10 @@ struct counter_facts {
     struct worklist_page same;
     struct dossier visit; /* first dossier of the visit; code absent = none */
 };
+/* Who may be the same person: equal number or tax code (*ret_taken), old number, or name and birth.
+   An equal telephone alone is a family's. */
+MUST_USE enum rc dossier__alike(struct ctx *c, const struct person *p, struct persons *ret_alike,
+                                bool *ret_taken);
 MUST_USE enum rc dossier__counter(struct ctx *c, const struct counter_asked *in,
                                   struct counter_facts *ret_facts);
 

@@ -23,6 +23,7 @@ struct counter_in {
     int64_t procedure_case, sets, cash;
     instant filed_at;
     struct form_rows have, form, count, remark, file;
+    bool fresh;
 };
 #define AT(x) .at = offsetof(struct counter_in, x)
 static const struct field counter_fields[] = {
@@ -37,6 +38,7 @@ static const struct field counter_fields[] = {
     {"owner_phone", F_PHONE, AT(owner_phone)},
     {"owner_email", F_EMAIL, AT(owner_email)},
     {"owner_address", F_TEXT, .max = 300, AT(owner_address)},
+    {"fresh", F_BOOL, AT(fresh)},
     {"authority", F_CHOICE, .choices = "self|parent|guardian|authorised|representative", AT(authority)},
     {"authority_note", F_TEXT, .max = 300, AT(authority_note)},
     {"filer_number", F_NATIONAL_ID, AT(filer_number)},
@@ -98,10 +100,26 @@ static struct counter_asked asked_of(const struct req *r)
         .channel = str_eq(typed(r, "channel"), S("postal")) ? S("postal") : S("direct"),
         .visit = typed(r, "visit"),
         .filed_at = INSTANT_NONE,
+        .fresh = typed(r, "fresh").n > 0,
     };
     if (!instant_parse(typed(r, "filed_at"), &in.filed_at))
         in.filed_at = INSTANT_NONE;
     return in;
+}
+
+/* A number of nine digits is that of an old card. */
+static struct person owner_of(const struct counter_in *in)
+{
+    const bool old = ident_old_card_shape(in->owner_number);
+    return (struct person){.kind = in->owner_tax_code.n ? PERSON_BUSINESS : PERSON_NATURAL,
+                           .name = in->owner_name,
+                           .number = old ? STR_NONE : in->owner_number,
+                           .old_number = old ? in->owner_number : STR_NONE,
+                           .tax_code = in->owner_tax_code,
+                           .birth = in->owner_birth,
+                           .phone = in->owner_phone,
+                           .email = in->owner_email,
+                           .address = in->owner_address};
 }
 
 static enum rc counter_show(struct req *r)
@@ -111,6 +129,7 @@ static enum rc counter_show(struct req *r)
     struct dossier_counter_view view;
     struct counter_asked in = asked_of(r);
     struct unit unit = {0};
+    in.owner = r->in ? owner_of(r->in) : (struct person){.birth = DATE_NONE};
     enum rc rc = dossier__saying(r, &s);
     if (!rc && r->c.actor->unit)
         rc = org_unit_by_id(&r->c, r->c.actor->unit, &unit);
@@ -194,16 +213,16 @@ static enum rc papers_of(struct req *r, const struct counter_in *in, struct fili
     return rc;
 }
 
-static struct person owner_of(const struct counter_in *in)
+/* Nobody becomes a second person, or another one's, unseen. */
+static enum rc nobody_alike(struct ctx *c, const struct counter_in *in, const struct person *owner)
 {
-    return (struct person){.kind = in->owner_tax_code.n ? PERSON_BUSINESS : PERSON_NATURAL,
-                           .name = in->owner_name,
-                           .number = in->owner_number,
-                           .tax_code = in->owner_tax_code,
-                           .birth = in->owner_birth,
-                           .phone = in->owner_phone,
-                           .email = in->owner_email,
-                           .address = in->owner_address};
+    struct persons alike;
+    bool taken;
+    const enum rc rc = dossier__alike(c, owner, &alike, &taken);
+    if (rc || !alike.n || (in->fresh && !taken))
+        return rc;
+    return taken ? fail(c, RC_INVALID, "owner_number", "dossier.counter.number_taken")
+                 : fail(c, RC_INVALID, "owner_name", "dossier.counter.alike_first");
 }
 
 /* Who was found keeps what the register has; new contacts are added to it. */
@@ -217,7 +236,7 @@ static enum rc people_of(struct req *r, const struct counter_in *in, struct fili
                                 .phone = in->filer_phone,
                                 .birth = DATE_NONE};
     if (!in->person.n)
-        return RC_OK;
+        return nobody_alike(&r->c, in, &to->owner);
     const enum rc rc = person_by_pub(&r->c, in->person, &known);
     if (rc == RC_NOT_FOUND)
         return fail(&r->c, RC_INVALID, "who", "dossier.counter.person_gone");

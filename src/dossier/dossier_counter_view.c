@@ -60,18 +60,49 @@ static str person_under(const struct saying *s, const struct person *p)
     return str_join(s->mem, parts, n, S(" · "));
 }
 
+/* Those who were searched for; else those who may be the same as who was typed or chosen. */
 static void people(const struct drawing *d)
 {
-    const struct persons *found = &d->f->found;
+    const bool searched = !d->f->known && d->f->found.n;
+    const struct persons *found = searched ? &d->f->found : &d->f->alike;
     struct counter_hit_view *hits = NEW_N(d->s->mem, struct counter_hit_view, found->n);
     for (ptrdiff_t i = 0; i < found->n; i++)
         hits[i] = (struct counter_hit_view){.value = found->v[i].pub,
                                             .title = found->v[i].name,
                                             .under = person_under(d->s, &found->v[i]),
                                             .key = dossier__number(d->s, i + 1),
-                                            .first = i == 0 && !d->v->errors.n};
+                                            .first = i == 0 && !d->f->known && !d->v->errors.n};
     d->v->people = hits;
     d->v->people_n = found->n;
+    d->v->people_text = searched      ? words(d, "dossier.counter.people")
+                        : !found->n   ? STR_NONE
+                        : d->f->known ? words(d, "dossier.counter.namesakes")
+                        : d->f->taken ? words(d, "dossier.counter.number_taken")
+                                      : words(d, "dossier.counter.alike");
+    d->v->asks_fresh = !d->f->known && !searched && !d->f->taken && (found->n || typed(d, "fresh").n);
+    if (d->v->asks_fresh)
+        d->v->fresh = field(d, "fresh");
+}
+
+/* The number has no check digit: what does not fit it is said, and stops nobody. */
+static void doubts(const struct drawing *d)
+{
+    static const struct {
+        unsigned bit;
+        const char *key;
+    } all[] = {{IDENT_PROVINCE, "dossier.doubt.province"},
+               {IDENT_SEX, "dossier.doubt.sex"},
+               {IDENT_BIRTH, "dossier.doubt.birth"}};
+    str parts[3];
+    ptrdiff_t n = 0;
+    for (size_t i = 0; i < sizeof all / sizeof *all; i++)
+        if (d->f->doubts & all[i].bit)
+            parts[n++] = words(d, all[i].key);
+    d->v->doubtful = n > 0;
+    d->v->doubt = (struct web_notice){.tone = S("warn"),
+                                      .icon = S("warn"),
+                                      .strong = words(d, "dossier.doubt"),
+                                      .text = str_join(d->s->mem, parts, n, S("; "))};
 }
 
 /* What was typed as a number or a name is the beginning of a new person. */
@@ -110,6 +141,8 @@ static void person(const struct drawing *d)
                                         "filer_phone", "authority_note", NULL};
     const struct person *p = &d->f->person;
     struct dossier_counter_view *v = d->v;
+    people(d);
+    doubts(d);
     v->who = typed(d, "who");
     v->known = d->f->known;
     v->for_another = typed(d, "authority").n && !str_eq(typed(d, "authority"), S("self"));
@@ -122,13 +155,11 @@ static void person(const struct drawing *d)
                                      STR_ARG(ident_phone_national(d->s->mem, p->phone)));
         v->contact_fields = fields(d, p->phone.n ? p->email.n ? email + 1 : email : contact);
     } else {
-        people(d);
         v->asks_person = v->who.n || typed(d, "owner_name").n;
         if (d->f->searched && !v->people_n)
             begin_person(d);
-        v->people_text = !d->f->searched ? STR_NONE
-                         : v->people_n   ? words(d, "dossier.counter.people")
-                                         : words(d, "dossier.counter.nobody");
+        if (d->f->searched && !v->people_n)
+            v->people_text = words(d, "dossier.counter.nobody");
         if (v->asks_person) {
             v->person_fields = fields(d, fresh);
             v->contact_fields = fields(d, contact);
@@ -155,7 +186,7 @@ static void procedures(const struct drawing *d)
             .title = p->name,
             .under = str_fmt(d->s->mem, "%.*s · %.*s", STR_ARG(p->code), STR_ARG(time)),
             .key = dossier__number(d->s, i + 1),
-            .first = i == 0 && !d->v->errors.n && !d->v->people_n};
+            .first = i == 0 && !d->v->errors.n && (d->f->known || !d->v->people_n)};
     }
     d->v->procedures = list;
     d->v->procedures_n = hits->n;
@@ -416,10 +447,11 @@ void dossier__view_counter(struct req *r, const struct saying *s, const struct c
         (typed(&d, "owner_number").n || typed(&d, "owner_tax_code").n || typed(&d, "owner_phone").n);
     const bool somebody = v.known || named;
     const bool ticked = str_eq(typed(&d, "do"), S("all"));
-    v.who_first = !v.errors.n && !somebody && !v.people_n;
-    v.find_first = !v.errors.n && somebody && !v.chosen && !v.people_n && !v.procedures_n;
-    v.papers_first = !v.errors.n && somebody && !v.people_n && v.chosen && !ticked;
-    v.accept_first = !v.errors.n && somebody && !v.people_n && v.chosen && ticked;
+    const bool asks = !v.known && v.people_n; /* which of them: before all else */
+    v.who_first = !v.errors.n && !somebody && !asks;
+    v.find_first = !v.errors.n && somebody && !v.chosen && !asks && !v.procedures_n;
+    v.papers_first = !v.errors.n && somebody && !asks && v.chosen && !ticked;
+    v.accept_first = !v.errors.n && somebody && !asks && v.chosen && ticked;
     *ret_view = v;
 }
 

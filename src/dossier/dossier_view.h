@@ -167,6 +167,9 @@ struct dossier_counter_view {
     const struct counter_hit_view *people;
     ptrdiff_t people_n;
     str people_text;
+    bool asks_fresh, doubtful;
+    struct web_field fresh;
+    struct web_notice doubt; /* what does not fit the number */
     struct web_fields person_fields, contact_fields, filer_fields;
     bool for_another;
     struct web_notice same; /* the same matter, filed before */
