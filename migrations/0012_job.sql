@@ -22,3 +22,43 @@ CREATE TABLE job (
   UNIQUE (name, key)
 ) @strict;
 CREATE INDEX job_due ON job(state, run_at);
+
+-- The outbox (hộp gửi đi): what has to reach a partner, written in the transaction of its event.
+-- Order is kept for each object; a row that is parked holds back the later ones of its object.
+CREATE TABLE outbox (
+  id @id,
+  destination @text NOT NULL,       -- national_portal | mail
+  event_id @int NOT NULL,           -- the payload is the event's own
+  object_kind @text NOT NULL,
+  object_id @int NOT NULL,
+  kind @text NOT NULL,              -- of the event: dossier.accepted
+  at @time NOT NULL,                -- of the event
+  state @text NOT NULL,             -- waiting | failed | parked | sent
+  attempts @int NOT NULL,
+  next_at @time NOT NULL,           -- not before; waiting: when it happened
+  sent_at @time,
+  last_error @text
+) @strict;
+CREATE UNIQUE INDEX outbox_of ON outbox(object_id, object_kind, destination, event_id);
+CREATE INDEX outbox_due ON outbox(destination, state, next_at);
+
+-- What a row must carry besides its event, sealed; destroyed when it was sent or is over.
+CREATE TABLE outbox_letter (
+  event_id @int NOT NULL PRIMARY KEY,
+  body @blob NOT NULL,
+  until_at @time NOT NULL           -- nobody can use it later
+) @strict;
+
+-- Since which event a rule of the program holds: from there on `record verify` wants a row.
+CREATE TABLE outbox_rule (
+  kind @text NOT NULL,
+  destination @text NOT NULL,
+  after_event @int NOT NULL,
+  PRIMARY KEY (kind, destination)
+) @strict;
+
+CREATE VIEW v_outbox AS SELECT id, destination, event_id, object_kind, object_id, state FROM outbox;
+
+-- owner: dossier
+-- Whether a dossier is synchronised is read from the outbox.
+ALTER TABLE dossier DROP COLUMN sync_status;

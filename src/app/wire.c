@@ -6,6 +6,7 @@
 #include "access/access.h"
 #include "app/app_settings.h"
 #include "app/modules.h"
+#include "app/outbox.h"
 #include "calendar/versions.h"
 #include "crypto/crypto.h"
 #include "db/db.h"
@@ -67,14 +68,19 @@ static void configure_jobs(void)
         }
     jobs[n] = NULL;
     job_configure(jobs);
+    const struct outbox_setup outbox = {app_outbox_rules, app_outbox_destinations, parts.keys};
+    outbox_configure(&outbox);
 }
 
-/* What every folder has: a calendar in force and the shipped rule sets. Safe to repeat. */
+/* What every folder has: a calendar in force, the shipped rule sets, the outbox's rules. Safe to
+   repeat. */
 static enum rc install(struct ctx *c, void *arg)
 {
     (void)arg;
-    const enum rc rc = calendar_install(c);
-    return rc ? rc : dossier_load_rulesets(c);
+    enum rc rc = calendar_install(c);
+    if (!rc)
+        rc = dossier_load_rulesets(c);
+    return rc ? rc : outbox_install(c);
 }
 
 static enum rc run_install(struct store *s)

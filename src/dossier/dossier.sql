@@ -31,15 +31,15 @@ ON CONFLICT (agency_code, day) DO UPDATE SET last = dossier_serial.last + 1
 RETURNING last;
 
 -- :exec dossier_insert
--- in  id int, pub text, code text, ruleset text, procedure_id int, procedure_version_id int, case_id int?, channel text, origin text, outside_id text?, visit_id int?, counter_id int?, receiving_agency_id int, competent_agency_id int, owner_id int, filer_id int, authority text, authority_note text?, owner_account_id int?, result_by text, result_address text?, sets int, note text?, filed_at time, entered_at time, money_status text, sync_status text
+-- in  id int, pub text, code text, ruleset text, procedure_id int, procedure_version_id int, case_id int?, channel text, origin text, outside_id text?, visit_id int?, counter_id int?, receiving_agency_id int, competent_agency_id int, owner_id int, filer_id int, authority text, authority_note text?, owner_account_id int?, result_by text, result_address text?, sets int, note text?, filed_at time, entered_at time, money_status text
 INSERT INTO dossier (id, pub, code, secret_generation, ruleset, procedure_id, procedure_version_id, case_id, channel,
                      origin, outside_id, visit_id, counter_id, receiving_agency_id, competent_agency_id, owner_id,
                      filer_id, authority, authority_note, owner_account_id, result_by, result_address, sets, note,
-                     filed_at, entered_at, punctuality, money_status, delivery_status, sync_status)
+                     filed_at, entered_at, punctuality, money_status, delivery_status)
 VALUES (:id, :pub, :code, 1, :ruleset, :procedure_id, :procedure_version_id, :case_id, :channel, :origin,
         :outside_id, :visit_id, :counter_id, :receiving_agency_id, :competent_agency_id, :owner_id, :filer_id,
         :authority, :authority_note, :owner_account_id, :result_by, :result_address, :sets, :note, :filed_at,
-        :entered_at, 'none', :money_status, 'none', :sync_status);
+        :entered_at, 'none', :money_status, 'none');
 
 -- :one dossier_by_outside
 -- in  origin text, outside_id text
@@ -66,12 +66,12 @@ SELECT id FROM dossier WHERE code = :code;
 
 -- :one dossier_get
 -- in  id int
--- out id int, pub text, code text, ruleset text, secret_generation int, procedure_id int, procedure_version_id int, procedure_pub text, procedure_code text, procedure_name text, case_id int?, case_name text?, channel text, origin text, outside_id text?, receiving_agency text, competent_agency text, unit text?, handler text?, owner_id int, filer_id int, owner_account_id int?, owner_name text, filer_name text, authority text, authority_note text?, result_by text, result_address text?, note text?, refusal_reason text?, sets int, filed_at time, entered_at time, accepted_at time?, returned_at time?, cancelled_at time?, received_by text?, collector text?, punctuality text, money_status text, delivery_status text, sync_status text
+-- out id int, pub text, code text, ruleset text, secret_generation int, procedure_id int, procedure_version_id int, procedure_pub text, procedure_code text, procedure_name text, case_id int?, case_name text?, channel text, origin text, outside_id text?, receiving_agency text, competent_agency text, unit text?, handler text?, owner_id int, filer_id int, owner_account_id int?, owner_name text, filer_name text, authority text, authority_note text?, result_by text, result_address text?, note text?, refusal_reason text?, sets int, filed_at time, entered_at time, accepted_at time?, returned_at time?, cancelled_at time?, received_by text?, collector text?, punctuality text, money_status text, delivery_status text
 SELECT d.id, d.pub, d.code, d.ruleset, d.secret_generation, d.procedure_id, d.procedure_version_id, p.pub, p.code,
        v.name, d.case_id, pc.name, d.channel, d.origin, d.outside_id, ra.name, ca.name, u.name, h.name, d.owner_id,
        d.filer_id, d.owner_account_id, o.name, f.name, d.authority, d.authority_note, d.result_by, d.result_address,
        d.note, d.refusal_reason, d.sets, d.filed_at, d.entered_at, d.accepted_at, d.returned_at, d.cancelled_at,
-       r.name, d.collector, d.punctuality, d.money_status, d.delivery_status, d.sync_status
+       r.name, d.collector, d.punctuality, d.money_status, d.delivery_status
   FROM dossier d
   JOIN v_work w ON w.id = d.id
   JOIN v_procedure p ON p.id = d.procedure_id

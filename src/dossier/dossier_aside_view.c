@@ -160,7 +160,7 @@ static void statuses(const struct saying *s, const struct desk_facts *f, struct 
     p[0] = tagged(s, "dossier.status.work", words_status(s->lang, f->d.work.status));
     p[1] = tagged(s, "dossier.status.money", money_tag(s, f));
     p[2] = tagged(s, "dossier.status.delivery", dossier_delivery_tag(s->lang, f->d.delivery_status));
-    p[3] = tagged(s, "dossier.status.sync", dossier_sync_tag(s->lang, f->d.sync_status));
+    p[3] = tagged(s, "dossier.status.sync", dossier_sync_tag(s->lang, f->sync));
     v->statuses = (struct dossier_pairs_view){p, 4};
 }
 

@@ -48,6 +48,8 @@ enum rc dossier__desk(struct ctx *c, str pub, struct desk_facts *ret_facts)
     if (!rc)
         rc = dossier_money(c, f.d.id, &f.money);
     if (!rc)
+        rc = dossier_sync(c, f.d.id, &f.sync);
+    if (!rc)
         rc = read_work(c, &f);
     if (!rc)
         *ret_facts = f;

@@ -273,7 +273,6 @@ static enum rc insert(struct ctx *c, const struct filing *in, const struct filed
             .filed_at = f->filed_at,
             .entered_at = c->now,
             .money_status = due > 0 ? S("due") : S("none"),
-            .sync_status = in->origin == ORIGIN_NATIONAL_PORTAL ? S("waiting") : S("none"),
         },
         NULL);
 }

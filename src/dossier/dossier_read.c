@@ -3,6 +3,7 @@
 
 #include "crypto/crypto.h"
 #include "file/file.h"
+#include "job/outbox.h"
 
 static struct crypto_key receipt_key;
 static bool configured;
@@ -68,9 +69,13 @@ enum rc dossier_get_by_id(struct ctx *c, struct dossier_id id, struct dossier *r
     d.punctuality = r.punctuality;
     d.money_status = r.money_status;
     d.delivery_status = r.delivery_status;
-    d.sync_status = r.sync_status;
     *ret_dossier = d;
     return RC_OK;
+}
+
+enum rc dossier_sync(struct ctx *c, struct dossier_id id, str *ret_state)
+{
+    return outbox_state(c, OUTBOX_NATIONAL_PORTAL, "dossier", id.v, ret_state);
 }
 
 enum rc dossier_get(struct ctx *c, str pub, struct dossier *ret_dossier)

@@ -26,9 +26,12 @@ struct dossier {
     int64_t sets;
     instant filed_at, entered_at, accepted_at, returned_at, cancelled_at;
     str received_by, collector;
-    str punctuality, money_status, delivery_status, sync_status;
+    str punctuality, money_status, delivery_status;
 };
 
+/* How far the national portal has been told of it, read from the outbox (outbox_state): "none",
+   "not_connected", "waiting", "failed", "parked", "sent". */
+MUST_USE enum rc dossier_sync(struct ctx *c, struct dossier_id id, str *ret_state);
 /* For staff in reach, the owner or filer. RC_NOT_FOUND for everybody else. */
 MUST_USE enum rc dossier_get(struct ctx *c, str pub, struct dossier *ret_dossier);
 /* Without rights of one's own: jobs, slips after the act, replay. */

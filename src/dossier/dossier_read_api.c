@@ -102,7 +102,7 @@ static const struct api_table action_api = {"DossierAction", action_fields,
 
 struct facts {
     struct dossier d;
-    str status, secret;
+    str status, secret, sync;
     struct {
         struct paper_facts *v;
         ptrdiff_t n;
@@ -170,7 +170,8 @@ static const struct api_field facts_fields[] = {
     {"punctuality", A_TEXT, AT(d.punctuality), .doc = "early, on_time, late or none"},
     {"moneyStatus", A_TEXT, AT(d.money_status)},
     {"deliveryStatus", A_TEXT, AT(d.delivery_status)},
-    {"syncStatus", A_TEXT, AT(d.sync_status), STAFF},
+    {"syncStatus", A_TEXT, AT(sync), STAFF,
+     .doc = "with the national portal: none, not_connected, waiting, failed, parked, sent"},
     {"trackingSecret", A_TEXT, AT(secret), .doc = "opens the public tracking in full"},
     {"papers", A_LIST, AT(papers), &paper_api},
     {"files", A_LIST, AT(files), &file_api},
@@ -262,6 +263,8 @@ static enum rc read_facts(struct req *r, str pub, struct facts **ret_facts)
         rc = read_files(&r->c, f);
     if (!rc)
         rc = read_rest(&r->c, f);
+    if (!rc)
+        rc = dossier_sync(&r->c, f->d.id, &f->sync);
     if (rc)
         return rc;
     f->status = work_status_code(f->d.work.status);

@@ -59,7 +59,9 @@ struct web_tag dossier_sync_tag(enum lang lang, str status)
 {
     static const struct mark marks[] = {
         {"none", "mute", "ring", "dossier.sync.none"},
+        {"not_connected", "mute", "ring", "dossier.sync.not_connected"},
         {"waiting", "mute", "hourglass", "dossier.sync.waiting"},
+        {"parked", "bad", "warn", "dossier.sync.parked"},
         {"sent", "ok", "sync", "dossier.sync.sent"},
         {"failed", "bad", "warn", "dossier.sync.failed"},
     };

@@ -68,8 +68,10 @@ instant job__retry(int64_t attempts, instant now)
 
 enum rc job_ask_at(struct ctx *c, const char *name, str key, str arg, instant at)
 {
-    BUG_IF(!job__kind(str_of(name)));
-    const struct q_job_ask_in in = {ctx_new_pubid(c), str_of(name), key, arg, at};
+    const struct job_kind *k = job__kind(str_of(name));
+    BUG_IF(!k);
+    const struct q_job_ask_in in = {ctx_new_pubid(c), str_of(name), key,
+                                    key.n ? arg : str_of(k->arg ? k->arg : ""), at};
     return q_job_ask(c, &in, NULL);
 }
 

@@ -19,9 +19,9 @@
    rules kept. */
 void job_configure(const struct job_kind *const *lists);
 
-/* Inside a unit of work: asks for the job. `key` "" = the scheduled one now; another key = one
-   queued piece of work, gone when it is done. Asked twice before it ran, it runs once. BUG on
-   an unknown kind. */
+/* Inside a unit of work: asks for the job. `key` "" = the scheduled one now, with the arg of its kind;
+   another key = one queued piece of work, gone when it is done. Asked twice before it ran, it runs
+   once. BUG on an unknown kind. */
 MUST_USE enum rc job_ask(struct ctx *c, const char *name, str key, str arg);
 /* The same, not before `at`. */
 MUST_USE enum rc job_ask_at(struct ctx *c, const char *name, str key, str arg, instant at);

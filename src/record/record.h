@@ -133,7 +133,7 @@ struct record_tally {
 };
 /* Compares the state of one object kind with the replay of its events: verify feeds every
    event of that kind of object in sealed order to `event`, then calls `finish`. `self` is
-   made by `begin` in c->mem; what differs is told to record_found. */
+   made by `begin` in c->mem; what differs is told to record_found. Object "": every event. */
 struct record_verifier;
 struct record_replayer {
     const char *object;

@@ -170,7 +170,7 @@ static enum rc replay(struct record_verifier *v, const struct event_row *e, int6
 {
     const struct record_replayer *r = record__setup()->replayers;
     for (int i = 0; r && r[i].object; i++) {
-        if (!str_eq(e->object_kind, str_of(r[i].object)))
+        if (r[i].object[0] && !str_eq(e->object_kind, str_of(r[i].object)))
             continue;
         const enum rc rc = r[i].event(v->c, v->replay[i], v, e, seq);
         if (rc)

@@ -96,6 +96,8 @@ def main():
     half = db.execute('''SELECT COUNT(*) FROM dossier d WHERE NOT EXISTS (SELECT 1 FROM work w WHERE w.id = d.id)
         OR (SELECT COUNT(*) FROM dossier_paper p WHERE p.dossier_id = d.id) <> 3
         OR NOT EXISTS (SELECT 1 FROM event e WHERE e.object_kind = 'dossier' AND e.object_id = d.id)''').fetchone()[0]
+    silent = db.execute('''SELECT COUNT(*) FROM event e WHERE e.kind = 'dossier.filed' AND NOT EXISTS (SELECT 1 FROM outbox o
+        WHERE o.event_id = e.id AND o.object_id = e.object_id AND o.destination = 'national_portal')''').fetchone()[0]
     orphans = db.execute('SELECT COUNT(*) FROM work WHERE id NOT IN (SELECT id FROM dossier)').fetchone()[0]
     results = [
         (not refused, f'{len(refused)} refused {refused[:1]}'),
@@ -104,6 +106,7 @@ def main():
         (len(set(pubs)) == len(pubs) == len(stored), f'{len(stored)} dossiers for {len(pubs)} keys, none twice'),
         (again == 0, f'{again} keys answered with another dossier than before'),
         (half == 0 and orphans == 0, f'{half} stored by half, {orphans} without a dossier'),
+        (silent == 0, f'{silent} without their row in the outbox'),
         (clean, 'the last server ended well'),
     ]
     ready_ms.sort()

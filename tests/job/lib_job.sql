@@ -7,3 +7,11 @@ INSERT INTO job_test (what) VALUES (:what);
 -- :one job_test_count
 -- out  n int
 SELECT COUNT(*) FROM job_test;
+
+-- :one job_test_letters
+-- out  n int
+SELECT COUNT(*) FROM outbox_letter;
+
+-- :one job_test_letter
+-- out  body blob
+SELECT body FROM outbox_letter;
