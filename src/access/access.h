@@ -87,6 +87,20 @@ struct event_by access_by(const struct actor *a);
 /* The actor of jobs and commands: every permission, no session. */
 const struct actor *access_system(void);
 
+/* ---- how often ------------------------------------------------------------------ */
+
+/* How often `what` was done in a window of time that begins with the first; in memory, so that a
+   GET writes nothing. `kind` keeps uses apart: 't' and 'd' guesses at a secret, 'a' the API. */
+struct access_window {
+    char kind;
+    int64_t limit, length_us;
+};
+struct access_rate {
+    int64_t limit, left, reset_us; /* until the window ends */
+    bool over;                     /* beyond the limit; a look (take 0): the next would be */
+};
+struct access_rate access_rate(const struct access_window *w, str what, int64_t take, instant now);
+
 /* ---- accounts ------------------------------------------------------------------- */
 
 enum account_kind { ACCOUNT_CITIZEN, ACCOUNT_STAFF };

@@ -105,6 +105,37 @@ void access__guess_forget(struct arena *mem, int64_t account, str login)
     access__guess_right('p', number);
 }
 
+/* Looking makes no room: only what was done takes a place from another. */
+static struct guess *seek(const unsigned char key[16])
+{
+    struct guess *set = table[(key[0] << 8 | key[1]) % SETS];
+    for (int i = 0; i < WAYS; i++)
+        if (memcmp(set[i].key, key, 16) == 0)
+            return &set[i];
+    return NULL;
+}
+
+/* `failures` is the count, `last_us` the beginning of its window. */
+struct access_rate access_rate(const struct access_window *w, str what, int64_t take, instant now)
+{
+    unsigned char key[16];
+    struct access_rate r = {.limit = w->limit, .left = w->limit, .reset_us = w->length_us};
+    (void)pthread_mutex_lock(&lock);
+    key_of(w->kind, what, key);
+    struct guess *g = take ? find(key) : seek(key);
+    if (g && (g->failures == 0 || g->last_us + w->length_us <= now.us || g->last_us > now.us))
+        *g = (struct guess){.last_us = now.us};
+    if (g) {
+        memcpy(g->key, key, sizeof key);
+        g->failures += take;
+        r.left = g->failures < w->limit ? w->limit - g->failures : 0;
+        r.over = take ? g->failures > w->limit : g->failures >= w->limit;
+        r.reset_us = g->last_us + w->length_us - now.us;
+    }
+    (void)pthread_mutex_unlock(&lock);
+    return r;
+}
+
 void access__guess_forget_all(void)
 {
     (void)pthread_mutex_lock(&lock);

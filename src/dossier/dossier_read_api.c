@@ -510,7 +510,13 @@ enum rc dossier__api_track(struct req *r)
     struct process_step *steps;
     struct track_facts f = {0};
     bool full;
-    enum rc rc = dossier_track(&r->c, param(r, "code"), in->secret, &t.d, &full);
+    const str code = param(r, "code");
+    enum rc rc = req_guess(r, code, in->secret);
+    if (rc)
+        return rc;
+    rc = dossier_track(&r->c, code, in->secret, &t.d, &full);
+    if (rc == RC_NOT_FOUND || (!rc && in->secret.n && !full))
+        req_guessed(r, code, in->secret);
     if (!rc)
         rc = process_steps(&r->c, t.d.work.process, &steps, &f.total);
     if (rc)

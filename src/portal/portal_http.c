@@ -33,12 +33,24 @@ static enum rc ask(struct req *r, const struct track_in *in, const char *error)
     return show_page(r, &page, tpl_portal_track, &view);
 }
 
+/* Every look-up by a code and a secret goes through here: wrong ones are counted. */
+static enum rc look(struct req *r, str code, str secret, struct dossier *ret_dossier, bool *ret_full)
+{
+    enum rc rc = req_guess(r, code, secret);
+    if (rc)
+        return rc;
+    rc = dossier_track(&r->c, code, secret, ret_dossier, ret_full);
+    if (rc == RC_NOT_FOUND || (!rc && secret.n && !*ret_full))
+        req_guessed(r, code, secret);
+    return rc;
+}
+
 static enum rc show(struct req *r, str code, const struct track_in *in)
 {
     struct dossier d;
     struct tracking_view view;
     bool full;
-    enum rc rc = dossier_track(&r->c, code, in->s, &d, &full);
+    enum rc rc = look(r, code, in->s, &d, &full);
     if (rc == RC_NOT_FOUND)
         return ask(r, &(struct track_in){code, in->s}, "portal.track.unknown");
     if (!rc)
@@ -69,7 +81,7 @@ static enum rc receipt(struct req *r)
     struct receipt facts;
     bool full;
     str pdf;
-    enum rc rc = dossier_track(&r->c, param(r, "code"), in->s, &d, &full);
+    enum rc rc = look(r, param(r, "code"), in->s, &d, &full);
     if (!rc && !full)
         return RC_NOT_FOUND;
     if (!rc)

@@ -326,6 +326,8 @@ static void answer_nothing(struct web_call *wc)
         wc->r.who = (struct web_who){0};
     if (wc->match.allowed)
         rc = web__refuse(wc, RC_INVALID, PROBLEM_METHOD);
+    if (wc->api && web__api_rate(wc) != RC_OK)
+        rc = web__refuse(wc, RC_BUSY, PROBLEM_RATE);
     web__answer_problem(wc, rc);
 }
 

@@ -244,6 +244,8 @@ enum rc web__gate(struct web_call *wc)
     const struct route *route = wc->r.route;
     struct web_who *who = &wc->r.who;
     enum rc rc = wc->api ? find_token(wc) : find_session(wc);
+    if (wc->api && (rc == RC_OK || wc->problem == PROBLEM_TOKEN) && web__api_rate(wc) != RC_OK)
+        rc = web__refuse(wc, RC_BUSY, PROBLEM_RATE);
     if (rc != RC_OK) {
         *who = (struct web_who){0};
         return rc;

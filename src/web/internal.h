@@ -8,6 +8,7 @@
 #ifndef MOTCUA_WEB_INTERNAL_H
 #define MOTCUA_WEB_INTERNAL_H
 
+#include "access/access.h"
 #include "core/buf.h"
 #include "core/hash.h"
 #include "crypto/crypto.h"
@@ -46,6 +47,7 @@ enum problem {
     PROBLEM_NO_KEY,
     PROBLEM_KEY_REUSED,
     PROBLEM_HOST,
+    PROBLEM_RATE,
     PROBLEM_COUNT
 };
 
@@ -82,7 +84,9 @@ struct web_call {
     const struct page *shown; /* the page being drawn */
     struct web_page *chrome;
     str form_key;
-    bool held; /* the page shows what was typed before the session ended */
+    struct access_rate rate; /* of the API; limit 0 = not counted */
+    int64_t wait_us;         /* PROBLEM_RATE: Retry-After */
+    bool held;               /* the page shows what was typed before the session ended */
 };
 
 struct web {
@@ -125,6 +129,10 @@ MUST_USE enum rc web__read_query(struct web_call *wc);
 /* Of a form whose session is over: r->values, and whose page it was. Anything but RC_OK: it is not
    one that may be kept. */
 MUST_USE enum rc web__read_held(struct web_call *wc, int64_t *ret_owner);
+
+/* limit.c: once for each request to /api; RC_BUSY beyond the limit. */
+MUST_USE enum rc web__api_rate(struct web_call *wc);
+void web__rate_headers(struct web_call *wc);
 
 /* held.c: true when the answer is ready: what was typed is kept, or there was nothing to keep. */
 bool web__hold(struct web_call *wc);

@@ -39,6 +39,7 @@ static const struct {
                             "web.problem.no_version.next"},
     [PROBLEM_NO_KEY] = {400, "key-needed", "web.problem.no_key", "web.problem.no_key.next"},
     [PROBLEM_KEY_REUSED] = {422, "key-reused", "web.problem.key_reused", "web.problem.key_reused.next"},
+    [PROBLEM_RATE] = {429, "too-many-requests", "web.problem.rate", "web.problem.rate.next"},
     [PROBLEM_HOST] = {421, "host-not-ours", "web.problem.host", "web.problem.host.next"},
 };
 
@@ -129,6 +130,8 @@ str web__problem_title(const struct web_call *wc, enum problem p)
 }
 str web__problem_detail(const struct web_call *wc, enum problem p)
 {
+    if (p == PROBLEM_RATE && wc->rate.over)
+        return text_get(wc->r.lang, "web.problem.rate.api");
     return text_get(wc->r.lang, table[p].detail);
 }
 
@@ -152,6 +155,9 @@ void web__problem_headers(struct web_call *wc, enum problem p)
         allow_header(wc);
     if (p == PROBLEM_BUSY || p == PROBLEM_UNAVAILABLE)
         web__header(wc, S("retry-after"), S("5"));
+    if (p == PROBLEM_RATE)
+        web__header(wc, S("retry-after"),
+                    str_fmt(wc->r.c.mem, "%lld", (long long)(wc->wait_us / SECOND_US + 1)));
     if (p == PROBLEM_TOKEN || p == PROBLEM_COOKIE)
         web__header(wc, S("www-authenticate"), S("Bearer realm=\"motcua\""));
 }

@@ -95,6 +95,8 @@ void web__finish(struct web_call *wc)
     if (p->cookie.p)
         web__header(wc, S("set-cookie"), p->cookie);
     web__header(wc, S("x-request-id"), wc->request_id);
+    if (wc->rate.limit)
+        web__rate_headers(wc);
     p->ready = true;
 }
 

@@ -7,6 +7,7 @@
 struct web_settings {
     str name, owner, help, accent;
     int64_t file_mb, body_mb;
+    int64_t guesses_from, guesses_at, api_minute;
     bool metrics_open, log_requests;
 };
 extern struct web_settings web_settings_now;

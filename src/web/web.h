@@ -93,8 +93,14 @@ struct req {
 str param(const struct req *r, const char *name);
 /* A request header by lower-case name; STR_NONE. */
 str req_header(const struct req *r, const char *name);
-/* Numeric address of who asks, as the server saw it; for logs of sign-ins. */
+/* Numeric address of who asks, as the server saw it or a TLS front of ours told it. */
 str req_peer(const struct req *r);
+
+/* Guessing at a receipt's secret is counted by address and by code, in memory. Before the look-up:
+   RC_OK, or RC_BUSY (answered 429 with Retry-After) so that a known and an unknown code cost and
+   say the same; after a wrong one: req_guessed. `secret` empty: only the code was tried. */
+MUST_USE enum rc req_guess(struct req *r, str code, str secret);
+void req_guessed(struct req *r, str code, str secret);
 
 /* Answers. All return RC_OK, so a handler ends with `return see_other(r, HREF(…));`
    Links are made with HREF and HREF_TO (html/html.h). */

@@ -188,6 +188,18 @@ static enum rc staff(struct req *r)
                      tpl_web_error, &view);
 }
 
+/* Every guess is wrong here; the page says from where it came. */
+static enum rc guess(struct req *r)
+{
+    const enum rc rc = req_guess(r, param(r, "code"), S("x"));
+    if (rc)
+        return rc;
+    req_guessed(r, param(r, "code"), S("x"));
+    const str from = req_peer(r);
+    const struct web_error_view view = {.heading = from.p ? from : S("nowhere")};
+    return show_page(r, (&(struct page){.title = "web.public"}), tpl_web_error, &view);
+}
+
 struct find_in {
     str menu;
     int64_t pages;
@@ -329,6 +341,7 @@ static enum rc api_set(struct req *r)
 
 static const struct route routes[] = {
     {GET, "/", home, .need = PERM_PUBLIC, .flags = ROUTE_SHORT},
+    {GET, "/guess/:code", guess, .need = PERM_PUBLIC},
     {GET, "/find", find, .need = PERM_PUBLIC, .form = &find_form},
     {GET, "/staff", staff, .need = PERM_WORKLIST},
     {GET, "/notes/new", note_new, .need = PERM_SIGNED_IN, .flags = ROUTE_PENDING},
@@ -361,6 +374,12 @@ static const struct module *const modules[] = {&web_module, &site_module, NULL};
 /* ---- the server
  * --------------------------------------------------------------------------------------- */
 
+static const char *front;
+void site_front(const char *address)
+{
+    front = address;
+}
+
 void site_start(struct site *s, struct engine *e, const char *base_url)
 {
     static const struct setting *const lists[] = {web_settings};
@@ -385,6 +404,7 @@ void site_start(struct site *s, struct engine *e, const char *base_url)
         .keys = s->keys,
         .listen = {S("127.0.0.1:0")},
         .base_url = str_of(base_url),
+        .fronts = str_of(front),
         .spool = e->dir,
         .workers = 4,
         .demo = true,

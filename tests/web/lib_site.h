@@ -24,6 +24,7 @@ struct site {
 /* NULL base_url: loopback. */
 void site_start(struct site *s, struct engine *e, const char *base_url);
 void site_stop(struct site *s);
+void site_front(const char *address); /* before site_start; NULL: none is set */
 void site_revoke(const char *cookie); /* NULL: nobody is revoked */
 int64_t site_notes(struct site *s);   /* how many were stored */
 /* How many forms are held; none of them shows `plain` as it was typed. */

@@ -13,6 +13,7 @@
 #include "host/spawn.h"
 #include "http/lib_client.h"
 #include "web/api.h"
+#include "web/settings.h"
 
 #define TWINS 16
 
@@ -375,6 +376,37 @@ static void test_site__the_base_url_decides_cookie_and_origin(void **state)
     site_stop(&s);
 }
 
+static str came_from(struct site *s, struct arena *mem, const char *host, const char *forwarded)
+{
+    static int code;
+    struct answer a;
+    str request =
+        str_fmt(mem, "GET /guess/code-%d HTTP/1.1\r\nHost: %s\r\n%s\r\n", code++, host, forwarded);
+    assert_true(client_once(s->port, mem, request, &a));
+    return a.status == 429 ? S("429") : between(a.body, "<h1>", "</h1>");
+}
+
+/* One /64 is one guesser, another is not; where the front does not say, codes alone are guarded. */
+static void test_site__guesses_are_counted_by_network(void **state)
+{
+    struct engine *e = *state;
+    struct site s;
+    site_front("127.0.0.1");
+    site_start(&s, e, "https://a.vn");
+    site_front(NULL);
+    web_settings_now.guesses_from = 3;
+    for (int i = 1; i <= 4; i++) {
+        const char *header =
+            str_c(e->c.mem, str_fmt(e->c.mem, "X-Forwarded-For: 2001:db8:7::%d\r\n", i));
+        const str want = i > 3 ? S("429") : str_fmt(e->c.mem, "2001:db8:7::%d", i);
+        assert_true(str_eq(came_from(&s, e->c.mem, "a.vn", header), want));
+    }
+    assert_str(came_from(&s, e->c.mem, "a.vn", "X-Forwarded-For: 2001:db8:8::1\r\n"), "2001:db8:8::1");
+    for (int i = 0; i < 10; i++)
+        assert_str(came_from(&s, e->c.mem, "a.vn", ""), "127.0.0.1");
+    site_stop(&s);
+}
+
 /* ---- all together
  * ------------------------------------------------------------------------------------ */
 
@@ -420,6 +452,8 @@ int main(int argc, char **argv)
         cmocka_unit_test_setup_teardown(test_site__metrics_stay_on_the_machine, engine_setup,
                                         engine_teardown),
         cmocka_unit_test_setup_teardown(test_site__the_base_url_decides_cookie_and_origin, engine_setup,
+                                        engine_teardown),
+        cmocka_unit_test_setup_teardown(test_site__guesses_are_counted_by_network, engine_setup,
                                         engine_teardown),
     };
     int failed = cmocka_run_group_tests(tests, NULL, NULL);
