@@ -1,21 +1,41 @@
 /* casework_words_view.c - see casework_words_view.h. */
 #include "casework/casework_words_view.h"
 
+static bool this_year(date d, instant now)
+{
+    return date_civil(d).year == date_civil(instant_date(now)).year;
+}
+
+static str clock_time(struct arena *mem, instant t)
+{
+    const int64_t minutes = instant_time_of_day(t) / MINUTE_US;
+    return str_fmt(mem, "%02lld:%02lld", (long long)(minutes / 60), (long long)(minutes % 60));
+}
+
+str words_day(struct arena *mem, enum lang lang, date d, instant now)
+{
+    const str whole = text_date(mem, lang, d);
+    return this_year(d, now) ? str_sub(whole, 0, whole.n - 5) : whole; /* "/2026", " 2026" */
+}
+
 str words_moment(struct arena *mem, enum lang lang, instant t, instant now)
 {
-    const date day = instant_date(t), today = instant_date(now);
-    const int64_t minutes = instant_time_of_day(t) / MINUTE_US;
-    const str clock =
-        str_fmt(mem, "%02lld:%02lld", (long long)(minutes / 60), (long long)(minutes % 60));
-    if (day.day == today.day) {
-        const str args[] = {clock};
-        return text_fmt(mem, lang, "casework.words.today", args, 1);
-    }
-    const struct civil c = date_civil(day);
-    if (lang == LANG_EN || c.year != date_civil(today).year)
+    const date day = instant_date(t);
+    const str clock = clock_time(mem, t);
+    if (day.day == instant_date(now).day)
+        return text_fmt(mem, lang, "casework.words.today", &clock, 1);
+    if (lang == LANG_EN || !this_year(day, now))
         return text_time(mem, lang, t);
-    const str weekday = text_weekday(lang, day);
-    return str_fmt(mem, "%.*s %02d/%02d, %.*s", STR_ARG(weekday), c.day, c.month, STR_ARG(clock));
+    const str parts[] = {words_day(mem, lang, day, now), clock};
+    return str_join(mem, parts, 2, S(", "));
+}
+
+str words_weekday(enum lang lang, date d)
+{
+    static const char *const keys[] = {
+        "casework.words.wd.1", "casework.words.wd.2", "casework.words.wd.3", "casework.words.wd.4",
+        "casework.words.wd.5", "casework.words.wd.6", "casework.words.wd.7"};
+    return text_get(lang, keys[date_weekday(d) - 1]);
 }
 
 static const struct {
@@ -51,36 +71,49 @@ str words_citizen_status(enum lang lang, enum work_status s)
 
 /* ---- due chip ---- */
 
+static struct web_due chip(const char *tone, const char *icon, str text, str when)
+{
+    return (struct web_due){.tone = str_of(tone), .icon = str_of(icon), .text = text, .when = when};
+}
+
+/* No clock runs: what it waits for, and since when. */
+static struct web_due resting(struct arena *mem, enum lang lang, const struct words_due_in *in)
+{
+    const bool stands = in->status == WORK_SUPPLEMENT;
+    str since = S("");
+    if (!stands && in->status != WORK_WAITING)
+        return chip("mute", "ring", text_get(lang, "casework.words.no_due"), since);
+    if (!instant_is_none(in->since)) {
+        since = words_moment(mem, lang, in->since, in->now);
+        since = text_fmt(mem, lang, "casework.words.since", &since, 1);
+    }
+    return stands ? chip("mute", "pause", text_get(lang, "casework.words.stands"), since)
+                  : chip("mute", "ring", text_get(lang, "casework.words.waiting"), since);
+}
+
+static struct web_due ended(struct arena *mem, enum lang lang, const struct words_due_in *in)
+{
+    str due = instant_is_none(in->due) ? S("") : words_moment(mem, lang, in->due, in->now);
+    due = due.n ? text_fmt(mem, lang, "casework.words.was", &due, 1) : due;
+    if (!due.n || (in->status != WORK_ISSUED && in->status != WORK_RETURNED))
+        return chip("mute", "ring", text_get(lang, "casework.words.over"), due);
+    const bool late = clock_state(in->w, in->due, in->finished, false) == DUE_LATE;
+    return chip(late ? "bad" : "ok", late ? "warn" : "check",
+                clock_state_text(mem, lang, in->w, in->due, in->finished), due);
+}
+
 struct web_due words_due(struct arena *mem, enum lang lang, const struct words_due_in *in)
 {
-    if (!instant_is_none(in->stands)) {
-        const str args[] = {text_day(mem, lang, instant_date(in->stands))};
-        return (struct web_due){.tone = S("mute"),
-                                .icon = S("pause"),
-                                .text = text_fmt(mem, lang, "casework.words.stands", args, 1),
-                                .when = S("")};
-    }
+    if (!instant_is_none(in->finished))
+        return ended(mem, lang, in);
     if (instant_is_none(in->due))
-        return (struct web_due){.tone = S("mute"),
-                                .icon = S("ring"),
-                                .text = text_get(lang, "casework.words.no_due"),
-                                .when = S("")};
-    const str when = words_moment(mem, lang, in->due, in->now);
-    if (!instant_is_none(in->finished)) {
-        const bool late = clock_state(in->w, in->due, in->finished, false) == DUE_LATE;
-        return (struct web_due){.tone = late ? S("bad") : S("ok"),
-                                .icon = late ? S("warn") : S("check"),
-                                .text = clock_state_text(mem, lang, in->w, in->due, in->finished),
-                                .when = when};
-    }
+        return resting(mem, lang, in);
     const struct due_distance d = clock_distance(in->w, in->due, in->now);
-    const bool near = !d.late && d.days <= 1;
-    return (struct web_due){.tone = d.late ? S("bad")
-                                    : near ? S("warn")
-                                           : S(""),
-                            .icon = d.late ? S("warn") : S("clock"),
-                            .text = clock_distance_text(mem, lang, d),
-                            .when = when};
+    const char *tone = d.late ? "bad" : d.days <= 1 ? "warn" : "";
+    str when = words_moment(mem, lang, in->due, in->now);
+    if (in->provisional)
+        when = text_fmt(mem, lang, "casework.words.provisional", &when, 1);
+    return chip(tone, d.late ? "warn" : "clock", clock_distance_text(mem, lang, d), when);
 }
 
 /* ---- day strip ---- */
@@ -93,13 +126,6 @@ static str state_of(const struct clock_days *all, ptrdiff_t i)
     if (d->due)
         return S("due");
     return d->counted ? S("day") : i == 0 ? S("got") : S("off");
-}
-
-static str short_weekday(enum lang lang, date d)
-{
-    static const char *const vi[] = {"", "T2", "T3", "T4", "T5", "T6", "T7", "CN"};
-    static const char *const en[] = {"", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"};
-    return str_of((lang == LANG_EN ? en : vi)[date_weekday(d)]);
 }
 
 struct strip {
@@ -120,14 +146,12 @@ static void add_day(struct strip *s, const struct clock_days *all, ptrdiff_t i, 
     s->counted += d->counted;
     str note = clock_why_text(mem, s->lang, d);
     if (d->due && !s->small) {
-        const int64_t minutes = instant_time_of_day(due) / MINUTE_US;
-        const str args[] = {
-            note, str_fmt(mem, "%02lld:%02lld", (long long)(minutes / 60), (long long)(minutes % 60))};
+        const str args[] = {note, clock_time(mem, due)};
         note = text_fmt(mem, s->lang, "casework.words.due_day", args, 2);
     }
     s->v[s->n++] = (struct web_day){
         .state = state_of(all, i),
-        .weekday = s->small ? short_weekday(s->lang, d->on) : text_weekday(s->lang, d->on),
+        .weekday = s->small ? words_weekday(s->lang, d->on) : text_weekday(s->lang, d->on),
         .day = str_fmt(mem, "%02d", c.day),
         .month = str_fmt(mem, "/%02d", c.month),
         .number = d->counted ? str_fmt(mem, "%lld", (long long)s->counted) : STR_NONE,

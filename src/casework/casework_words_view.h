@@ -13,15 +13,25 @@
 /* "thứ Tư 25/11, 17:30"; today "hôm nay, 17:30"; another year has its number. */
 str words_moment(struct arena *mem, enum lang lang, instant t, instant now);
 
+/* The day of it alone, the same way: "thứ Tư 25/11". */
+str words_day(struct arena *mem, enum lang lang, date d, instant now);
+/* For strips and ledgers: "T4", "CN". */
+str words_weekday(enum lang lang, date d);
+
 /* The tag of the work status (staff), and the sentence for citizens. */
 struct web_tag words_status(enum lang lang, enum work_status s);
 str words_citizen_status(enum lang lang, enum work_status s);
 
-/* Distance and date of a due chip. `finished` INSTANT_NONE: it still runs. A clock that stands
-   says since when. `amber_days`: working days from which it is near. */
+/* The due chip, of a list or of one case: the distance while the clock runs, what is waited for
+   and since when while none does, how it stood to its due date when there was a result, and
+   that it is over when it ended without one. Near, and amber, from one working day left. */
 struct words_due_in {
     const struct worktime *w; /* of the unit; worktime_shipped() will do for lists */
-    instant due, finished, stands, now;
+    enum work_status status;
+    instant due, finished; /* INSTANT_NONE: no clock runs; it goes on */
+    instant since;         /* in this state; INSTANT_NONE = not said */
+    bool provisional;
+    instant now;
 };
 struct web_due words_due(struct arena *mem, enum lang lang, const struct words_due_in *in);
 

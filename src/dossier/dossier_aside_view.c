@@ -8,10 +8,8 @@
 
 static str short_day(const struct saying *s, date d)
 {
-    static const char *const keys[] = {"dossier.wd.1", "dossier.wd.2", "dossier.wd.3", "dossier.wd.4",
-                                       "dossier.wd.5", "dossier.wd.6", "dossier.wd.7"};
     const struct civil c = date_civil(d);
-    const str wd = text_get(s->lang, keys[date_weekday(d) - 1]);
+    const str wd = words_weekday(s->lang, d);
     return str_fmt(s->mem, "%.*s %02d/%02d", STR_ARG(wd), c.day, c.month);
 }
 
@@ -105,19 +103,18 @@ static void shares(const struct saying *s, const struct desk_facts *f, struct do
 static void clock_view(const struct saying *s, const struct desk_facts *f, struct dossier_clock_view *v)
 {
     const struct work *w = &f->d.work;
-    const struct due_facts due = {.status = w->status,
-                                  .due = w->due_at,
-                                  .since = w->step_since,
-                                  .running = w->clock_running,
-                                  .provisional = w->due_provisional};
-    const struct saying own = {s->mem, s->lang, s->now, f->w};
+    const struct words_due_in due = {.w = f->w,
+                                     .status = w->status,
+                                     .due = w->due_at,
+                                     .finished = w->finished_at,
+                                     .since = w->step_since,
+                                     .now = s->now};
     v->label = text_get(s->lang, "dossier.clock.due");
     v->when = instant_is_none(w->due_at) ? text_get(s->lang, "dossier.clock.none")
                                          : text_time(s->mem, s->lang, w->due_at);
-    v->due = dossier_due_chip(&own, &due);
-    v->due.when = STR_NONE;
-    if (!instant_is_none(w->finished_at) && !instant_is_none(w->due_at))
-        v->due.text = clock_state_text(s->mem, s->lang, f->w, w->due_at, w->finished_at);
+    v->due = words_due(s->mem, s->lang, &due);
+    if (!instant_is_none(w->due_at))
+        v->due.when = STR_NONE; /* it stands above */
     if (w->due_provisional)
         v->provisional = text_get(s->lang, "dossier.clock.provisional");
     if (!f->has_clock)

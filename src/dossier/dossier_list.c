@@ -29,6 +29,7 @@ static struct worklist_page page_of(struct ctx *c, const struct q_worklist_rows 
             .status = r->status,
             .handler = r->handler_name,
             .due_at = r->due_at,
+            .finished_at = r->finished_at,
             .step_since = r->step_since,
             .due_provisional = r->due_provisional,
             .clock_running = str_eq(r->clock_state, S("running")),

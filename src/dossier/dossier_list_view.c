@@ -38,7 +38,7 @@ static str heading_of(const struct saying *s, const struct worklist_row *r)
     };
     const enum bucket b = bucket_of(s, r);
     if (b == DATED && instant_date(r->due_at).day != instant_date(s->now).day) {
-        const str day = dossier_day(s, instant_date(r->due_at));
+        const str day = words_day(s->mem, s->lang, instant_date(r->due_at), s->now);
         return dossier_say(s, "dossier.work.day", &day, 1);
     }
     return text_get(s->lang, keys[b]);
@@ -60,13 +60,15 @@ static struct dossier_row_view row_view(const struct saying *s, const struct wor
                                         bool may_claim)
 {
     const str channel = words_channel(s->lang, r->channel);
-    const struct due_facts due = {.status = status_of(r),
-                                  .due = r->due_at,
-                                  .since = r->step_since,
-                                  .running = r->clock_running,
-                                  .provisional = r->due_provisional};
+    const struct words_due_in due = {.w = s->w,
+                                     .status = status_of(r),
+                                     .due = r->due_at,
+                                     .finished = r->finished_at,
+                                     .since = r->step_since,
+                                     .provisional = r->due_provisional,
+                                     .now = s->now};
     return (struct dossier_row_view){
-        .due = dossier_due_chip(s, &due),
+        .due = words_due(s->mem, s->lang, &due),
         .title = r->procedure_name,
         .under = str_fmt(s->mem, "%.*s · %.*s", STR_ARG(r->code), STR_ARG(channel)),
         .to = HREF(s->mem, "/work/dossiers/{}", r->pub),

@@ -132,7 +132,7 @@ enum worklist {
 };
 struct worklist_row {
     str pub, code, procedure_name, owner_name, channel, step_name, status, handler;
-    instant due_at, step_since;
+    instant due_at, finished_at, step_since;
     bool due_provisional, clock_running, mine;
     int64_t version;
 };

@@ -6,13 +6,6 @@ str dossier_say(const struct saying *s, const char *key, const str *args, int co
     return text_fmt(s->mem, s->lang, key, args, count);
 }
 
-str dossier_day(const struct saying *s, date d)
-{
-    const str whole = text_date(s->mem, s->lang, d);
-    const bool this_year = date_civil(d).year == date_civil(instant_date(s->now)).year;
-    return this_year ? str_sub(whole, 0, whole.n - 5) : whole; /* "/2026", " 2026" */
-}
-
 str dossier_moment(const struct saying *s, instant t)
 {
     return words_moment(s->mem, s->lang, t, s->now);
@@ -66,41 +59,6 @@ struct web_tag dossier_sync_tag(enum lang lang, str status)
         {"failed", "bad", "warn", "dossier.sync.failed"},
     };
     return TAG(lang, marks, status);
-}
-
-/* ---- due ---- */
-
-static struct web_due running_chip(const struct saying *s, const struct due_facts *f)
-{
-    const struct words_due_in in = {
-        .w = s->w, .due = f->due, .finished = INSTANT_NONE, .stands = INSTANT_NONE, .now = s->now};
-    struct web_due chip = words_due(s->mem, s->lang, &in);
-    if (f->provisional)
-        chip.when = dossier_say(s, "dossier.due.provisional", &chip.when, 1);
-    return chip;
-}
-
-static struct web_due still_chip(const struct saying *s, const struct due_facts *f, const char *icon,
-                                 const char *key)
-{
-    const str since = dossier_moment(s, f->since);
-    return (struct web_due){S(""), str_of(icon), text_get(s->lang, key),
-                            dossier_say(s, "dossier.due.since", &since, 1)};
-}
-
-struct web_due dossier_due_chip(const struct saying *s, const struct due_facts *f)
-{
-    if (f->running && !instant_is_none(f->due))
-        return running_chip(s, f);
-    if (f->status == WORK_WAITING)
-        return still_chip(s, f, "ring", "dossier.due.waiting");
-    if (f->status == WORK_SUPPLEMENT)
-        return still_chip(s, f, "pause", "dossier.due.stands");
-    const bool ready = f->status == WORK_ISSUED;
-    const str due = instant_is_none(f->due) ? STR_NONE : dossier_moment(s, f->due);
-    return (struct web_due){ready ? S("ok") : S(""), ready ? S("check") : S("ring"),
-                            text_get(s->lang, ready ? "dossier.due.ready" : "dossier.due.over"),
-                            due.n ? dossier_say(s, "dossier.due.was", &due, 1) : STR_NONE};
 }
 
 /* ---- words of codes ---- */

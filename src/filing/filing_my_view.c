@@ -95,9 +95,14 @@ static struct filing_dossier_row row_of(const struct filing_words *w, const stru
     v.has_due = x->clock_running && work_status_open(status) && status != WORK_ISSUED &&
                 !instant_is_none(x->due_at);
     if (v.has_due)
-        v.due = words_due(
-            w->mem, w->lang,
-            &(struct words_due_in){worktime_shipped(), x->due_at, INSTANT_NONE, INSTANT_NONE, w->now});
+        v.due = words_due(w->mem, w->lang,
+                          &(struct words_due_in){.w = worktime_shipped(),
+                                                 .status = status,
+                                                 .due = x->due_at,
+                                                 .finished = INSTANT_NONE,
+                                                 .since = INSTANT_NONE,
+                                                 .provisional = x->due_provisional,
+                                                 .now = w->now});
     return v;
 }
 
@@ -219,9 +224,13 @@ static void add_promise(const struct filing_words *w, const struct filing_facts 
     if (instant_is_none(k->due_at) || !f->days.n)
         return;
     v->promise = text_time(w->mem, w->lang, k->due_at);
-    const struct web_due due = words_due(
-        w->mem, w->lang,
-        &(struct words_due_in){worktime_shipped(), k->due_at, k->finished_at, INSTANT_NONE, w->now});
+    const struct web_due due = words_due(w->mem, w->lang,
+                                         &(struct words_due_in){.w = worktime_shipped(),
+                                                                .status = k->status,
+                                                                .due = k->due_at,
+                                                                .finished = k->finished_at,
+                                                                .since = INSTANT_NONE,
+                                                                .now = w->now});
     v->late = (struct web_tag){due.tone, due.icon, due.text};
     v->days = f->days;
 }

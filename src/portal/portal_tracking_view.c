@@ -51,7 +51,8 @@ static enum rc add_promise(struct req *r, const struct dossier *d, struct tracki
     const struct words_due_in in = {.w = w,
                                     .due = d->work.due_at,
                                     .finished = d->work.finished_at,
-                                    .stands = INSTANT_NONE,
+                                    .since = INSTANT_NONE,
+                                    .status = d->work.status,
                                     .now = r->c.now};
     const struct web_due due = words_due(r->c.mem, r->lang, &in);
     v->promised = true;
