@@ -291,6 +291,20 @@ enum rc work_take(struct ctx *c, struct work_id id, const struct work_act *in,
     return rc;
 }
 
+/* A desk is its owner's: nobody takes from it or clears it, and what waits for the citizen
+   waits on no desk. (A colleague may still act on it: an absent desk holds nothing up.) */
+static const char *claim_refused(const struct ctx *c, const struct work *w, bool claim)
+{
+    const int64_t me = c->actor ? c->actor->staff : 0;
+    if (!work_status_open(w->status))
+        return "casework.over";
+    if (w->status == WORK_SUPPLEMENT)
+        return "casework.waits_for_citizen";
+    if (w->handler_id.set && w->handler_id.v != me)
+        return "casework.on_anothers_desk";
+    return !claim && !w->handler_id.set ? "casework.on_no_desk" : NULL;
+}
+
 enum rc work_claim(struct ctx *c, struct work_id id, int64_t seen_version, bool claim)
 {
     struct work w;
@@ -302,8 +316,11 @@ enum rc work_claim(struct ctx *c, struct work_id id, int64_t seen_version, bool 
         rc = hindrance_of(c, &w, &hindrance);
     if (rc)
         return rc;
-    if (hindrance || !work_status_open(w.status))
-        return fail(c, RC_DENIED, NULL, hindrance ? hindrance : "casework.not_your_step");
+    if (hindrance)
+        return fail(c, RC_DENIED, NULL, hindrance);
+    const char *why = claim_refused(c, &w, claim);
+    if (why)
+        return fail(c, RC_CONFLICT, NULL, why);
     /* Who takes an accepted one begins to examine it. */
     const enum work_status to = claim && w.status == WORK_ACCEPTED ? WORK_PROCESSING : w.status;
     int64_t changed;
