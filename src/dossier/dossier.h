@@ -7,7 +7,7 @@
  * its reception; 2. its code is never reused; 3. nothing is deleted: a mistake is mended by
  * dossier_correct or dossier_cancel, both stay visible; 4. `returned` waits for nothing;
  * 5. times: `filed_at` is the legal time of arrival, `entered_at` when the system learned of
- * it. When you add an act, add its event kind to dossier_events.c, its row to the texts of
+ * it. When you add an act, add its event kind to dossier_kinds, its row to the texts of
  * both timelines and its replay to dossier_replay.c.
  */
 #ifndef MOTCUA_DOSSIER_DOSSIER_H
@@ -128,7 +128,8 @@ struct supplement_in {
 MUST_USE enum rc dossier_ask_supplement(struct ctx *c, struct dossier_id id,
                                         const struct supplement_in *in, struct dossier_ref *ret_ref);
 /* The citizen, or the clerk for them, brings what was asked: back to WORK_WAITING, or when it
-   was asked during processing the clock restarts from zero. */
+   was asked during processing the clock restarts from zero. Of a paper that is listed, what is
+   not told (form and note absent, quantity 0) stays, and so does that it was complete. */
 MUST_USE enum rc dossier_complete_supplement(struct ctx *c, struct dossier_id id, int64_t seen_version,
                                              const struct filing_paper *papers, ptrdiff_t n,
                                              struct dossier_ref *ret_ref);
@@ -173,6 +174,8 @@ struct correct_in {
     str part; /* note | result_by | result_address | authority_note | sets | outside_id */
     str becomes, reason;
 };
+/* RC_INVALID at "becomes" when the dossier would no longer pass as a filing, RC_CONFLICT when
+   another has this outside_id. */
 MUST_USE enum rc dossier_correct(struct ctx *c, struct dossier_id id, const struct correct_in *in,
                                  struct dossier_ref *ret_ref);
 /* A paper that lies here already, or one in addition (`paper_id` 0, named), scanned later. Whether
@@ -185,7 +188,8 @@ struct scan_in {
 };
 MUST_USE enum rc dossier_add_scan(struct ctx *c, struct dossier_id id, const struct scan_in *in,
                                   struct dossier_ref *ret_ref);
-/* Cash at the counter, numbered per agency and year. RC_CONFLICT when nothing is due. */
+/* Cash at the counter, numbered per agency and year. RC_CONFLICT when nothing is due, and for
+   what dossier_takes_cash says no to. */
 MUST_USE enum rc dossier_pay_cash(struct ctx *c, struct dossier_id id, int64_t seen_version,
                                   int64_t amount, int64_t *ret_number);
 /* A late dossier: draft of the apology with reason and new date. RC_INVALID when it is not

@@ -129,8 +129,8 @@ SELECT id, component_id, rank, name, form, quantity, complete, note
   FROM dossier_paper WHERE dossier_id = :dossier_id ORDER BY rank, id;
 
 -- :exec dossier_paper_complete
--- in  id int, dossier_id int, form text, quantity int, note text?
-UPDATE dossier_paper SET complete = TRUE, form = :form, quantity = :quantity, note = :note
+-- in  id int, dossier_id int, complete bool, form text, quantity int, note text?
+UPDATE dossier_paper SET complete = :complete, form = :form, quantity = :quantity, note = :note
  WHERE id = :id AND dossier_id = :dossier_id;
 
 -- :one dossier_papers_missing

@@ -9,7 +9,8 @@ static str opt_text(str s)
     return s.n ? s : STR_NONE;
 }
 
-/* Writes the new value into `d`, hands the old one back. False: no such part, or not a value. */
+/* Writes the new value into `d`, hands the old one back; whether it is one, check_whole says.
+   False: no such part. */
 static bool replace_part(struct ctx *c, struct dossier *d, str part, str becomes, str *ret_was)
 {
     const struct {
@@ -28,12 +29,32 @@ static bool replace_part(struct ctx *c, struct dossier *d, str part, str becomes
             *texts[i].at = becomes;
             return true;
         }
-    int64_t sets;
-    if (!str_eq(part, S("sets")) || !str_to_i64(becomes, &sets) || sets < 1 || sets > 99)
+    if (!str_eq(part, S("sets")))
         return false;
     *ret_was = str_fmt(c->mem, "%lld", (long long)d->sets);
-    d->sets = sets;
+    if (!str_to_i64(becomes, &d->sets))
+        d->sets = 0;
     return true;
+}
+
+/* The corrected dossier keeps what filing asks of one; the fault is told at the new value. */
+static enum rc check_whole(struct ctx *c, const struct dossier *d)
+{
+    struct q_dossier_by_outside_row other;
+    struct fault *before = c->faults;
+    enum rc rc = dossier__check_words(c, &(struct filing){.authority = d->authority,
+                                                          .authority_note = d->authority_note,
+                                                          .result_by = d->result_by,
+                                                          .result_address = d->result_address,
+                                                          .sets = d->sets});
+    for (struct fault *at = c->faults; at && at != before; at = at->next)
+        at->field = S("becomes");
+    if (rc || !d->outside_id.n)
+        return rc;
+    rc = q_dossier_by_outside(c, d->origin, d->outside_id, &other);
+    if (!rc && other.id != d->id.v)
+        return fail(c, RC_CONFLICT, "becomes", "dossier.outside_seen");
+    return rc == RC_NOT_FOUND ? RC_OK : rc;
 }
 
 static enum rc write_correction(struct ctx *c, const struct dossier *d,
@@ -66,9 +87,8 @@ enum rc dossier_correct(struct ctx *c, struct dossier_id id, const struct correc
         rc = dossier_get_by_id(c, id, &d);
     if (!rc && !replace_part(c, &d, in->part, in->becomes, &was))
         return fail(c, RC_INVALID, "part", "dossier.part_unknown");
-    if (!rc && str_eq(in->part, S("result_by")) && !str_eq(in->becomes, S("counter")) &&
-        !str_eq(in->becomes, S("post")) && !str_eq(in->becomes, S("online")))
-        return fail(c, RC_INVALID, "becomes", "dossier.result_by_unknown");
+    if (!rc)
+        rc = check_whole(c, &d);
     if (!rc)
         rc = work_touch(c, (struct work_id){id.v}, in->seen_version);
     if (!rc)
@@ -180,12 +200,19 @@ enum rc dossier__take_cash(struct ctx *c, struct dossier_act *a, int64_t amount,
     return RC_OK;
 }
 
+bool dossier_takes_cash(enum work_status s)
+{
+    return work_status_open(s) || s == WORK_RETURNED;
+}
+
 enum rc dossier_pay_cash(struct ctx *c, struct dossier_id id, int64_t seen_version, int64_t amount,
                          int64_t *ret_number)
 {
     struct dossier_act a;
     struct dossier_ref ref;
     enum rc rc = dossier__begin(c, id, PERM_PAYMENT_TAKE, &a);
+    if (!rc && !dossier_takes_cash(a.work.status))
+        return fail(c, RC_CONFLICT, NULL, "dossier.pay_over");
     if (!rc)
         rc = work_touch(c, (struct work_id){id.v}, seen_version);
     if (!rc)

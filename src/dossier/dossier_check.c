@@ -202,6 +202,31 @@ enum rc dossier_ask_supplement(struct ctx *c, struct dossier_id id, const struct
     return dossier__end(c, &a, "dossier.supplement_asked", INSTANT_NONE, ret_ref);
 }
 
+/* What the list already has: only what is told anew changes, and nothing complete is undone. */
+static enum rc complete_paper(struct ctx *c, struct dossier_id id,
+                              const struct q_dossier_papers_row *was, const struct filing_paper *p)
+{
+    const enum rc rc = q_dossier_paper_complete(
+        c,
+        &(struct q_dossier_paper_complete_in){.id = was->id,
+                                              .dossier_id = id.v,
+                                              .complete = was->complete || p->complete,
+                                              .form = p->form.n ? p->form : was->form,
+                                              .quantity = p->quantity > 0 ? p->quantity : was->quantity,
+                                              .note = p->note.n ? p->note : was->note},
+        NULL);
+    return rc ? rc : dossier__put_files(c, id, was->id, p);
+}
+
+static enum rc add_paper(struct ctx *c, struct dossier_id id, int64_t rank, struct filing_paper p)
+{
+    if (!str_trim(p.name).n)
+        return fail(c, RC_INVALID, "papers", "dossier.paper_name_needed");
+    p.form = p.form.n ? p.form : S("original");
+    p.quantity = p.quantity > 0 ? p.quantity : 1;
+    return dossier__put_paper(c, id, rank, &p);
+}
+
 static enum rc put_completed(struct ctx *c, struct dossier_id id, const struct filing_paper *papers,
                              ptrdiff_t n)
 {
@@ -212,23 +237,8 @@ static enum rc put_completed(struct ctx *c, struct dossier_id id, const struct f
         while (at < have.n && !(papers[i].component_id && have.v[at].component_id.set &&
                                 have.v[at].component_id.v == papers[i].component_id))
             at++;
-        if (at == have.n) {
-            if (!str_trim(papers[i].name).n)
-                return fail(c, RC_INVALID, "papers", "dossier.paper_name_needed");
-            rc = dossier__put_paper(c, id, have.n + i + 1, &papers[i]);
-            continue;
-        }
-        const str form = papers[i].form.n ? papers[i].form : have.v[at].form;
-        rc = q_dossier_paper_complete(
-            c,
-            &(struct q_dossier_paper_complete_in){.id = have.v[at].id,
-                                                  .dossier_id = id.v,
-                                                  .form = form,
-                                                  .quantity = papers[i].quantity,
-                                                  .note = papers[i].note},
-            NULL);
-        if (!rc)
-            rc = dossier__put_files(c, id, have.v[at].id, &papers[i]);
+        rc = at < have.n ? complete_paper(c, id, &have.v[at], &papers[i])
+                         : add_paper(c, id, have.n + i + 1, papers[i]);
     }
     return rc;
 }

@@ -260,7 +260,8 @@ static struct web_links more_links(struct req *r, const struct saying *s, const 
     }
     if (!instant_is_none(f->d.accepted_at))
         MORE("dossier.more.receipt", "/dossiers/{}/receipt.pdf");
-    if (may(r, PERM_PAYMENT_TAKE) && f->money.due > f->money.paid)
+    if (may(r, PERM_PAYMENT_TAKE) && dossier_takes_cash(f->d.work.status) &&
+        f->money.due > f->money.paid)
         MORE("dossier.more.pay", "/work/dossiers/{}/pay");
     if (may(r, PERM_DOSSIER_PROCESS) && is_late(f, s->now))
         MORE("dossier.more.apology", "/work/dossiers/{}/apology");

@@ -33,7 +33,7 @@ static enum rc check_time(struct ctx *c, const struct filing *in, struct filed *
     return RC_OK;
 }
 
-static enum rc check_words(struct ctx *c, const struct filing *in)
+enum rc dossier__check_words(struct ctx *c, const struct filing *in)
 {
     static const char *const authorities[] = {"self", "parent", "guardian", "authorised",
                                               "representative"};
@@ -357,7 +357,7 @@ enum rc dossier_file(struct ctx *c, const struct filing *in, struct dossier_ref 
         return rc;
     rc = check_time(c, in, &f);
     if (!rc)
-        rc = check_words(c, in);
+        rc = dossier__check_words(c, in);
     if (!rc)
         rc = catalog_intake(c, in->procedure_code, in->case_id, dossier_channel_code(in->channel),
                             &f.intake);

@@ -97,7 +97,6 @@ static enum rc put_component(struct req *r, const struct procedure_full *full, p
         if (full->components[i].rank == in->component && !full->components[i].is_note) {
             p->component_id = full->components[i].id;
             p->name = full->components[i].name;
-            p->form = p->form.n ? p->form : full->components[i].form;
             return RC_OK;
         }
     return fail_at(&r->c, RC_INVALID, str_fmt(r->c.mem, "/papers/%td/component", no),
@@ -133,16 +132,14 @@ enum rc dossier__api_papers(struct req *r, const struct procedure_full *full,
     for (ptrdiff_t i = 0; !rc && i < rows->n; i++) {
         const struct paper_in *in = rows->v[i].part;
         papers[i] = (struct filing_paper){.name = in->name,
-                                          .form = in->form.n ? in->form : S(""),
+                                          .form = in->form,
                                           .note = in->note,
-                                          .quantity = in->quantity == FORM_NO_INT ? 1 : in->quantity,
+                                          .quantity = in->quantity == FORM_NO_INT ? 0 : in->quantity,
                                           .complete = in->complete};
         rc = put_component(r, full, i, in, &papers[i]);
         if (!rc && !str_trim(papers[i].name).n)
             rc = fail_at(&r->c, RC_INVALID, str_fmt(r->c.mem, "/papers/%td/name", i),
                          "dossier.paper_name_needed");
-        if (!rc && !papers[i].form.n)
-            papers[i].form = S("original");
         if (!rc)
             rc = put_files(r, i, &in->files, &papers[i]);
     }
@@ -314,6 +311,12 @@ static enum rc prepare(struct req *r, const struct create_in *in, struct filing 
         rc = find_procedure(r, in, &full, f);
     if (!rc)
         rc = dossier__api_papers(r, &full, &in->papers, &papers);
+    /* A paper is brought once, in the form the procedure asks for, unless it is told. */
+    for (ptrdiff_t i = 0; !rc && i < f->paper_n; i++) {
+        papers[i].quantity = papers[i].quantity ? papers[i].quantity : 1;
+        if (!papers[i].form.n && !papers[i].component_id)
+            papers[i].form = S("original");
+    }
     f->papers = papers;
     return rc;
 }

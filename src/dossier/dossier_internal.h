@@ -34,6 +34,8 @@ MUST_USE enum rc dossier__end(struct ctx *c, struct dossier_act *a, const char *
 MUST_USE enum rc dossier__moved(struct ctx *c, struct dossier_act *a, const struct work_move *m,
                                 str refusal);
 
+/* Authority, way of the result and sets: what holds at filing and after each correction. */
+MUST_USE enum rc dossier__check_words(struct ctx *c, const struct filing *in);
 /* May the actor file this: staff where they receive, citizens online for themselves. */
 MUST_USE enum rc dossier__may_file(struct ctx *c, const struct filing *in);
 /* Owner and filer as the register has them, and what was told of them otherwise. */

@@ -287,7 +287,8 @@ enum rc dossier_mine(struct ctx *c, str cursor, int64_t max, struct worklist_pag
         return RC_NOT_FOUND;
     if (cursor.n && !str_to_i64(cursor, &before))
         return fail(c, RC_INVALID, "cursor", "dossier.cursor_unknown");
-    const enum rc rc = q_worklist_by_account(c, c->actor->account, before, max + 1, &rows);
+    const enum rc rc =
+        q_worklist_by_account(c, c->actor->account, c->actor->person, before, max + 1, &rows);
     if (rc)
         return rc;
     *ret_page = page_of(c, &rows);

@@ -83,13 +83,17 @@ SELECT :out
                    AND b.agency_id IN (receiving_agency_id, competent_agency_id)))
  ORDER BY filed_at DESC LIMIT :max;
 
--- The citizen's own, newest first.
+-- The citizen's own, newest first: filed by the account, or theirs whoever took it in. The
+-- three indexes of dossier are asked one by one; an OR over them would read the table.
 -- :many worklist_by_account
--- in  account int, before_id int, max int
+-- in  account int, person int, before_id int, max int
 -- out = worklist
 SELECT :out
   FROM v_worklist
- WHERE owner_account_id = :account AND id < :before_id ORDER BY id DESC LIMIT :max;
+ WHERE id IN (SELECT id FROM dossier WHERE owner_account_id = :account
+              UNION SELECT id FROM dossier WHERE owner_id = :person
+              UNION SELECT id FROM dossier WHERE filer_id = :person)
+   AND id < :before_id ORDER BY id DESC LIMIT :max;
 
 -- Open or recent dossiers of the same person and procedure; `+ 0` keeps to the person's few,
 -- a procedure may have a million.

@@ -107,6 +107,8 @@ struct fee_line {
 MUST_USE enum rc dossier_fees(struct ctx *c, struct dossier_id id, struct fee_line **ret_lines,
                               ptrdiff_t *ret_n);
 
+/* What ended without a result owes nothing: refused, withdrawn, stopped, cancelled. */
+bool dossier_takes_cash(enum work_status s);
 /* What is due by the fee lines and what was taken; `open` when a line has no sum. */
 struct dossier_money {
     int64_t due, paid, last_number;
@@ -161,7 +163,7 @@ MUST_USE enum rc dossier_worklist_counts(struct ctx *c, const struct worklist_fi
                                          int64_t ret_counts[LIST_COUNT]);
 /* Code, folded name, phone or identity number; staff in reach only, newest first. */
 MUST_USE enum rc dossier_search(struct ctx *c, str text, int64_t max, struct worklist_page *ret_page);
-/* The citizen's own. */
+/* The citizen's own: filed by the account, or theirs as owner or filer wherever it was taken in. */
 MUST_USE enum rc dossier_mine(struct ctx *c, str cursor, int64_t max, struct worklist_page *ret_page);
 /* Open or recent ones of the same person and procedure: the duplicate warning. */
 MUST_USE enum rc dossier_same_matter(struct ctx *c, int64_t person_id, int64_t procedure_id,

@@ -149,6 +149,18 @@ enum rc step_open_file(struct ctx *c, void *arg)
     return dossier_file_get(c, s->ref.pub, s->file_no, &s->file);
 }
 
+enum rc step_list_papers(struct ctx *c, void *arg)
+{
+    struct step *s = arg;
+    return dossier_papers(c, s->ref.id, &s->list, &s->list_n);
+}
+
+enum rc step_mine(struct ctx *c, void *arg)
+{
+    struct step *s = arg;
+    return dossier_mine(c, STR_NONE, 50, &s->page);
+}
+
 enum rc step_told(struct ctx *c, void *arg)
 {
     struct step *s = arg;

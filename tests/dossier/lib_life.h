@@ -32,6 +32,8 @@ struct step {
     struct dossier_file *files;
     ptrdiff_t files_n;
     int64_t file_no;
+    struct dossier_paper *list;
+    ptrdiff_t list_n;
     struct dossier_told *told;
     ptrdiff_t told_n;
     struct person person;
@@ -62,6 +64,8 @@ enum rc step_search(struct ctx *c, void *arg);
 enum rc step_store(struct ctx *c, void *arg); /* a file nobody has used yet, into act.file_id */
 enum rc step_files(struct ctx *c, void *arg); /* of s->dossier: look first */
 enum rc step_open_file(struct ctx *c, void *arg);
+enum rc step_list_papers(struct ctx *c, void *arg);
+enum rc step_mine(struct ctx *c, void *arg);
 enum rc step_told(struct ctx *c, void *arg);
 enum rc step_person(struct ctx *c, void *arg); /* the owner's record, by the number filed with */
 
