@@ -117,12 +117,21 @@ static void begin_person(const struct drawing *d)
 static void same_matter(const struct drawing *d)
 {
     const struct worklist_page *same = &d->f->same;
-    if (!same->n)
+    const str elsewhere = dossier__number(d->s, same->elsewhere);
+    if (!same->n && !same->elsewhere)
         return;
+    d->v->seen_before = true;
+    if (!same->n) { /* that there are some may be known, and no more */
+        d->v->same = (struct web_notice){
+            .tone = S("warn"),
+            .icon = S("warn"),
+            .strong = words(d, "dossier.counter.same"),
+            .text = dossier_say(d->s, "dossier.counter.same.elsewhere", &elsewhere, 1)};
+        return;
+    }
     enum work_status status;
     BUG_IF(!work_status_parse(same->rows[0].status, &status));
     const str args[] = {same->rows[0].code, words_status(d->s->lang, status).text};
-    d->v->seen_before = true;
     d->v->same = (struct web_notice){.tone = S("warn"),
                                      .icon = S("warn"),
                                      .strong = words(d, "dossier.counter.same"),

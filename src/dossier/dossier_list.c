@@ -10,6 +10,7 @@
 #include <string.h>
 
 #define COUNT_MAX 1000
+#define SAME_MAX 10
 
 static const instant beginning = {INT64_MIN + 1};
 static const instant end_of_time = {INT64_MAX};
@@ -303,10 +304,20 @@ enum rc dossier_mine(struct ctx *c, str cursor, int64_t max, struct worklist_pag
 enum rc dossier_same_matter(struct ctx *c, int64_t person_id, int64_t procedure_id,
                             struct worklist_page *ret_page)
 {
-    struct q_worklist_rows rows;
+    const struct access_scope s = access_scope(c->actor, PERM_DOSSIER_READ);
     const instant since = {c->now.us - 90 * DAY_US};
-    const enum rc rc = q_worklist_same_matter(c, person_id, procedure_id, since, 10, &rows);
+    struct q_worklist_rows rows;
+    struct q_worklist_same_matter_count_row all;
+    enum rc rc = q_worklist_same_matter(
+        c,
+        &(struct q_worklist_same_matter_in){person_id, procedure_id, since, s.all, s.person, s.staff,
+                                            s.unit, s.agency, s.tree, SAME_MAX},
+        &rows);
     if (!rc)
-        *ret_page = page_of(c, &rows);
-    return rc;
+        rc = q_worklist_same_matter_count(c, person_id, procedure_id, since, &all);
+    if (rc)
+        return rc;
+    *ret_page = page_of(c, &rows);
+    ret_page->elsewhere = rows.n < SAME_MAX ? all.n - rows.n : 0;
+    return RC_OK;
 }

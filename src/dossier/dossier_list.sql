@@ -98,9 +98,20 @@ SELECT :out
 -- Open or recent dossiers of the same person and procedure; `+ 0` keeps to the person's few,
 -- a procedure may have a million.
 -- :many worklist_same_matter
--- in  person int, procedure int, since time, max int
+-- in  who int, procedure int, since time, all int, person int, staff int, unit int, agency int, tree int, max int
 -- out = worklist
 SELECT :out
   FROM v_worklist
- WHERE owner_id = :person AND procedure_id + 0 = :procedure AND (closed_at IS NULL OR filed_at >= :since)
+ WHERE owner_id = :who AND procedure_id + 0 = :procedure AND (closed_at IS NULL OR filed_at >= :since)
+   AND (:all = 1 OR owner_id = :person OR filer_id = :person OR handler_id = :staff OR unit_id = :unit
+        OR receiving_agency_id = :agency OR competent_agency_id = :agency
+        OR EXISTS (SELECT 1 FROM v_agency_below b WHERE b.ancestor_id = :tree
+                   AND b.agency_id IN (receiving_agency_id, competent_agency_id)))
  ORDER BY filed_at DESC LIMIT :max;
+
+-- The same wherever they lie: a number tells a clerk of a double without showing it.
+-- :one worklist_same_matter_count
+-- in  who int, procedure int, since time
+-- out n int
+SELECT COUNT(*) FROM v_worklist
+ WHERE owner_id = :who AND procedure_id + 0 = :procedure AND (closed_at IS NULL OR filed_at >= :since);

@@ -1,7 +1,8 @@
 /*
- * dossier_read.h - what pages, slips and the API read of a dossier. Every function takes
- * the actor from c and the scope in SQL: what is not yours is RC_NOT_FOUND. Texts are the
- * stored facts; words for people are made by the views.
+ * dossier_read.h - what pages, slips and the API read of a dossier. dossier_get, the lists and
+ * the search keep to the actor's reach: what is not yours is RC_NOT_FOUND. Parts of a dossier
+ * (papers, files, money, timeline) are asked for by what dossier_get gave, and check no more.
+ * Texts are the stored facts; words for people are made by the views.
  */
 #ifndef MOTCUA_DOSSIER_DOSSIER_READ_H
 #define MOTCUA_DOSSIER_DOSSIER_READ_H
@@ -142,7 +143,8 @@ struct worklist_page {
     struct worklist_row *rows;
     ptrdiff_t n;
     bool more;
-    str next_cursor; /* opaque */
+    str next_cursor;   /* opaque */
+    int64_t elsewhere; /* dossier_same_matter: more of them, out of reach */
 };
 /* What a list is narrowed to; absent = any. */
 struct worklist_filter {
@@ -165,7 +167,8 @@ MUST_USE enum rc dossier_worklist_counts(struct ctx *c, const struct worklist_fi
 MUST_USE enum rc dossier_search(struct ctx *c, str text, int64_t max, struct worklist_page *ret_page);
 /* The citizen's own: filed by the account, or theirs as owner or filer wherever it was taken in. */
 MUST_USE enum rc dossier_mine(struct ctx *c, str cursor, int64_t max, struct worklist_page *ret_page);
-/* Open or recent ones of the same person and procedure: the duplicate warning. */
+/* Open or recent ones of the same person and procedure: the duplicate warning. Those out of
+   reach are counted in `elsewhere`, up to ten rows, and not shown. */
 MUST_USE enum rc dossier_same_matter(struct ctx *c, int64_t person_id, int64_t procedure_id,
                                      struct worklist_page *ret_page);
 

@@ -152,6 +152,28 @@ static void ones_own_are_listed_wherever_they_were_taken_in(void **state)
     assert_str(s.page.rows[0].code, "H48.101-261119-0003");
 }
 
+/* ---- the same matter ---- */
+
+static enum rc same_matter(struct ctx *c, void *arg)
+{
+    struct step *s = arg;
+    return dossier_same_matter(c, s->dossier.owner_id, s->dossier.procedure_id, &s->page);
+}
+
+static void a_double_out_of_reach_is_a_number_only(void **state)
+{
+    struct authority *a = *state;
+    struct step s = {.filing = full_filing(a, "1.004873")};
+    OK(a, &a->clerk, "2026-11-19T14:00", file, &s);
+    OK(a, &a->clerk, NULL, look, &s);
+    assert_int_equal(as(a, &a->clerk, NULL, same_matter, &s), RC_OK);
+    assert_int_equal(s.page.n, 1);
+    assert_int_equal(s.page.elsewhere, 0);
+    assert_int_equal(as(a, &a->other_clerk, NULL, same_matter, &s), RC_OK);
+    assert_int_equal(s.page.n, 0);
+    assert_int_equal(s.page.elsewhere, 1);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -160,6 +182,7 @@ int main(void)
         AUTHORITY_TEST(a_corrected_dossier_passes_as_a_filing),
         AUTHORITY_TEST(a_completion_changes_what_it_tells),
         AUTHORITY_TEST(what_ended_without_a_result_owes_nothing),
+        AUTHORITY_TEST(a_double_out_of_reach_is_a_number_only),
         AUTHORITY_TEST(ones_own_are_listed_wherever_they_were_taken_in),
     };
     return cmocka_run_group_tests_name("dossier amendments", tests, NULL, NULL);
