@@ -72,6 +72,29 @@ static void answer_from_pool(void *arg)
     answer_text(arg, 200, S("from a worker"));
 }
 
+static struct {
+    pthread_mutex_t lock;
+    pthread_cond_t free;
+    bool held;
+} gate = {PTHREAD_MUTEX_INITIALIZER, PTHREAD_COND_INITIALIZER, true};
+
+static void held_in_pool(void *arg)
+{
+    pthread_mutex_lock(&gate.lock);
+    while (gate.held)
+        pthread_cond_wait(&gate.free, &gate.lock);
+    pthread_mutex_unlock(&gate.lock);
+    answer_text(arg, 200, S("let go"));
+}
+
+void test_server_let_go(void)
+{
+    pthread_mutex_lock(&gate.lock);
+    gate.held = false;
+    pthread_cond_broadcast(&gate.free);
+    pthread_mutex_unlock(&gate.lock);
+}
+
 static void slow_from_pool(void *arg)
 {
     host_sleep_us(50000);
@@ -122,6 +145,8 @@ static void handle(struct http_call *call, void *arg)
         to_pool(call, answer_from_pool);
     } else if (str_eq(p, S("/later"))) {
         to_pool(call, slow_from_pool);
+    } else if (str_eq(p, S("/held"))) {
+        to_pool(call, held_in_pool);
     } else if (str_eq(p, S("/file"))) {
         send_file(call);
     } else if (str_eq(p, S("/big"))) {
@@ -167,6 +192,7 @@ void test_server_start(struct test_server *t, const struct http_config *config)
     memcpy(t->folder, "/tmp/motcua-http-XXXXXX", sizeof "/tmp/motcua-http-XXXXXX");
     if (!mkdtemp(t->folder))
         abort();
+    gate.held = true;
     t->mem = arena_new((size_t)1 << 20);
     t->c = (struct ctx){.mem = t->mem, .now = host_now()};
     if (!k.listen[0].p)
