@@ -29,6 +29,15 @@
             fail_msg("got \"%.*s\", want \"%.*s\"", STR_ARG(got_), STR_ARG(want_));                    \
     } while (0)
 
+/* A new temporary folder called NAME-XXXXXX, in TMPDIR if that is set: tools/run_tests puts
+   it in memory. False when there is none. */
+static inline bool test_folder(char *path, size_t max, const char *name)
+{
+    const char *in = getenv("TMPDIR");
+    const int n = snprintf(path, max, "%s/%s-XXXXXX", in && *in ? in : "/tmp", name);
+    return n > 0 && (size_t)n < max && mkdtemp(path) != NULL;
+}
+
 /* A unit of work without a database, at 2026-11-19T14:00+07:00. */
 static inline int test_setup(void **state)
 {

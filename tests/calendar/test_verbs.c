@@ -34,7 +34,7 @@ static const struct verb *const lists[] = {calendar_verbs, NULL};
 static const struct cli_app app = {
     .version = "9.9", .lists = lists, .migrations = embed_migrations, .on_open = on_open};
 
-static char dir[] = "/tmp/motcua-verbs-XXXXXX";
+static char dir[64];
 static char out[8192];
 
 /* Runs `motcua WORDS`; its exit code. What it wrote to stdout is left in `out`. */
@@ -80,7 +80,7 @@ static void test_calendar__comes_in_and_into_force_by_command(void **state)
     char pack[96];
     struct cli_data *data;
     (void)state;
-    assert_non_null(mkdtemp(dir));
+    assert_true(test_folder(dir, sizeof dir, "verbs"));
     assert_int_equal(cli_data_open(&app, dir, NULL, true, &data), RC_OK);
     cli_data_close(data);
     (void)snprintf(pack, sizeof pack, "%s/pack.json", dir);

@@ -186,8 +186,7 @@ struct folder {
 static int folder_setup(void **state)
 {
     struct folder *f = calloc(1, sizeof *f);
-    (void)snprintf(f->dir, sizeof f->dir, "/tmp/motcua-cli-XXXXXX");
-    if (!mkdtemp(f->dir))
+    if (!test_folder(f->dir, sizeof f->dir, "cli"))
         return -1;
     (void)snprintf(f->data, sizeof f->data, "%s/data", f->dir);
     *state = f;

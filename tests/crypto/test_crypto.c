@@ -197,7 +197,7 @@ static void test_crypto__password_queue(void **state)
 }
 
 /* ---- keys of a folder ---- */
-static char dir[] = "/tmp/crypto_XXXXXX", path[64];
+static char dir[64], path[96];
 
 static void test_crypto__keys_are_made_once(void **state)
 {
@@ -311,7 +311,7 @@ static int start(void **state)
 {
     (void)state;
     mem = arena_new(8 << 20);
-    if (!mkdtemp(dir) || crypto_start() != RC_OK)
+    if (!test_folder(dir, sizeof dir, "crypto") || crypto_start() != RC_OK)
         return -1;
     (void)snprintf(path, sizeof path, "%s/secret", dir);
     return 0;

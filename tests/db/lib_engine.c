@@ -95,8 +95,7 @@ struct ctx engine_ctx(struct arena *mem, unsigned char seed)
 static int open_engine(void **state, bool pg)
 {
     struct engine *e = calloc(1, sizeof *e);
-    (void)snprintf(e->dir, sizeof e->dir, "/tmp/motcua-test-XXXXXX");
-    if (!mkdtemp(e->dir) || host_lock_take(e->dir, &e->lock))
+    if (!test_folder(e->dir, sizeof e->dir, "test") || host_lock_take(e->dir, &e->lock))
         return -1;
     (void)snprintf(e->path, sizeof e->path, "%s/motcua.db", e->dir);
     if (pg)

@@ -404,8 +404,8 @@ static enum rc is_whole(void *arg, const struct host_entry *e)
 static void test_file__kill_9_leaves_no_half_file(void **state)
 {
     (void)state;
-    char dir[] = "/tmp/file_kill_XXXXXX";
-    assert_non_null(mkdtemp(dir));
+    char dir[64];
+    assert_true(test_folder(dir, sizeof dir, "file"));
     int stored = 0;
     for (int round = 0; round < 25; round++) {
         int tell[2];

@@ -19,8 +19,7 @@ static char dir[64], path[128], other[128];
 
 static int folder_setup(void **state)
 {
-    (void)snprintf(dir, sizeof dir, "/tmp/motcua-host-XXXXXX");
-    if (!mkdtemp(dir))
+    if (!test_folder(dir, sizeof dir, "host"))
         return -1;
     (void)snprintf(path, sizeof path, "%s/file", dir);
     (void)snprintf(other, sizeof other, "%s/other", dir);

@@ -9,6 +9,7 @@
 #include "core/buf.h"
 #include "host/clock.h"
 #include "host/file.h"
+#include "lib_test.h"
 
 static char constant[2000];
 
@@ -189,8 +190,7 @@ void test_server_start(struct test_server *t, const struct http_config *config)
 {
     memset(constant, 'x', sizeof constant);
     struct http_config k = config ? *config : (struct http_config){0};
-    memcpy(t->folder, "/tmp/motcua-http-XXXXXX", sizeof "/tmp/motcua-http-XXXXXX");
-    if (!mkdtemp(t->folder))
+    if (!test_folder(t->folder, sizeof t->folder, "http"))
         abort();
     gate.held = true;
     t->mem = arena_new((size_t)1 << 20);
