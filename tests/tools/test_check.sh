@@ -33,7 +33,7 @@ expect 0 "lane one waits for what stands above" check "two a Makefile sleep 0.3;
 
 # run_tests in a tree of its own
 mkdir -p "$tmp/tree"/{tools,build/test,tests/x}
-cp tools/run_tests "$tmp/tree/tools/"
+cp tools/run_tests tools/memory_folder "$tmp/tree/tools/"
 run_tests() {
     (cd "$tmp/tree" && tools/run_tests build "$@")
 }
