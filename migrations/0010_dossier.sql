@@ -114,6 +114,7 @@ CREATE TABLE dossier_supplement (
   completed_at @time
 ) @strict;
 CREATE INDEX dossier_supplement_of ON dossier_supplement(dossier_id);
+CREATE INDEX dossier_supplement_open ON dossier_supplement(answer_by) WHERE completed_at IS NULL AND answer_by IS NOT NULL;
 
 CREATE TABLE dossier_supplement_item (
   supplement_id @int NOT NULL REFERENCES dossier_supplement(id),

@@ -36,6 +36,7 @@ const struct record_kind dossier_kinds[] = {
     {"dossier.issued", "dossier"},
     {"dossier.returned", "dossier"},
     {"dossier.withdrawn", "dossier"},
+    {"dossier.stopped", "dossier"},
     {"dossier.cancelled", "dossier"},
     {"dossier.corrected", "dossier"},
     {"dossier.scanned", "dossier"},

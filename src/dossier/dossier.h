@@ -73,13 +73,6 @@ struct filing {
     ptrdiff_t paper_n;
 };
 
-/* Who settles a procedure of that level and agency (as the catalogue writes them) when nobody says
-   it: the receiving commune for communes' procedures, else the agency of that name. RC_NOT_FOUND:
-   it must be said, as the clerk does. */
-struct agency;
-MUST_USE enum rc dossier_competent(struct ctx *c, str level, str agency, const struct agency *receiving,
-                                   date day, struct agency *ret_competent);
-
 struct dossier_ref {
     struct dossier_id id;
     str pub, code;
@@ -133,6 +126,9 @@ MUST_USE enum rc dossier_ask_supplement(struct ctx *c, struct dossier_id id,
 MUST_USE enum rc dossier_complete_supplement(struct ctx *c, struct dossier_id id, int64_t seen_version,
                                              const struct filing_paper *papers, ptrdiff_t n,
                                              struct dossier_ref *ret_ref);
+/* A job: stops (Điều 19.5) at most `max` dossiers whose citizen was asked in processing and let the
+   rule set's days pass; *ret_n < max = done. */
+MUST_USE enum rc dossier_stop_unanswered(struct ctx *c, int64_t max, int64_t *ret_n);
 /* At intake or in processing; the reason is mandatory and reaches the citizen. */
 MUST_USE enum rc dossier_refuse(struct ctx *c, struct dossier_id id, int64_t seen_version, str reason,
                                 struct dossier_ref *ret_ref);

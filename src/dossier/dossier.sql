@@ -168,6 +168,14 @@ UPDATE dossier_supplement SET completed_at = :completed_at WHERE dossier_id = :d
 -- out n int
 SELECT COUNT(*) FROM dossier_supplement WHERE dossier_id = :dossier_id AND asked_at >= :since;
 
+-- Asked in processing, not answered in time, still waiting.
+-- :many dossier_unanswered
+-- in  now time, max int
+-- out id int
+SELECT s.dossier_id FROM dossier_supplement s JOIN v_work w ON w.id = s.dossier_id
+ WHERE s.completed_at IS NULL AND s.answer_by < :now AND w.status = 'supplement'
+ ORDER BY s.answer_by, s.id LIMIT :max;
+
 -- :many dossier_supplements
 -- in  dossier_id int
 -- out id int, asked_at time, reason text, answer_by time?, completed_at time?

@@ -137,24 +137,15 @@ static enum rc check_supplement(struct ctx *c, const struct dossier_act *a,
     return !rc && asked.n ? fail(c, RC_CONFLICT, NULL, "dossier.supplement_once") : rc;
 }
 
-/* Closes after the rule set's calendar days when nothing comes; 0 = it knows no such limit. */
-static enum rc answer_by(struct ctx *c, const struct q_ruleset_get_row *rules, instant *ret_at)
+/* In processing it ends after the rule set's calendar days (0 = it knows no such limit); before
+   acceptance nothing has begun that could end. dossier_stop_unanswered keeps the promise. */
+static enum rc answer_by(struct ctx *c, const struct dossier_act *a,
+                         const struct q_ruleset_get_row *rules, instant *ret_at)
 {
-    struct calendar_use use;
-    struct clock_due due;
     *ret_at = INSTANT_NONE;
-    if (!rules->close_days)
+    if (!rules->close_days || instant_is_none(a->head.accepted_at))
         return RC_OK;
-    const struct clock_case k = {.start = c->now,
-                                 .rule = {.unit = DUE_DAYS, .n = (int32_t)rules->close_days},
-                                 .extended_at = INSTANT_NONE,
-                                 .extended_to = DATE_NONE};
-    enum rc rc = calendar_current(c, STR_NONE, &use);
-    if (!rc)
-        rc = clock_due(c, use.w, &k, &due);
-    if (!rc)
-        *ret_at = due.due;
-    return rc;
+    return dossier__time_from(c, c->now, DUE_DAYS, rules->close_days, ret_at);
 }
 
 enum rc dossier_ask_supplement(struct ctx *c, struct dossier_id id, const struct supplement_in *in,
@@ -179,7 +170,7 @@ enum rc dossier_ask_supplement(struct ctx *c, struct dossier_id id, const struct
     if (!rc)
         rc = q_ruleset_get(c, a.head.ruleset, &rules);
     if (!rc)
-        rc = answer_by(c, &rules, &until);
+        rc = answer_by(c, &a, &rules, &until);
     if (!rc)
         rc = q_dossier_supplement_insert(
             c,
@@ -200,6 +191,41 @@ enum rc dossier_ask_supplement(struct ctx *c, struct dossier_id id, const struct
     dossier__say(&a, EV_TIME("answer_by", until));
     dossier__say_personal(&a, EV_TEXT("reason", in->reason));
     return dossier__end(c, &a, "dossier.supplement_asked", INSTANT_NONE, ret_ref);
+}
+
+static enum rc stop_one(struct ctx *c, const struct q_dossier_unanswered_row *row)
+{
+    struct q_ruleset_get_row rules;
+    struct dossier_act a;
+    struct dossier_ref ref;
+    struct work_move move;
+    enum rc rc = dossier__begin(c, (struct dossier_id){row->id}, PERM_DOSSIER_PROCESS, &a);
+    if (!rc)
+        rc = q_ruleset_get(c, a.head.ruleset, &rules);
+    if (!rc)
+        rc = work_end(c, (struct work_id){row->id}, a.work.version, WORK_STOPPED, &move);
+    if (rc)
+        return rc;
+    const str args[] = {str_fmt(c->mem, "%lld", (long long)rules.close_days), rules.stop_ground};
+    const str reason = text_fmt(c->mem, LANG_VI, "dossier.stopped.reason", args, 2);
+    rc = dossier__moved(c, &a, &move, reason);
+    if (rc)
+        return rc;
+    dossier__say_move(&a, &move);
+    dossier__say(&a, EV_TEXT("ground", rules.stop_ground));
+    dossier__say_personal(&a, EV_TEXT("reason", reason));
+    return dossier__end(c, &a, "dossier.stopped", INSTANT_NONE, &ref);
+}
+
+enum rc dossier_stop_unanswered(struct ctx *c, int64_t max, int64_t *ret_n)
+{
+    struct q_dossier_unanswered_rows rows;
+    enum rc rc = q_dossier_unanswered(c, c->now, max, &rows);
+    for (ptrdiff_t i = 0; !rc && i < rows.n; i++)
+        rc = stop_one(c, &rows.v[i]);
+    if (!rc)
+        *ret_n = rows.n;
+    return rc;
 }
 
 /* What the list already has: only what is told anew changes, and nothing complete is undone. */

@@ -26,7 +26,13 @@ static enum rc read_work(struct ctx *c, struct desk_facts *f)
         rc = work_passes(c, f->d.work.id, &f->passes, &f->passes_n);
     if (!rc)
         rc = process_steps(c, f->d.work.process, &f->steps, &f->steps_n);
-    return rc ? rc : read_clock(c, f);
+    if (!rc)
+        rc = read_clock(c, f);
+    f->notice_by = INSTANT_NONE;
+    if (rc || instant_is_none(f->d.accepted_at))
+        return rc;
+    rc = dossier_notice_by(c, &f->d, &f->notice_by);
+    return rc == RC_NOT_FOUND ? RC_OK : rc;
 }
 
 enum rc dossier__desk(struct ctx *c, str pub, struct desk_facts *ret_facts)

@@ -26,7 +26,8 @@ struct desk_facts {
     struct clock_case clock;
     const struct worktime *w; /* the case's own, or the unit's before there is a clock */
     struct clock_days days;
-    int64_t step_us; /* working time in this step so far */
+    instant notice_by; /* INSTANT_NONE before acceptance */
+    int64_t step_us;   /* working time in this step so far */
 };
 MUST_USE enum rc dossier__desk(struct ctx *c, str pub, struct desk_facts *ret_facts);
 

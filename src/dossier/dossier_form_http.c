@@ -139,7 +139,12 @@ static struct web_fields supplement_fields_of(struct req *r, const struct saying
         x[n++].optional = false;
     }
     x[n++] = form_field(r, &supplement_form, &r->values, S("more"));
-    x[n++] = form_field(r, &supplement_form, &r->values, S("reason"));
+    x[n] = form_field(r, &supplement_form, &r->values, S("reason"));
+    if (!instant_is_none(f->notice_by)) { /* Điều 19.5 */
+        const str by = dossier_moment(s, f->notice_by);
+        x[n].hint = dossier_say(s, "dossier.supplement.notice_by", &by, 1);
+    }
+    n++;
     return (struct web_fields){x, n};
 }
 

@@ -2,6 +2,7 @@
 #ifndef MOTCUA_DOSSIER_INTERNAL_H
 #define MOTCUA_DOSSIER_INTERNAL_H
 
+#include "calendar/clock.h"
 #include "catalog/catalog.h"
 #include "dossier/dossier.h"
 #include "dossier/dossier_read.h"
@@ -50,6 +51,10 @@ MUST_USE enum rc dossier__find_people(struct ctx *c, const struct filing *in,
 /* Notes what was told otherwise: on the dossier and in the event of the act. */
 MUST_USE enum rc dossier__put_told(struct ctx *c, struct dossier_act *a,
                                    const struct dossier_people *p);
+
+/* So many working days, hours or days from then, by the calendar in force. */
+MUST_USE enum rc dossier__time_from(struct ctx *c, instant from, enum due_unit unit, int64_t n,
+                                    instant *ret_by);
 
 /* Papers of a filing or of a completion, with their files. */
 MUST_USE enum rc dossier__put_paper(struct ctx *c, struct dossier_id id, int64_t rank,

@@ -228,7 +228,8 @@ static bool shows_note(const struct ctx *c, const struct event_row *e)
 {
     return e->private_hash.p &&
            ((c->actor && !actor_is_citizen(c->actor)) || str_eq(e->kind, S("dossier.refused")) ||
-            str_eq(e->kind, S("dossier.supplement_asked")) || str_eq(e->kind, S("dossier.withdrawn")));
+            str_eq(e->kind, S("dossier.supplement_asked")) || str_eq(e->kind, S("dossier.withdrawn")) ||
+            str_eq(e->kind, S("dossier.stopped")));
 }
 
 static struct dossier_event event_of(struct ctx *c, const struct event_row *e)

@@ -75,9 +75,20 @@ struct dossier_told {
 MUST_USE enum rc dossier_told_otherwise(struct ctx *c, struct dossier_id id,
                                         struct dossier_told **ret_told, ptrdiff_t *ret_n);
 
+/* Who settles a procedure of that level and agency (as the catalogue writes them) when nobody says
+   it: the receiving commune for communes' procedures, else the agency of that name. RC_NOT_FOUND:
+   it must be said, as the clerk does. */
+struct agency;
+MUST_USE enum rc dossier_competent(struct ctx *c, str level, str agency, const struct agency *receiving,
+                                   date day, struct agency *ret_competent);
+
 /* Until when the authority says whether an online filing of `from` is complete: the working
    hours of the rule set of that day. RC_NOT_FOUND: no rule set, or no calendar in force. */
 MUST_USE enum rc dossier_reply_by(struct ctx *c, instant from, int64_t *ret_hours, instant *ret_by);
+
+/* Until when an officer may ask for a supplement: the rule set's working days from acceptance.
+   RC_NOT_FOUND before acceptance, or no calendar in force. */
+MUST_USE enum rc dossier_notice_by(struct ctx *c, const struct dossier *d, instant *ret_by);
 
 struct dossier_event {
     int64_t event_id;

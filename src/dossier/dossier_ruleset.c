@@ -51,24 +51,39 @@ enum rc dossier_load_rulesets(struct ctx *c)
     return rc;
 }
 
+/* A time of `n` units from then, by the calendar in force; no stops, no extension. */
+enum rc dossier__time_from(struct ctx *c, instant from, enum due_unit unit, int64_t n, instant *ret_by)
+{
+    struct calendar_use use;
+    struct clock_due due;
+    const struct clock_case k = {.start = from,
+                                 .rule = {.unit = unit, .n = (int32_t)n},
+                                 .extended_at = INSTANT_NONE,
+                                 .extended_to = DATE_NONE};
+    enum rc rc = calendar_current(c, STR_NONE, &use);
+    if (!rc)
+        rc = clock_due(c, use.w, &k, &due);
+    if (!rc)
+        *ret_by = due.due;
+    return rc;
+}
+
 enum rc dossier_reply_by(struct ctx *c, instant from, int64_t *ret_hours, instant *ret_by)
 {
     struct q_ruleset_on_row rules;
-    struct calendar_use use;
-    struct clock_due due;
     enum rc rc = q_ruleset_on(c, instant_date(from), &rules);
     if (!rc)
-        rc = calendar_current(c, STR_NONE, &use);
-    if (rc)
-        return rc;
-    const struct clock_case k = {.start = from,
-                                 .rule = {.unit = DUE_HOURS, .n = (int32_t)rules.reply_hours},
-                                 .extended_at = INSTANT_NONE,
-                                 .extended_to = DATE_NONE};
-    rc = clock_due(c, use.w, &k, &due);
-    if (!rc) {
+        rc = dossier__time_from(c, from, DUE_HOURS, rules.reply_hours, ret_by);
+    if (!rc)
         *ret_hours = rules.reply_hours;
-        *ret_by = due.due;
-    }
     return rc;
+}
+
+enum rc dossier_notice_by(struct ctx *c, const struct dossier *d, instant *ret_by)
+{
+    struct q_ruleset_get_row rules;
+    if (instant_is_none(d->accepted_at))
+        return RC_NOT_FOUND;
+    const enum rc rc = q_ruleset_get(c, d->ruleset, &rules);
+    return rc ? rc : dossier__time_from(c, d->accepted_at, DUE_WORKING_DAYS, rules.notice_days, ret_by);
 }

@@ -47,6 +47,7 @@ static const struct {
     {"dossier.issued", "dossier.event.issued", "dossier.did.issued"},
     {"dossier.returned", "dossier.event.returned", "dossier.did.returned"},
     {"dossier.withdrawn", "dossier.event.withdrawn", "dossier.did.withdrawn"},
+    {"dossier.stopped", "dossier.event.stopped", "dossier.did.stopped"},
     {"dossier.cancelled", "dossier.event.cancelled", "dossier.did.cancelled"},
     {"dossier.corrected", "dossier.event.corrected", "dossier.did.corrected"},
     {"dossier.scanned", "dossier.event.scanned", "dossier.did.scanned"},

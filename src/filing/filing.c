@@ -1,5 +1,6 @@
 /* filing.c - drafts: begun, found by their account, answered, given up. See filing.h. */
 #include "access/access.h"
+#include "dossier/dossier_read.h"
 #include "filing/filing_internal.h"
 #include "filing/filing_sql.h"
 

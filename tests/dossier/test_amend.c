@@ -107,6 +107,58 @@ static void a_completion_changes_what_it_tells(void **state)
     REFUSED(a, &a->clerk, NULL, accept, &s, RC_INVALID, "dossier.papers_missing");
 }
 
+/* ---- not completed in time ---- */
+
+static enum rc stop_unanswered(struct ctx *c, void *arg)
+{
+    return dossier_stop_unanswered(c, 10, arg);
+}
+
+static enum rc asked_when(struct ctx *c, void *arg)
+{
+    struct step *s = arg;
+    struct dossier_supplement *list;
+    ptrdiff_t n;
+    const enum rc rc = dossier_supplements(c, s->ref.id, &list, &n);
+    s->new_due = rc || !n ? INSTANT_NONE : list[0].answer_by;
+    return rc;
+}
+
+/* Điều 19.5 speaks of processing: 15 days, then it is stopped. */
+static void what_is_not_completed_in_processing_is_stopped(void **state)
+{
+    struct authority *a = *state;
+    struct actor *system = (struct actor *)(uintptr_t)access_system();
+    struct step s = {.filing = full_filing(a, "1.004873")}, kept;
+    const struct supplement_item items[] = {{0, S("Giấy tờ chứng minh")}};
+    int64_t n = 0;
+    s.supplement = (struct supplement_in){.reason = S("Chưa rõ"), .items = items, .n = 1};
+    OK(a, &a->clerk, "2026-11-16T09:00", receive, &s);
+    OK(a, &a->officer, "2026-11-17T09:00", ask, &s);
+    assert_int_equal(as(a, &a->clerk, NULL, asked_when, &s), RC_OK);
+    assert_int_equal(instant_date(s.new_due).day, date_from_civil((struct civil){2026, 12, 2}).day);
+    kept = s;
+    /* Before acceptance nothing runs that could end. */
+    s.filing = full_filing(a, "1.004873");
+    OK(a, &a->clerk, NULL, file, &s);
+    OK(a, &a->clerk, NULL, ask, &s);
+    assert_int_equal(as(a, &a->clerk, NULL, asked_when, &s), RC_OK);
+    assert_true(instant_is_none(s.new_due));
+    assert_int_equal(as(a, system, "2026-12-02T16:00", stop_unanswered, &n), RC_OK);
+    assert_int_equal(n, 0);
+    assert_int_equal(as(a, system, "2026-12-04T16:00", stop_unanswered, &n), RC_OK);
+    assert_int_equal(n, 1);
+    assert_int_equal(as(a, system, NULL, stop_unanswered, &n), RC_OK);
+    assert_int_equal(n, 0);
+    s.ref.pub = kept.ref.pub;
+    OK(a, &a->citizen, NULL, look, &kept);
+    assert_int_equal(kept.dossier.work.status, WORK_STOPPED);
+    s.dossier = kept.dossier;
+    OK(a, &a->citizen, NULL, timeline, &s);
+    assert_str(s.events[0].kind, "dossier.stopped");
+    assert_str(s.events[0].note, "Không bổ sung trong 15 ngày (Nghị định 118/2025/NĐ-CP, Điều 19.5).");
+}
+
 /* ---- cash ---- */
 
 static void what_ended_without_a_result_owes_nothing(void **state)
@@ -181,6 +233,7 @@ int main(void)
         AUTHORITY_TEST(what_waits_for_the_citizen_is_on_no_desk),
         AUTHORITY_TEST(a_corrected_dossier_passes_as_a_filing),
         AUTHORITY_TEST(a_completion_changes_what_it_tells),
+        AUTHORITY_TEST(what_is_not_completed_in_processing_is_stopped),
         AUTHORITY_TEST(what_ended_without_a_result_owes_nothing),
         AUTHORITY_TEST(a_double_out_of_reach_is_a_number_only),
         AUTHORITY_TEST(ones_own_are_listed_wherever_they_were_taken_in),
