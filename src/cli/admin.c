@@ -5,7 +5,8 @@
  *
  * Invariants: 1. only the server's own user gets in (host/local.h); 2. a command whose
  * reader has gone sees cli_alive false, its unit of work still ends whole; 3. the server
- * waits for running commands before it closes its store.
+ * waits for running commands before it closes its store, but not for people: a command that
+ * waits for a line, or has not said what it wants, is let go.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -20,6 +21,7 @@
 #define AT_ONCE 4
 #define LINE_MAX_BYTES ((size_t)1 << 20)
 #define FRAME_MAX ((size_t)1 << 20)
+#define FIRST_FRAME_US (5 * SECOND_US) /* a command says at once what it wants */
 #define STDOUT 1
 #define STDERR 2
 
@@ -37,6 +39,7 @@ struct cli_admin {
     struct host_thread thread;
     pthread_mutex_t lock;
     pthread_cond_t ended;
+    bool stopping;
     struct worker workers[AT_ONCE];
 };
 
@@ -164,9 +167,11 @@ static void serve_line(void *arg)
     bool terminal = false;
     const char *away = NULL;
     v->exit = 2;
+    host_local_patience(v->w->fd, FIRST_FRAME_US);
     if (cli__receive(v->w->fd, v->mem, LINE_MAX_BYTES, &kind, &bytes) || kind != FRAME_RUN ||
         !unpack(v->mem, bytes, &line, &terminal))
         return;
+    host_local_patience(v->w->fd, 0); /* from here on people may type */
     cli__io_start(&v->io, v->w->fd, terminal);
     v->exit = cli__run(v->w->admin->app, &line, &v->io, v->w->admin->data, &away, v->mem);
 }
@@ -230,7 +235,7 @@ static void hand_over(struct cli_admin *a, int fd)
     w->admin = a;
     w->fd = fd;
     w->started = true;
-    if (host_thread_start(&w->thread, "command", worker_main, w)) {
+    if (a->stopping || host_thread_start(&w->thread, "command", worker_main, w)) {
         host_local_close(fd);
         w->started = false;
     }
@@ -269,10 +274,22 @@ enum rc cli_admin_start(const struct cli_app *app, const struct cli_data *data,
     return RC_OK;
 }
 
+/* The listener itself may be waiting for one of them to end. */
+static void let_go(struct cli_admin *a)
+{
+    (void)pthread_mutex_lock(&a->lock);
+    a->stopping = true;
+    for (int i = 0; i < AT_ONCE; i++)
+        if (a->workers[i].started && !a->workers[i].ended)
+            host_local_deafen(a->workers[i].fd);
+    (void)pthread_mutex_unlock(&a->lock);
+}
+
 void cli_admin_stop(struct cli_admin *admin)
 {
     if (!admin)
         return;
+    let_go(admin);
     host_local_wake(admin->listening);
     host_thread_join(&admin->thread);
     host_local_remove(admin->data->dir, CLI_SOCKET);

@@ -7,8 +7,11 @@
 #include <string.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
+#include <sys/time.h>
 #include <sys/un.h>
 #include <unistd.h>
+
+#include "core/date.h"
 
 #define BACKLOG 16
 
@@ -129,6 +132,17 @@ enum rc host_local_receive(int fd, void *to, size_t n)
         n -= (size_t)did;
     }
     return RC_OK;
+}
+
+void host_local_patience(int fd, int64_t us)
+{
+    const struct timeval t = {.tv_sec = us / SECOND_US, .tv_usec = us % SECOND_US};
+    BUG_IF(setsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, &t, sizeof t));
+}
+
+void host_local_deafen(int fd)
+{
+    (void)shutdown(fd, SHUT_RD);
 }
 
 void host_local_close(int fd)

@@ -19,6 +19,10 @@ MUST_USE enum rc host_local_connect(const char *dir, const char *name, int *ret_
 MUST_USE enum rc host_local_send(int fd, const void *bytes, size_t n);
 /* Exactly n bytes; RC_NOT_FOUND at the end of the stream. */
 MUST_USE enum rc host_local_receive(int fd, void *to, size_t n);
+/* How long one receive waits at most, then RC_UNAVAILABLE; 0 = for ever. */
+void host_local_patience(int fd, int64_t us);
+/* No receive waits any longer: this one and all to come answer RC_NOT_FOUND. Sending goes on. */
+void host_local_deafen(int fd);
 void host_local_close(int fd);
 void host_local_remove(const char *dir, const char *name);
 

@@ -12,6 +12,7 @@
 #include "cli/cli.h"
 #include "db/lib_sample.h"
 #include "db/lib_sample_sql.h"
+#include "host/clock.h"
 #include "host/file.h"
 #include "host/local.h"
 
@@ -367,6 +368,78 @@ static void a_broken_line_harms_nobody(void **state)
     assert_int_equal(RUN("look", "--data", f->data).code, 0);
 }
 
+/* More than the server runs at once, so that its listener waits for one of them, too. */
+#define SILENT 6
+
+static void connect_silently(struct folder *f, int fds[SILENT])
+{
+    for (int i = 0; i < SILENT; i++)
+        assert_int_equal(host_local_connect(f->data, "admin.sock", &fds[i]), RC_OK);
+    host_sleep_us(200000);
+}
+
+static void stop_at_once(struct folder *f)
+{
+    const int64_t from = host_monotonic_us();
+    (void)alarm(60); /* waiting for ever ends the test */
+    cli_admin_stop(f->admin);
+    (void)alarm(0);
+    f->admin = NULL;
+    assert_true(host_monotonic_us() - from < 3 * SECOND_US);
+}
+
+static void a_silent_visitor_does_not_hold_up_the_end(void **state)
+{
+    struct folder *f = *state;
+    int fds[SILENT];
+    serve(f);
+    connect_silently(f, fds);
+    stop_at_once(f);
+    for (int i = 0; i < SILENT; i++)
+        host_local_close(fds[i]);
+}
+
+static void a_silent_visitor_is_let_go(void **state)
+{
+    struct folder *f = *state;
+    int fds[SILENT];
+    serve(f);
+    connect_silently(f, fds);
+    (void)alarm(60);
+    assert_int_equal(RUN("look", "--data", f->data).code, 0);
+    (void)alarm(0);
+    for (int i = 0; i < SILENT; i++)
+        host_local_close(fds[i]);
+}
+
+static void a_command_that_asks_somebody_does_not_hold_up_the_end(void **state)
+{
+    static const char line[] = "1e/\0ask\0--data\0.";
+    struct folder *f = *state;
+    char answer[5];
+    int fd;
+    serve(f);
+    assert_int_equal(host_local_connect(f->data, "admin.sock", &fd), RC_OK);
+    const char head[] = {'R', 0, 0, 0, sizeof line};
+    assert_int_equal(host_local_send(fd, head, 5), RC_OK);
+    assert_int_equal(host_local_send(fd, line, sizeof line), RC_OK);
+    assert_int_equal(host_local_receive(fd, answer, 5), RC_OK);
+    assert_int_equal(answer[0], 'P');
+    char prompt[64];
+    assert_true(answer[4] > 0 && (size_t)answer[4] <= sizeof prompt);
+    assert_int_equal(host_local_receive(fd, prompt, (size_t)answer[4]), RC_OK);
+    stop_at_once(f);
+    char kind = 0;
+    while (host_local_receive(fd, answer, 5) == RC_OK) { /* what it still says, its exit code last */
+        kind = answer[0];
+        assert_true((size_t)answer[4] <= sizeof prompt);
+        assert_int_equal(host_local_receive(fd, prompt, (size_t)answer[4]), RC_OK);
+    }
+    assert_int_equal(kind, 'X');
+    assert_int_not_equal(prompt[0], 0);
+    host_local_close(fd);
+}
+
 static void a_folder_held_by_another_program_is_busy(void **state)
 {
     struct folder *f = *state;
@@ -413,6 +486,9 @@ int main(void)
         CLI_TEST(paths_are_those_of_who_typed),
         CLI_TEST(many_commands_at_once_all_count),
         CLI_TEST(a_broken_line_harms_nobody),
+        CLI_TEST(a_silent_visitor_does_not_hold_up_the_end),
+        CLI_TEST(a_silent_visitor_is_let_go),
+        CLI_TEST(a_command_that_asks_somebody_does_not_hold_up_the_end),
         CLI_TEST(a_folder_held_by_another_program_is_busy),
         CLI_TEST(the_socket_is_for_its_user_only),
     };
