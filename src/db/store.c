@@ -22,14 +22,10 @@
 static void pool_init(struct db_pool *pool, int max,
                       enum rc (*connect)(struct store *s, struct db **ret_db))
 {
-    pthread_condattr_t monotonic;
     pool->max = max;
     pool->connect = connect;
     BUG_IF(pthread_mutex_init(&pool->lock, NULL));
-    BUG_IF(pthread_condattr_init(&monotonic));
-    BUG_IF(pthread_condattr_setclock(&monotonic, CLOCK_MONOTONIC));
-    BUG_IF(pthread_cond_init(&pool->freed, &monotonic));
-    (void)pthread_condattr_destroy(&monotonic);
+    host_cond_init(&pool->freed);
 }
 
 /* Every connection has been put back by now. */

@@ -226,7 +226,6 @@ static void *writer_main(void *arg)
 enum rc db__writer_start(struct store *s)
 {
     struct db_writer *w = calloc(1, sizeof *w);
-    pthread_condattr_t monotonic;
     if (!w)
         return RC_UNAVAILABLE;
     w->store = s;
@@ -237,10 +236,7 @@ enum rc db__writer_start(struct store *s)
         return rc;
     }
     BUG_IF(pthread_mutex_init(&w->lock, NULL));
-    BUG_IF(pthread_condattr_init(&monotonic));
-    BUG_IF(pthread_condattr_setclock(&monotonic, CLOCK_MONOTONIC));
-    BUG_IF(pthread_cond_init(&w->wake, &monotonic));
-    (void)pthread_condattr_destroy(&monotonic);
+    host_cond_init(&w->wake);
     if (host_thread_start(&w->thread, "writer", writer_main, w)) {
         w->db->driver->close(w->db);
         free(w);

@@ -24,6 +24,15 @@ void host_thread_join(struct host_thread *t)
     BUG_IF(e != 0);
 }
 
+void host_cond_init(pthread_cond_t *cond)
+{
+    pthread_condattr_t monotonic;
+    BUG_IF(pthread_condattr_init(&monotonic));
+    BUG_IF(pthread_condattr_setclock(&monotonic, CLOCK_MONOTONIC));
+    BUG_IF(pthread_cond_init(cond, &monotonic));
+    (void)pthread_condattr_destroy(&monotonic);
+}
+
 int host_cores(void)
 {
     cpu_set_t set;

@@ -17,6 +17,9 @@ struct host_thread {
 MUST_USE int host_thread_start(struct host_thread *t, const char *name, void *(*fn)(void *arg),
                                void *arg);
 void host_thread_join(struct host_thread *t);
+/* A condition whose pthread_cond_timedwait goes by host_monotonic_after (clock.h): setting the
+   wall clock neither wakes nor holds up anybody. */
+void host_cond_init(pthread_cond_t *cond);
 
 /* Processors this process may run on, at least 1. */
 int host_cores(void);

@@ -100,7 +100,6 @@ static void give_name(struct job_runner *r)
 enum rc job_runner_start(struct store *s, struct job_runner **ret_runner)
 {
     struct job_runner *r = calloc(1, sizeof *r);
-    pthread_condattr_t monotonic;
     const struct job_kind *k;
     if (!r)
         return RC_UNAVAILABLE;
@@ -108,10 +107,8 @@ enum rc job_runner_start(struct store *s, struct job_runner **ret_runner)
     give_name(r);
     for (int i = 0; (k = job__kind_at(i)) != NULL; i++)
         r->due[i] = host_monotonic_us() + k->every_s * SECOND_US;
-    BUG_IF(pthread_mutex_init(&r->lock, NULL) || pthread_condattr_init(&monotonic));
-    BUG_IF(pthread_condattr_setclock(&monotonic, CLOCK_MONOTONIC) ||
-           pthread_cond_init(&r->wake, &monotonic));
-    (void)pthread_condattr_destroy(&monotonic);
+    BUG_IF(pthread_mutex_init(&r->lock, NULL));
+    host_cond_init(&r->wake);
     enum rc rc = job_prepare(&r->worker);
     if (rc == RC_OK && host_thread_start(&r->thread, "jobs", run, r))
         rc = RC_UNAVAILABLE;

@@ -11,6 +11,7 @@
 #include "host/clock.h"
 #include "host/file.h"
 #include "host/log.h"
+#include "host/thread.h"
 #include "record/inner.h"
 #include "record/record_sql.h"
 #include "record/verify.h"
@@ -169,17 +170,13 @@ static void keeper_free(struct record_keeper *k)
 enum rc record_keeper_start(struct store *s, const char *data_dir, struct record_keeper **ret_keeper)
 {
     struct record_keeper *k = calloc(1, sizeof *k);
-    pthread_condattr_t attr;
     if (!k)
         return RC_UNAVAILABLE;
     k->store = s;
     k->dir = strdup(data_dir);
     k->mem = arena_new((size_t)1 << 20);
-    (void)pthread_condattr_init(&attr);
-    (void)pthread_condattr_setclock(&attr, CLOCK_MONOTONIC);
-    (void)pthread_mutex_init(&k->lock, NULL);
-    (void)pthread_cond_init(&k->wake, &attr);
-    (void)pthread_condattr_destroy(&attr);
+    BUG_IF(pthread_mutex_init(&k->lock, NULL));
+    host_cond_init(&k->wake);
     if (!k->dir || !k->mem || pthread_create(&k->thread, NULL, run, k)) {
         keeper_free(k);
         return RC_UNAVAILABLE;

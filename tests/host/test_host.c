@@ -1,6 +1,7 @@
 /* test_host.c - the doors to the system: files, the folder's lock, clocks, random bytes, the log. */
 #include "lib_test.h"
 
+#include <errno.h>
 #include <fcntl.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
@@ -337,10 +338,31 @@ static void the_user_s_paths(void **state)
     assert_null(host_env("MOTCUA_NO_SUCH_NAME"));
 }
 
+static void conditions_wait_by_the_monotonic_clock(void **state)
+{
+    pthread_mutex_t lock;
+    pthread_cond_t cond;
+    const int64_t from = host_monotonic_us();
+    const struct timespec until = host_monotonic_after(30000);
+    (void)state;
+    assert_int_equal(pthread_mutex_init(&lock, NULL), 0);
+    host_cond_init(&cond);
+    (void)pthread_mutex_lock(&lock);
+    int e = 0;
+    while (!e) /* a spurious wake-up is none */
+        e = pthread_cond_timedwait(&cond, &lock, &until);
+    (void)pthread_mutex_unlock(&lock);
+    assert_int_equal(e, ETIMEDOUT);
+    assert_true(host_monotonic_us() - from >= 30000);
+    (void)pthread_cond_destroy(&cond);
+    (void)pthread_mutex_destroy(&lock);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         HOST_TEST(files_open_as_asked),
+        HOST_TEST(conditions_wait_by_the_monotonic_clock),
         HOST_TEST(a_file_in_an_arena_closes_with_it),
         HOST_TEST(what_is_written_is_read),
         HOST_TEST(a_full_disk_is_unavailable),
