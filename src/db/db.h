@@ -60,9 +60,10 @@ MUST_USE enum rc store_migrate(struct store *s, const struct embed *list);
 MUST_USE enum rc store_read(struct store *s, struct ctx *c, enum rc (*fn)(struct ctx *c, void *arg),
                             void *arg);
 
-/* A hint for callers that must not wait: would store_read begin at once, without a connection
-   to be opened or freed? Never true on PostgreSQL, where a read goes over the network. */
-bool store_read_is_near(struct store *s);
+/* The same for callers that must not wait: only if a connection is idle at this moment. False: fn
+   was not called. Always false on PostgreSQL, where a read goes over the network. */
+MUST_USE bool store_read_at_once(struct store *s, struct ctx *c,
+                                 enum rc (*fn)(struct ctx *c, void *arg), void *arg, enum rc *ret_rc);
 
 /* Runs fn as a unit of work and waits until it is durable. What fn answers; RC_BUSY when
    the queue is full or the conflicts do not end, RC_UNAVAILABLE for no memory, full disk,

@@ -86,6 +86,21 @@ enum rc db__pool_take(struct store *s, struct db_pool *pool, struct db **ret_db)
     return RC_OK;
 }
 
+/* NULL: none is idle at this moment. */
+static struct db *take_idle(struct db_pool *pool)
+{
+    (void)pthread_mutex_lock(&pool->lock);
+    struct db *d = pool->idle;
+    if (d)
+        pool->idle = d->next;
+    (void)pthread_mutex_unlock(&pool->lock);
+    if (d) {
+        d->dead = RC_OK;
+        d->repeat = false;
+    }
+    return d;
+}
+
 void db__pool_put(struct db_pool *pool, struct db *d)
 {
     if (d->broken) {
@@ -280,16 +295,6 @@ enum rc db__run_seal(struct store *s, struct db *d)
     return run.rc;
 }
 
-bool store_read_is_near(struct store *s)
-{
-    if (s->config.url)
-        return false;
-    (void)pthread_mutex_lock(&s->readers.lock);
-    const bool near = s->readers.idle != NULL;
-    (void)pthread_mutex_unlock(&s->readers.lock);
-    return near;
-}
-
 struct read_run {
     struct ctx *c;
     enum rc (*fn)(struct ctx *c, void *arg);
@@ -303,28 +308,44 @@ static void call_read(void *arg)
     run->rc = run->fn(run->c, run->arg);
 }
 
-enum rc store_read(struct store *s, struct ctx *c, enum rc (*fn)(struct ctx *c, void *arg), void *arg)
+/* On a connection that was taken; puts it back. */
+static enum rc read_on(struct store *s, struct db *d, struct read_run *run)
 {
-    struct read_run run = {c, fn, arg, RC_FAILED};
-    struct db *d;
-    BUG_IF(c->db);
-    enum rc rc = db__pool_take(s, &s->readers, &d);
-    if (rc)
-        return rc;
-    rc = db__verb(d, DB_BEGIN_READ);
+    struct ctx *c = run->c;
+    enum rc rc = db__verb(d, DB_BEGIN_READ);
     if (rc == RC_OK) {
         c->db = d;
-        if (!arena_run(c->mem, call_read, &run)) {
-            run.rc = RC_UNAVAILABLE;
+        if (!arena_run(c->mem, call_read, run)) {
+            run->rc = RC_UNAVAILABLE;
             c->faults = NULL;
         }
         c->db = NULL;
-        rc = run.rc == RC_OK ? d->dead : run.rc;
+        rc = run->rc == RC_OK ? d->dead : run->rc;
         if (db__verb(d, DB_ROLLBACK))
             d->broken = true;
     }
     db__pool_put(&s->readers, d);
     return rc;
+}
+
+enum rc store_read(struct store *s, struct ctx *c, enum rc (*fn)(struct ctx *c, void *arg), void *arg)
+{
+    struct read_run run = {c, fn, arg, RC_FAILED};
+    struct db *d;
+    BUG_IF(c->db);
+    const enum rc rc = db__pool_take(s, &s->readers, &d);
+    return rc ? rc : read_on(s, d, &run);
+}
+
+bool store_read_at_once(struct store *s, struct ctx *c, enum rc (*fn)(struct ctx *c, void *arg),
+                        void *arg, enum rc *ret_rc)
+{
+    struct read_run run = {c, fn, arg, RC_FAILED};
+    BUG_IF(c->db);
+    struct db *d = s->config.url ? NULL : take_idle(&s->readers);
+    if (d)
+        *ret_rc = read_on(s, d, &run);
+    return d != NULL;
 }
 
 static enum rc write_unit(struct store *s, struct store_unit *u)

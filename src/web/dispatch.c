@@ -331,6 +331,24 @@ static void answer_nothing(struct web_call *wc)
     web__answer_problem(wc, rc);
 }
 
+static void work(void *arg);
+static void hand_over(struct web_call *wc)
+{
+    if (http_pool_run(wc->w->http, work, wc) != RC_OK)
+        send_busy(wc->http);
+}
+
+/* A loop thread waits for nobody: without a free connection a worker begins anew. */
+static void answer_read_at_once(struct web_call *wc)
+{
+    enum rc rc;
+    wc->on_loop = false;
+    if (store_read_at_once(wc->w->cfg.store, &wc->r.c, read_in_read, wc, &rc))
+        answer_read(wc, rc);
+    else
+        hand_over(wc);
+}
+
 static void guarded_work(void *arg)
 {
     struct web_call *wc = arg;
@@ -341,6 +359,8 @@ static void guarded_work(void *arg)
         web__answer_problem(wc, web__refuse(wc, RC_DENIED, PROBLEM_HOST));
     else if (!r->route)
         answer_nothing(wc);
+    else if (wc->on_loop)
+        answer_read_at_once(wc);
     else if (r->route->method == GET)
         answer_read(wc, read_and_after(wc));
     else
@@ -426,9 +446,9 @@ void web__handle(struct http_call *call, void *arg)
         return;
     }
     /* Handing over to a worker costs more than a few look-ups in SQLite do. */
-    bool near = wc->r.route && wc->r.route->flags & ROUTE_SHORT && store_read_is_near(w->cfg.store);
-    if (near)
+    wc->on_loop = wc->r.route && wc->r.route->flags & ROUTE_SHORT;
+    if (wc->on_loop)
         work(wc);
-    else if (http_pool_run(w->http, work, wc) != RC_OK)
-        send_busy(call);
+    else
+        hand_over(wc);
 }

@@ -75,7 +75,8 @@ struct web_call {
     str key; /* idempotency key; absent where none applies */
     struct digest body_hash;
     bool cookie_on_api, api;
-    bool gated; /* may they: answered yes. Nothing of the route is drawn before */
+    bool on_loop; /* a short read, not yet handed to a worker */
+    bool gated;   /* may they: answered yes. Nothing of the route is drawn before */
     bool replayed, twin;
     int tries;
     struct store_unit unit;

@@ -80,8 +80,8 @@ static const char *api_fault(const struct route *r)
         return "an API route has no .doc";
     if (!api && (r->out || (r->flags & ROUTE_KEY)))
         return ".out and ROUTE_KEY are for API routes";
-    if (r->method != GET && (r->flags & (ROUTE_INLINE | ROUTE_SHORT)))
-        return "ROUTE_INLINE and ROUTE_SHORT are for GET";
+    if ((r->method != GET || r->after) && (r->flags & (ROUTE_INLINE | ROUTE_SHORT)))
+        return "ROUTE_INLINE and ROUTE_SHORT are for GET without .after";
     if (r->method == GET && (r->flags & (ROUTE_KEY | ROUTE_VERSION | ROUTE_REPEAT)))
         return "its flags are for changing routes";
     return NULL;

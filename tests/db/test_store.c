@@ -578,6 +578,59 @@ static void readers_are_bounded(void **state)
     assert_in_range(stats.readers_open, 1, 3);
 }
 
+/* ---- reading without waiting ---- */
+
+struct holding {
+    struct engine *e;
+    sem_t reading, go_on;
+};
+static enum rc stay(struct ctx *c, void *arg)
+{
+    struct holding *h = arg;
+    (void)c;
+    (void)sem_post(&h->reading);
+    while (sem_wait(&h->go_on))
+        ;
+    return RC_OK;
+}
+static void *hold_reader(void *arg)
+{
+    struct holding *h = arg;
+    struct arena *mem = arena_new(65536);
+    struct ctx c = engine_ctx(mem, 3);
+    assert_int_equal(store_read(h->e->store, &c, stay, h), RC_OK);
+    arena_free(mem);
+    return NULL;
+}
+
+static void a_read_at_once_waits_for_nobody(void **state)
+{
+    struct engine *e = *state;
+    struct holding h = {.e = e};
+    pthread_t other;
+    int64_t n = -1;
+    enum rc rc = RC_FAILED;
+    engine_config(e)->readers = 1;
+    engine_reopen(e);
+    assert_int_equal(value(e), 0); /* opens the connection */
+    assert_int_equal(sem_init(&h.reading, 0, 0) | sem_init(&h.go_on, 0, 0), 0);
+    assert_int_equal(pthread_create(&other, NULL, hold_reader, &h), 0);
+    while (sem_wait(&h.reading))
+        ;
+    const int64_t from = host_monotonic_us();
+    assert_false(store_read_at_once(e->store, &e->c, get, &n, &rc));
+    assert_true(host_monotonic_us() - from < SECOND_US);
+    assert_int_equal(n, -1); /* was not called */
+    (void)sem_post(&h.go_on);
+    (void)pthread_join(other, NULL);
+    const bool read = store_read_at_once(e->store, &e->c, get, &n, &rc);
+    assert_true(read == !engine_is_postgresql());
+    if (read)
+        assert_true(rc == RC_OK && n == 0);
+    (void)sem_destroy(&h.reading);
+    (void)sem_destroy(&h.go_on);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -598,6 +651,7 @@ int main(void)
         STORE_TEST(a_sealer_that_fails_keeps_nothing),
         STORE_TEST(a_read_is_a_snapshot),
         STORE_TEST(readers_are_bounded),
+        STORE_TEST(a_read_at_once_waits_for_nobody),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -127,6 +127,10 @@ static void test_route__each_mistake_stops_the_boot(void **state)
           (struct route){POST, "/a", .write = handler, .need = PERM_PUBLIC, .form = &form,
                          .flags = ROUTE_SHORT},
           "for GET");
+    stops(
+        c,
+        (struct route){GET, "/a", handler, .need = PERM_PUBLIC, .after = handler, .flags = ROUTE_SHORT},
+        "without .after");
     const struct form wrong = {"web", fields, sizeof(struct one_in), NULL};
     stops(c, (struct route){GET, "/a", handler, .need = PERM_PUBLIC, .form = &wrong}, "dot");
 }
