@@ -27,7 +27,8 @@ static enum rc sweep_sessions(struct ctx *c, struct job_run *run)
 
 const struct job_kind account_jobs[] = {
     {"access.flush", flush_seen, .every_s = 30},
-    {"access.disable_idle", disable_idle, .daily = JOB_DAILY(1, 30)},
-    {"access.session_sweep", sweep_sessions, .every_min = 60},
+    {"access.disable_idle", disable_idle, .daily = JOB_DAILY(1, 30),
+     .title = "account.job.disable_idle"},
+    {"access.session_sweep", sweep_sessions, .every_min = 60, .title = "account.job.session_sweep"},
     {0},
 };

@@ -40,6 +40,7 @@ static enum rc sweep_unit(struct ctx *c, struct job_run *run)
 }
 
 const struct job_kind app_file_jobs[] = {
-    {"file.sweep", sweep_unit, .before = sweep_before, .daily = JOB_DAILY(2, 0), .lease_s = 300},
+    {"file.sweep", sweep_unit, .before = sweep_before, .daily = JOB_DAILY(2, 0), .lease_s = 300,
+     .title = "file.job.sweep"},
     {0},
 };

@@ -155,6 +155,7 @@ static enum rc start_web(struct cli *cli, struct serving *s, bool demo)
         .spool = str_c(cli->c.mem, spool),
         .workers = (int)app_settings_now.workers,
         .demo = demo,
+        .metrics = job_metrics,
     };
     enum rc rc = host_dir_make(k.spool);
     return rc == RC_OK ? web_start(&cli->c, &k, &s->web) : rc;

@@ -19,7 +19,7 @@ static enum rc expire(struct ctx *c, struct job_run *run)
 }
 
 static const struct job_kind jobs[] = {
-    {"filing.expire", expire, .daily = JOB_DAILY(1, 0)},
+    {"filing.expire", expire, .daily = JOB_DAILY(1, 0), .title = "filing.job.expire"},
     {0},
 };
 

@@ -12,6 +12,9 @@ const struct job_kind *job__kind(str name); /* NULL: no such kind in this progra
 const struct job_kind *job__kind_at(int i);
 /* When a scheduled kind runs next after `now`; INSTANT_NONE: it is not scheduled. */
 instant job__next(const struct job_kind *k, instant now);
+/* For the gauges (job_metrics.c): a small unit ended; time to look. */
+void job__counted(bool good);
+void job__look(struct store *s);
 /* 10 s, 20 s, 40 s ... at most an hour. */
 instant job__retry(int64_t attempts, instant now);
 

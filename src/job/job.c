@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "job/inner.h"
+#include "core/i18n.h"
 #include "job/job_sql.h"
 #include "record/record.h"
 
@@ -16,7 +17,8 @@ static const struct job_kind *kinds[KINDS_MAX + 1];
 static bool fits(const struct job_kind *k)
 {
     const int ways = (k->every_min > 0) + (k->daily > 0) + (k->every_s > 0);
-    return k->name && k->unit && ways <= 1 && k->daily <= 24 * 60 && k->lease_s >= 0 && k->tries >= 0;
+    return k->name && k->unit && (!k->title || text_has(k->title)) && ways <= 1 &&
+           k->daily <= 24 * 60 && k->lease_s >= 0 && k->tries >= 0;
 }
 
 void job_configure(const struct job_kind *const *lists)
@@ -110,6 +112,7 @@ enum rc job_list(struct ctx *c, int64_t max, struct jobs *ret_jobs)
             .id = r->id,
             .pub = r->pub,
             .name = r->name,
+            .kind = job__kind(r->name),
             .key = r->key,
             .cursor = r->cursor,
             .parked = parked,

@@ -31,7 +31,8 @@ MUST_USE enum rc job_again(struct ctx *c, str pub);
 struct job {
     int64_t id;
     str pub, name, key, cursor;
-    bool parked, running; /* running: under a lease that is not over */
+    const struct job_kind *kind; /* NULL: unknown to this program */
+    bool parked, running;        /* running: under a lease that is not over */
     instant run_at, last_at;
     int64_t attempts, runs, failures;
     str last_error; /* "failed", "invalid access.login"; absent after a success */
@@ -63,6 +64,9 @@ bool job_turn(struct job_worker *w);
 /* The server's thread: looks every second, runs what is due, and the kinds of `every_s`. */
 struct job_runner;
 MUST_USE enum rc job_runner_start(struct store *s, struct job_runner **ret_runner);
+struct buf;
+/* Lines for /metrics, as the runner saw it at most fifteen seconds ago. */
+void job_metrics(struct buf *b);
 void job_runner_stop(struct job_runner *r); /* accepts NULL; finishes the small unit at hand */
 
 #endif

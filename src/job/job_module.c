@@ -1,5 +1,6 @@
 /* job_module.c - what jobs give to the program: see web/module.h. */
-#include "job/job.h"
+#include "job/job_cli.h"
+#include "job/job_http.h"
 #include "job/outbox.h"
 #include "record/record.h"
 #include "web/module.h"
@@ -10,6 +11,9 @@ static const struct record_kind kinds[] = {
 extern const struct module job_module;
 const struct module job_module = {
     .name = "job",
+    .nav = job_nav,
+    .routes = job_routes,
+    .verbs = job_verbs,
     .kinds = kinds,
     .projections = outbox_projections,
     .replayers = outbox_replayers,

@@ -14,6 +14,7 @@
 
 #define MEMORY ((size_t)32 << 20)
 #define KINDS_MAX 64
+#define LOOK_EVERY_US (15 * SECOND_US)
 
 struct job_runner {
     struct job_worker worker;
@@ -21,6 +22,7 @@ struct job_runner {
     struct host_thread thread;
     pthread_mutex_t lock;
     pthread_cond_t wake;
+    int64_t look;           /* when to look for the gauges; monotonic */
     int64_t due[KINDS_MAX]; /* kinds of `every_s`: monotonic microseconds */
 };
 
@@ -76,6 +78,10 @@ static void *run(void *arg)
         write_memories(r, false);
         while (!r->worker.ending && job_turn(&r->worker))
             ;
+        if (host_monotonic_us() >= r->look) {
+            job__look(r->worker.store);
+            r->look = host_monotonic_us() + LOOK_EVERY_US;
+        }
     }
     write_memories(r, true);
     return NULL;

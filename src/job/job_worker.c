@@ -204,6 +204,7 @@ static void run_units(struct turn *t)
         if (rc == RC_OK)
             rc = write_low(t, work);
         const str next = rc == RC_OK && t->run.next.p ? str_dup(outer, t->run.next) : STR_NONE;
+        job__counted(rc == RC_OK);
         if (rc != RC_OK)
             end_badly(t, rc);
         t->mem = outer;

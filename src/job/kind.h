@@ -9,7 +9,8 @@
  *         const enum rc rc = web_idempotency_sweep(c, AT_ONCE, &gone);
  *         return rc || gone < AT_ONCE ? rc : job_more(run, S("more"));
  *     }
- *     const struct job_kind web_jobs[] = {{"web.idempotency_sweep", sweep, .every_min = 60}, {0}};
+ *     const struct job_kind web_jobs[] = {
+ *         {"web.idempotency_sweep", sweep, .every_min = 60, .title = "web.job.idempotency"}, {0}};
  */
 #ifndef MOTCUA_JOB_KIND_H
 #define MOTCUA_JOB_KIND_H
@@ -34,11 +35,12 @@ struct job_kind {
     /* Outside any transaction, before `unit`: slow reads, deliveries. It may have run for
        nothing when the unit is refused, so what it does outside must bear repeating. */
     enum rc (*before)(struct ctx *c, struct job_run *run);
-    int every_min;   /* schedule: so many minutes after the last run; 0 = none */
-    int daily;       /* or JOB_DAILY(2, 30): every day at 02:30 local time */
-    int lease_s;     /* how long one unit may take; 0 = 60 */
-    int tries;       /* leases without success until it is parked; 0 = 10 */
-    const char *arg; /* of the scheduled row */
+    int every_min;     /* schedule: so many minutes after the last run; 0 = none */
+    int daily;         /* or JOB_DAILY(2, 30): every day at 02:30 local time */
+    int lease_s;       /* how long one unit may take; 0 = 60 */
+    int tries;         /* leases without success until it is parked; 0 = 10 */
+    const char *arg;   /* of the scheduled row */
+    const char *title; /* message key: what administrators read */
     /* What this process keeps in memory (last seen): run by every process every `every_s`
        seconds and once before its store closes; no row, no lease. */
     int every_s;

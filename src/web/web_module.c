@@ -96,8 +96,8 @@ static enum rc sweep_held(struct ctx *c, struct job_run *run)
 }
 
 static const struct job_kind web_jobs[] = {
-    {"web.idempotency_sweep", sweep_keys, .every_min = 60},
-    {"web.held_sweep", sweep_held, .every_min = 10},
+    {"web.idempotency_sweep", sweep_keys, .every_min = 60, .title = "web.job.idempotency_sweep"},
+    {"web.held_sweep", sweep_held, .every_min = 10, .title = "web.job.held_sweep"},
     {0},
 };
 

@@ -10,6 +10,7 @@
 #include "file/file.h"
 #include "host/clock.h"
 #include "http/lib_case.h"
+#include "job/job.h"
 #include "web/server.h"
 
 #define SECRET S("12345678901234567890") /* of quantri2's second factor */
@@ -94,6 +95,8 @@ int main(void)
     int64_t second = access_make(e, "quantri2", ROLE_ADMINISTRATOR);
     assert_int_equal(engine_write(e, enrol, &second), RC_OK);
     access_make_citizen(e, "0912345678");
+    assert_int_equal(app_on_open(e->store, e->dir), RC_OK); /* jobs and outbox as in the program */
+    assert_int_equal(job_prepare(&(struct job_worker){.store = e->store, .name = "test"}), RC_OK);
     start(e, &s);
     const struct case_config k = {
         .port = web_port(s.web, 0), .sign_in = sign_in, .prepare = prepare, .arg = &s};
