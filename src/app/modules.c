@@ -37,6 +37,7 @@ extern const struct module dossier_form_module;
 extern const struct module dossier_counter_module;
 extern const struct module dossier_slip_module;
 extern const struct module dossier_tab_module;
+extern const struct module dossier_person_module;
 extern const struct module dossier_api_module;
 extern const struct module filing_module;
 extern const struct module portal_module;
@@ -46,14 +47,33 @@ extern const struct module bench_module;
 
 /* clang-format off: a line a module */
 const struct module *const app_modules[] = {
-    &web_module,           &file_module,         &record_module,
-    &org_module,           &person_module,       &calendar_module,
-    &catalog_module,       &account_module,      &account_own_module,
-    &account_admin_module, &account_org_module,  &job_module,
-    &catalog_api_module,   &dossier_module,      &dossier_work_module,
-    &dossier_desk_module,  &dossier_form_module, &dossier_counter_module,
-    &dossier_slip_module,  &dossier_tab_module,  &dossier_api_module,
-    &filing_module,        &portal_module,       &demo_module,
-    &backup_module,        &bench_module,        NULL,
+    &web_module,
+    &file_module,
+    &record_module,
+    &org_module,
+    &person_module,
+    &calendar_module,
+    &catalog_module,
+    &account_module,
+    &account_own_module,
+    &account_admin_module,
+    &account_org_module,
+    &job_module,
+    &catalog_api_module,
+    &dossier_module,
+    &dossier_work_module,
+    &dossier_desk_module,
+    &dossier_form_module,
+    &dossier_counter_module,
+    &dossier_slip_module,
+    &dossier_tab_module,
+    &dossier_person_module,
+    &dossier_api_module,
+    &filing_module,
+    &portal_module,
+    &demo_module,
+    &backup_module,
+    &bench_module,
+    NULL,
 };
 /* clang-format on */

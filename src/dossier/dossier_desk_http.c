@@ -298,6 +298,9 @@ static enum rc desk_show(struct req *r)
     }
     dossier__view_aside(&s, &f, &v);
     v.more = more_links(r, &s, &f);
+    if ((f.owner.number.n || f.owner.old_number.n) &&
+        authz(r->c.actor, PERM_PERSON_UNMASK, REACH_ALL) == RC_OK)
+        v.unmask = HREF(s.mem, "/work/dossiers/{}/person", f.d.pub);
     return show_page(r,
                      (&(struct page){.title = "dossier.desk.title",
                                      .title_arg = f.d.code,

@@ -102,6 +102,18 @@ struct dossier_event {
 MUST_USE enum rc dossier_timeline(struct ctx *c, const struct dossier *d,
                                   struct dossier_event **ret_events, ptrdiff_t *ret_n);
 
+/* The owner in full, for a purpose (person_view): whoever reads the dossier and may unmask.
+   RC_DENIED for who reads it only; RC_INVALID as person_view. The dossier does not change. */
+MUST_USE enum rc dossier_view_owner(struct ctx *c, struct dossier_id id, str purpose, str note,
+                                    struct person *ret_owner);
+/* Who saw the owner's number in full for this dossier, newest first. Notes for staff only. */
+struct dossier_viewing {
+    instant at;
+    str actor, office, purpose, note;
+};
+MUST_USE enum rc dossier_viewings(struct ctx *c, const struct dossier *d,
+                                  struct dossier_viewing **ret_v, ptrdiff_t *ret_n);
+
 struct dossier_supplement {
     int64_t id;
     instant asked_at, answer_by, completed_at;

@@ -86,6 +86,10 @@ static enum rc tab_show(struct req *r, enum desk_tab tab)
     dossier__view_papers(&s, &f, &v.papers);
     v.events = words_timeline(&r->c, r->lang, f.events, f.events_n, true);
     dossier__view_passes(&s, &f, &v);
+    if (!v.is_papers)
+        rc = words_viewings(&r->c, r->lang, &f.d, true, &v.views);
+    if (rc)
+        return rc;
     return show_page(
         r,
         (&(struct page){.title = tab == TAB_PAPERS ? "dossier.papers.title" : "dossier.record.title",

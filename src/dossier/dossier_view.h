@@ -116,6 +116,7 @@ struct dossier_desk_view {
     str all_events_text;
     struct dossier_clock_view clock;
     struct dossier_pairs_view statuses, person, beside;
+    href unmask;           /* HREF_NONE: not theirs to see, or nothing to see */
     struct web_links more; /* receipt, correct, cancel, cash, apology */
 };
 struct dossier_tab_view { /* Giấy tờ, Nhật ký */
@@ -124,6 +125,7 @@ struct dossier_tab_view { /* Giấy tờ, Nhật ký */
     struct web_timeline events;
     const struct dossier_ledger_view *passes; /* step, who and when, working time */
     ptrdiff_t passes_n;
+    struct web_timeline views; /* who saw the owner's number */
     bool is_papers, may_scan;
     struct dossier_panel_view scan;
 };
@@ -137,6 +139,16 @@ struct dossier_form_view {
     href action, back;
     str version, button;
     bool danger;
+};
+
+/* The owner in full: the purpose is asked, or the number shown. */
+struct dossier_person_view {
+    struct dossier_head_view head;
+    struct web_errors errors;
+    struct web_fields fields;
+    href action, back;
+    bool shown;
+    struct dossier_pairs_view facts;
 };
 
 /* ---- the counter ---- */

@@ -64,6 +64,29 @@ static str event_title(struct ctx *c, enum lang lang, const struct dossier_event
     return e->kind;
 }
 
+enum rc words_viewings(struct ctx *c, enum lang lang, const struct dossier *d, bool staff,
+                       struct web_timeline *ret_list)
+{
+    struct dossier_viewing *v;
+    ptrdiff_t n;
+    const enum rc rc = dossier_viewings(c, d, &v, &n);
+    if (rc)
+        return rc;
+    struct web_event *list = NEW_N(c->mem, struct web_event, n);
+    for (ptrdiff_t i = 0; i < n; i++) {
+        const str when = words_moment(c->mem, lang, v[i].at, c->now);
+        const str parts[] = {when, v[i].office, v[i].actor};
+        list[i] = (struct web_event){
+            .state = S("done"),
+            .title = text_get(
+                lang, str_c(c->mem, str_fmt(c->mem, "dossier.purpose.%.*s", STR_ARG(v[i].purpose)))),
+            .detail = str_join(c->mem, parts, staff ? 3 : 2, S(" · ")),
+            .more = v[i].note};
+    }
+    *ret_list = (struct web_timeline){list, n};
+    return RC_OK;
+}
+
 static void add_part(struct buf *b, str s)
 {
     if (!s.n)

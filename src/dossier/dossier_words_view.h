@@ -19,4 +19,9 @@ MUST_USE enum rc words_dossier_days(struct ctx *c, enum lang lang, const struct 
 struct web_timeline words_timeline(struct ctx *c, enum lang lang, const struct dossier_event *events,
                                    ptrdiff_t n, bool staff);
 
+/* Who saw the owner's identity number in full, and what for: staff by name and office, for citizens
+   the office. */
+MUST_USE enum rc words_viewings(struct ctx *c, enum lang lang, const struct dossier *d, bool staff,
+                                struct web_timeline *ret_list);
+
 #endif

@@ -46,6 +46,9 @@ static enum rc read_facts(struct req *r, struct filing_facts *f)
     if (rc)
         return rc;
     f->secret = dossier_secret(r->c.mem, &f->d);
+    rc = words_viewings(&r->c, r->lang, &f->d, false, &f->views);
+    if (rc)
+        return rc;
     rc = words_dossier_days(&r->c, r->lang, &f->d, &f->days);
     return rc == RC_NOT_FOUND ? RC_OK : rc;
 }

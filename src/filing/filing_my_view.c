@@ -247,6 +247,7 @@ void filing__view_mine(const struct filing_words *w, const struct filing_facts *
         .confirmation = HREF(w->mem, "/dossiers/{}/confirmation", f->d.pub),
         .events = words_timeline(&(struct ctx){.mem = w->mem, .now = w->now}, w->lang, f->events,
                                  f->events_n, false),
+        .views = f->views,
     };
     if (filing__may_withdraw(&f->d))
         v->withdraw = HREF(w->mem, "/my/dossiers/{}/withdraw", f->d.pub);

@@ -111,7 +111,7 @@ struct filing_mine_view {
     ptrdiff_t results_n;
     struct filing_paper_row *papers;
     ptrdiff_t papers_n;
-    struct web_timeline events;
+    struct web_timeline events, views;
 };
 
 /* Withdrawal, supplement: one question about a dossier. */

@@ -8,6 +8,7 @@
 const struct record_kind person_kinds[] = {
     {"person.created", "person"},
     {"person.changed", "person"},
+    {"person.viewed", "person"},
     {0},
 };
 
@@ -350,5 +351,101 @@ enum rc person_search(struct ctx *c, str what, int64_t max, struct persons *ret_
     const enum rc rc = q_person_search(c, exact, key, high, max < 50 ? max : 50, &rows);
     if (!rc)
         PERSONS_FILL(c, rows, ret_list);
+    return rc;
+}
+
+/* ---- seen in full ---- */
+
+static bool known_purpose(str purpose)
+{
+    for (struct str_cut cut = str_cut(S(PERSON_PURPOSES), '|');; cut = str_cut(cut.tail, '|')) {
+        if (str_eq(purpose, cut.head))
+            return true;
+        if (!cut.found)
+            return false;
+    }
+}
+
+enum rc person_view(struct ctx *c, int64_t id, const struct person_viewing *in,
+                    struct person *ret_person)
+{
+    struct person p;
+    if (!known_purpose(in->purpose))
+        return fail(c, RC_INVALID, "purpose", "person.purpose");
+    if (str_eq(in->purpose, S("other")) && !str_trim(in->note).n)
+        return fail(c, RC_INVALID, "note", "person.purpose_note");
+    enum rc rc = person_by_id(c, id, &p);
+    if (rc)
+        return rc;
+    const struct event_member members[] = {EV_TEXT("about", in->about)};
+    const struct event_member personal[] = {EV_TEXT("note", in->note)};
+    rc = record_append(c, &(struct event){.kind = "person.viewed",
+                                          .object = p.id,
+                                          .object_pub = p.pub,
+                                          .purpose = in->purpose,
+                                          .members = members,
+                                          .member_count = 1,
+                                          .personal = personal,
+                                          .personal_count = in->note.n ? 1 : 0});
+    if (!rc)
+        *ret_person = p;
+    return rc;
+}
+
+static str note_of(struct ctx *c, const struct event_privates *parts, int64_t event)
+{
+    str note = STR_NONE;
+    for (ptrdiff_t i = 0; i < parts->n; i++)
+        if (parts->v[i].event == event &&
+            !record_member_text(c->mem, parts->v[i].json, S("note"), &note))
+            note = STR_NONE;
+    return note;
+}
+
+static bool is_view(struct ctx *c, const struct event_row *e, str about)
+{
+    str for_what;
+    return str_eq(e->kind, S("person.viewed")) &&
+           record_member_text(c->mem, e->payload, S("about"), &for_what) && str_eq(for_what, about);
+}
+
+#define VIEWS_PAGE 500
+
+/* All events of a person, oldest first. */
+static enum rc all_events(struct ctx *c, int64_t id, struct event_rows *ret_all)
+{
+    struct event_rows all = {0}, page = {.n = VIEWS_PAGE};
+    for (int64_t after = 0; page.n == VIEWS_PAGE; after = all.n ? all.v[all.n - 1].id : 0) {
+        const enum rc rc = record_list_object(c, S("person"), id, after, VIEWS_PAGE, &page);
+        if (rc)
+            return rc;
+        struct event_row *v = NEW_N(c->mem, struct event_row, all.n + page.n);
+        for (ptrdiff_t i = 0; i < all.n + page.n; i++)
+            v[i] = i < all.n ? all.v[i] : page.v[i - all.n];
+        all = (struct event_rows){v, all.n + page.n};
+    }
+    *ret_all = all;
+    return RC_OK;
+}
+
+enum rc person_views(struct ctx *c, int64_t id, str about, struct person_viewed **ret_v,
+                     ptrdiff_t *ret_n)
+{
+    struct event_rows all = {0};
+    struct event_privates parts = {0};
+    ptrdiff_t n = 0;
+    enum rc rc = all_events(c, id, &all);
+    struct person_viewed *v = NEW_N(c->mem, struct person_viewed, all.n);
+    for (ptrdiff_t i = all.n - 1; !rc && i >= 0; i--) {
+        const struct event_row *e = &all.v[i];
+        if (!is_view(c, e, about))
+            continue;
+        if (!n)
+            rc = record_list_private(c, S("person"), id, &parts);
+        v[n++] =
+            (struct person_viewed){e->at, e->actor, e->agency, e->purpose, note_of(c, &parts, e->id)};
+    }
+    *ret_v = v;
+    *ret_n = rc ? 0 : n;
     return rc;
 }

@@ -70,6 +70,24 @@ MUST_USE enum rc person_find_or_create(struct ctx *c, const struct person *p, st
 MUST_USE enum rc person_update(struct ctx *c, const struct person *p, str reason);
 /* Who may be the same: equal number, old number, phone, or equal folded name and birth. */
 MUST_USE enum rc person_duplicates(struct ctx *c, const struct person *p, struct persons *ret_list);
+/* Somebody is seen in full: the event person.viewed with its purpose, nothing personal in its payload.
+   Whether the actor may is the caller's to ask. RC_INVALID: no such purpose, or "other" without a
+   note that says which. */
+#define PERSON_PURPOSES "identity|examine|register|complaint|other"
+struct person_viewing {
+    str purpose, note;
+    str about; /* public id of the dossier it is for */
+};
+MUST_USE enum rc person_view(struct ctx *c, int64_t id, const struct person_viewing *in,
+                             struct person *ret_person);
+/* Who saw a person in full for that dossier, newest first. */
+struct person_viewed {
+    instant at;
+    int64_t actor, agency; /* account, agency */
+    str purpose, note;
+};
+MUST_USE enum rc person_views(struct ctx *c, int64_t id, str about, struct person_viewed **ret_v,
+                              ptrdiff_t *ret_n);
 /* For the counter: a number, a phone, or the beginning of a folded name; max 50. */
 MUST_USE enum rc person_search(struct ctx *c, str what, int64_t max, struct persons *ret_list);
 

@@ -200,6 +200,7 @@ static const struct {
     {"/work/dossiers/:pub/claim", "claim=1"},
     {"/work/dossiers/:pub/complete", "extra=x"},
     {"/work/dossiers/:pub/papers", "paper=1"},
+    {"/work/dossiers/:pub/person", "purpose=identity"},
     {"/work/dossiers/:pub/return", "how=counter"},
     {"/work/dossiers/:pub/refuse", "reason=x"},
     {"/work/dossiers/:pub/supplement", "reason=x&more=x"},

@@ -234,6 +234,81 @@ static void test_person__doubts_do_not_stop(void **state)
     assert_int_equal(engine_write(e, find_or_create, &f), RC_OK);
 }
 
+/* ---- seen in full ---- */
+
+struct viewing {
+    int64_t person;
+    struct person_viewing in;
+    struct person out;
+    struct person_viewed *v;
+    ptrdiff_t n;
+    struct event_rows events;
+    struct event_privates parts;
+};
+static enum rc view(struct ctx *c, void *arg)
+{
+    struct viewing *w = arg;
+    return person_view(c, w->person, &w->in, &w->out);
+}
+static enum rc views(struct ctx *c, void *arg)
+{
+    struct viewing *w = arg;
+    enum rc rc = person_views(c, w->person, S("dossier-a"), &w->v, &w->n);
+    if (!rc)
+        rc = record_list_object(c, S("person"), w->person, 0, 100, &w->events);
+    if (!rc)
+        rc = record_list_private(c, S("person"), w->person, &w->parts);
+    return rc;
+}
+
+static void test_person__is_seen_in_full_for_a_purpose(void **state)
+{
+    struct engine *e = *state;
+    struct finding f = {.in = lan()};
+    assert_int_equal(engine_write(e, find_or_create, &f), RC_OK);
+    struct viewing w = {.person = f.out.id, .in = {S("identity"), STR_NONE, S("dossier-a")}};
+    assert_int_equal(engine_write(e, view, &w), RC_OK);
+    assert_str(w.out.number, "051196000017");
+    w.in = (struct person_viewing){S("other"), S("đối chiếu sổ gốc"), S("dossier-a")};
+    assert_int_equal(engine_write(e, view, &w), RC_OK);
+    w.in = (struct person_viewing){S("examine"), STR_NONE, S("dossier-b")};
+    assert_int_equal(engine_write(e, view, &w), RC_OK);
+    assert_int_equal(engine_read(e, views, &w), RC_OK);
+    assert_int_equal(w.n, 2); /* the newest first, those of another dossier apart */
+    assert_str(w.v[0].purpose, "other");
+    assert_str(w.v[0].note, "đối chiếu sổ gốc");
+    assert_str(w.v[1].purpose, "identity");
+    assert_int_equal(w.events.n, 4);
+    for (ptrdiff_t i = 1; i < 4; i++) {
+        assert_str(w.events.v[i].kind, "person.viewed");
+        assert_true(str_find(w.events.v[i].payload, S("051196000017")) < 0);
+        assert_true(str_find(w.events.v[i].payload, S("Lan")) < 0);
+        assert_true(str_find(w.events.v[i].payload, S("sổ gốc")) < 0);
+    }
+    assert_str(w.events.v[3].payload, "{\"about\":\"dossier-b\"}");
+}
+
+static void test_person__is_not_seen_without_one(void **state)
+{
+    struct engine *e = *state;
+    struct finding f = {.in = lan()};
+    assert_int_equal(engine_write(e, find_or_create, &f), RC_OK);
+    struct viewing w = {.person = f.out.id};
+    static const str wrong[] = {S_INIT(""), S_INIT("curiosity"), S_INIT("identity|examine"),
+                                S_INIT("other")};
+    for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
+        w.in = (struct person_viewing){wrong[i], S("  "), S("dossier-a")};
+        assert_int_equal(engine_write(e, view, &w), RC_INVALID);
+    }
+    w.person = 999999;
+    w.in.purpose = S("identity");
+    assert_int_equal(engine_write(e, view, &w), RC_NOT_FOUND);
+    w.person = f.out.id;
+    assert_int_equal(engine_read(e, views, &w), RC_OK);
+    assert_int_equal(w.n, 0);
+    assert_int_equal(w.events.n, 1);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -245,6 +320,8 @@ int main(void)
         HOUSE_TEST(test_person__event_keeps_personal_data_apart),
         HOUSE_TEST(test_person__duplicates_and_search),
         HOUSE_TEST(test_person__doubts_do_not_stop),
+        HOUSE_TEST(test_person__is_seen_in_full_for_a_purpose),
+        HOUSE_TEST(test_person__is_not_seen_without_one),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
