@@ -323,9 +323,18 @@ enum rc work_claim(struct ctx *c, struct work_id id, int64_t seen_version, bool 
         return fail(c, RC_CONFLICT, NULL, why);
     /* Who takes an accepted one begins to examine it. */
     const enum work_status to = claim && w.status == WORK_ACCEPTED ? WORK_PROCESSING : w.status;
+    /* What no unit of the agency has yet becomes the unit's that takes it on. */
+    const bool open = claim && !w.unit_id.set && w.role == ROLE_OFFICER && c->actor->unit;
     int64_t changed;
-    rc = q_work_handler(c, id.v, w.version, claim ? opt_staff(c->actor) : OPT_INT_NONE,
-                        work_status_code(to), &changed);
+    rc = q_work_handler(c,
+                        &(struct q_work_handler_in){
+                            .id = id.v,
+                            .was_version = w.version,
+                            .handler_id = claim ? opt_staff(c->actor) : OPT_INT_NONE,
+                            .status = work_status_code(to),
+                            .unit_id = open ? OPT_INT(c->actor->unit) : w.unit_id,
+                            .competent_unit_id = open ? OPT_INT(c->actor->unit) : w.competent_unit_id},
+                        &changed);
     return !rc && changed != 1 ? fail(c, RC_CONFLICT, NULL, "casework.somebody_was_first") : rc;
 }
 

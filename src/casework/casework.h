@@ -136,7 +136,8 @@ struct work_move {
 };
 MUST_USE enum rc work_take(struct ctx *c, struct work_id id, const struct work_act *in,
                            struct work_move *ret_move);
-/* Takes it on one's own desk from the unit's pile, or puts it back (`claim` false). RC_DENIED as
+/* Takes it on one's own desk from the unit's pile, or from those that no unit of the agency has
+   yet; or puts it back (`claim` false). RC_DENIED as
    work_take; RC_CONFLICT: on another's desk, on none, waiting for the citizen, or over. */
 MUST_USE enum rc work_claim(struct ctx *c, struct work_id id, int64_t seen_version, bool claim);
 /* Something beside the steps changed (a correction, a payment): the next version.

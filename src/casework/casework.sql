@@ -89,8 +89,10 @@ UPDATE work SET step_id = :step_id, status = :status, role = :role, agency_id = 
  WHERE id = :id AND version = :was_version;
 
 -- :exec work_handler
--- in  id int, was_version int, handler_id int?, status text
-UPDATE work SET handler_id = :handler_id, status = :status, version = version + 1 WHERE id = :id AND version = :was_version;
+-- in  id int, was_version int, handler_id int?, status text, unit_id int?, competent_unit_id int?
+UPDATE work SET handler_id = :handler_id, status = :status, unit_id = :unit_id, competent_unit_id = :competent_unit_id,
+       version = version + 1
+ WHERE id = :id AND version = :was_version;
 
 -- :exec work_touch
 -- in  id int, was_version int

@@ -45,14 +45,24 @@ const struct record_kind dossier_kinds[] = {
     {0},
 };
 
-static struct access_object object_of(const struct q_dossier_head_row *h, const struct work *w)
+/* What no division has yet lies with each of the agency. */
+static int64_t unit_of(const struct actor *a, const struct work *w)
+{
+    if (w->unit_id.set)
+        return w->unit_id.v;
+    const bool open = w->role == ROLE_OFFICER && a && a->agency == w->agency_id;
+    return open && actor_has_role(a, ROLE_OFFICER) ? a->unit : 0;
+}
+
+static struct access_object object_of(const struct actor *a, const struct q_dossier_head_row *h,
+                                      const struct work *w)
 {
     return (struct access_object){
         .owner = h->owner_id,
         .filer = h->filer_id,
         .account = h->owner_account_id.v,
         .handler = w->handler_id.v,
-        .unit = w->unit_id.v,
+        .unit = unit_of(a, w),
         .receiving = h->receiving_agency_id,
         .competent = h->competent_agency_id,
     };
@@ -66,7 +76,7 @@ enum rc dossier__begin(struct ctx *c, struct dossier_id id, enum perm perm, stru
         rc = work_get(c, (struct work_id){id.v}, &a.work);
     if (rc)
         return rc;
-    const struct access_object object = object_of(&a.head, &a.work);
+    const struct access_object object = object_of(c->actor, &a.head, &a.work);
     rc = access_check(c, perm, &object);
     if (!rc)
         *ret_act = a;

@@ -80,16 +80,37 @@ static enum rc find_competent(struct ctx *c, const struct filing *in, struct fil
     return rc == RC_NOT_FOUND ? fail(c, RC_INVALID, "competent", "dossier.competent_needed") : rc;
 }
 
-static enum rc find_places(struct ctx *c, const struct filing *in, struct filed *f)
+/* The division that settles it: one that lists the procedure, else the only one there is, else
+   none yet: then any division of the agency may take it on. */
+static enum rc find_division(struct ctx *c, str procedure, struct filed *f)
 {
     const date day = instant_date(f->filed_at);
     struct units units;
+    ptrdiff_t divisions = 0;
+    enum rc rc = org_unit_list(c, f->competent.id, day, &units);
+    for (ptrdiff_t i = 0; !rc && i < units.n; i++) {
+        bool takes = false;
+        if (units.v[i].kind != UNIT_DIVISION)
+            continue;
+        rc = org_unit_takes(c, units.v[i].id, procedure, day, &takes);
+        if (!rc && takes) {
+            f->competent_unit = OPT_INT(units.v[i].id);
+            return RC_OK;
+        }
+        f->competent_unit = divisions++ ? OPT_INT_NONE : OPT_INT(units.v[i].id);
+    }
+    return rc;
+}
+
+static enum rc find_places(struct ctx *c, const struct filing *in, struct filed *f)
+{
+    const date day = instant_date(f->filed_at);
     bool takes = false;
     enum rc rc = org_agency_by_id(c, in->receiving_agency_id, &f->receiving);
     if (!rc)
         rc = in->receiving_unit_id ? org_unit_by_id(c, in->receiving_unit_id, &f->one_stop)
                                    : org_unit_one_stop(c, in->receiving_agency_id, day, &f->one_stop);
-    if (rc == RC_NOT_FOUND)
+    if (rc == RC_NOT_FOUND || (!rc && f->one_stop.agency != f->receiving.id))
         return fail(c, RC_INVALID, "receiving", "dossier.receiving_unknown");
     if (!rc)
         rc = org_unit_takes(c, f->one_stop.id, in->procedure_code, day, &takes);
@@ -97,12 +118,7 @@ static enum rc find_places(struct ctx *c, const struct filing *in, struct filed 
         return fail(c, RC_INVALID, "procedure", "dossier.unit_does_not_take");
     if (!rc)
         rc = find_competent(c, in, f);
-    if (!rc)
-        rc = org_unit_list(c, f->competent.id, day, &units);
-    for (ptrdiff_t i = 0; !rc && !f->competent_unit.set && i < units.n; i++)
-        if (units.v[i].kind == UNIT_DIVISION)
-            f->competent_unit = OPT_INT(units.v[i].id);
-    return rc;
+    return rc ? rc : find_division(c, in->procedure_code, f);
 }
 
 static const struct procedure_component *component_of(const struct filed *f, int64_t id)

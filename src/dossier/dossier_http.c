@@ -54,9 +54,9 @@ enum rc dossier__keep_files(struct req *r, const struct form_rows *files, str ke
 
 /* ---- lists ---- */
 
-#define LISTS "mine|unit|waiting|supplement|today|overdue|ready"
-static const char *const list_words[LIST_COUNT] = {"mine",  "unit",    "waiting", "supplement",
-                                                   "today", "overdue", "ready"};
+#define LISTS "mine|unit|open|waiting|supplement|today|overdue|ready"
+static const char *const list_words[LIST_COUNT] = {"mine",       "unit",  "open",    "waiting",
+                                                   "supplement", "today", "overdue", "ready"};
 
 struct work_in {
     str list, after;
@@ -179,6 +179,7 @@ static enum rc count_of(struct req *r, enum worklist which, struct nav_count *re
     }
 COUNT(mine, LIST_MINE)
 COUNT(unit, LIST_UNIT)
+COUNT(open, LIST_OPEN)
 COUNT(waiting, LIST_WAITING)
 COUNT(supplement, LIST_SUPPLEMENT)
 COUNT(today, LIST_TODAY)
@@ -194,6 +195,7 @@ COUNT(ready, LIST_READY)
 static const struct nav nav[] = {
     LINK(mine),
     LINK(unit),
+    LINK(open),
     LINK(waiting),
     LINK(supplement),
     LINK(today),

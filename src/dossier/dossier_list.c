@@ -75,7 +75,7 @@ struct asked {
     struct span span;
 };
 _Static_assert((int)Q_WORKLIST_UNIT == (int)Q_WORKLIST_COUNT_UNIT &&
-                   (int)Q_WORKLIST_AGENCY == (int)Q_WORKLIST_COUNT_AGENCY &&
+                   (int)Q_WORKLIST_BELOW == (int)Q_WORKLIST_COUNT_BELOW &&
                    (int)Q_WORKLIST_STATUS == (int)Q_WORKLIST_COUNT_STATUS &&
                    (int)Q_WORKLIST_FIELD == (int)Q_WORKLIST_COUNT_FIELD,
                "a list and its number make the same choices");
@@ -83,25 +83,41 @@ _Static_assert((int)Q_WORKLIST_UNIT == (int)Q_WORKLIST_COUNT_UNIT &&
 static struct asked path_of(const struct actor *a, enum worklist which)
 {
     const bool hands = has_role(a, ROLE_CLERK) || has_role(a, ROLE_OFFICER);
+    if (which == LIST_OPEN)
+        return (struct asked){.with = Q_WORKLIST_OPEN, .who = a->agency};
+    if (which == LIST_MINE && hands) /* a leader who also examines has a desk too */
+        return (struct asked){.with = Q_WORKLIST_HANDLER, .who = a->staff};
     if (has_role(a, ROLE_LEADER))
         return (struct asked){.with = Q_WORKLIST_LEADERS, .who = a->agency};
-    if (which == LIST_MINE && hands)
-        return (struct asked){.with = Q_WORKLIST_HANDLER, .who = a->staff};
     if (a->unit && hands)
         return (struct asked){.with = Q_WORKLIST_UNIT, .who = a->unit};
     return (struct asked){.with = Q_WORKLIST_AGENCY, .who = a->agency};
 }
 
-static struct asked asked_of(const struct ctx *c, enum worklist which,
-                             const struct worklist_filter *only)
+/* The reach "below" is asked of a tree only: most agencies are leaves. */
+static enum rc widen(struct ctx *c, struct asked *x)
+{
+    struct q_worklist_tree_row below;
+    if (x->with != Q_WORKLIST_AGENCY || access_reach(c->actor, PERM_WORKLIST) < REACH_BELOW)
+        return RC_OK;
+    const enum rc rc = q_worklist_tree(c, x->who, &below);
+    if (!rc && below.n)
+        x->with = Q_WORKLIST_BELOW;
+    return rc;
+}
+
+static enum rc asked_of(struct ctx *c, enum worklist which, const struct worklist_filter *only,
+                        struct asked *ret_asked)
 {
     struct asked x = path_of(c->actor, which);
+    const enum rc rc = widen(c, &x);
     x.span = span_of(c, which);
     x.with += x.span.status.n ? Q_WORKLIST_STATUS : 0;
     x.with += only->step.n ? Q_WORKLIST_STEP : 0;
     x.with += only->channel.n ? Q_WORKLIST_CHANNEL : 0;
     x.with += only->field.n ? Q_WORKLIST_FIELD : 0;
-    return x;
+    *ret_asked = x;
+    return rc;
 }
 
 static const struct worklist_filter everything;
@@ -166,6 +182,7 @@ enum rc dossier_worklist(struct ctx *c, enum worklist which, const struct workli
 {
     struct q_worklist_rows rows;
     struct cursor after;
+    struct asked x;
     BUG_IF(max < 1 || max > 200);
     only = only ? only : &everything;
     enum rc rc = authz(c->actor, PERM_WORKLIST, REACH_HELD);
@@ -173,10 +190,10 @@ enum rc dossier_worklist(struct ctx *c, enum worklist which, const struct workli
         rc = check_filter(c, only);
     if (!rc)
         rc = read_cursor(c, cursor, &after);
-    if (rc)
-        return rc;
-    const struct asked x = asked_of(c, which, only);
-    rc = read_rows(c, &x, only, &after, max + 1, &rows); /* one more tells of a next page */
+    if (!rc)
+        rc = asked_of(c, which, only, &x);
+    if (!rc)
+        rc = read_rows(c, &x, only, &after, max + 1, &rows); /* one more tells of a next page */
     if (rc)
         return rc;
     *ret_page = page_of(c, &rows);
@@ -197,7 +214,10 @@ enum rc dossier_worklist_count(struct ctx *c, enum worklist which, const struct 
     if (!c->actor)
         return RC_NOT_FOUND;
     only = only ? only : &everything;
-    const struct asked x = asked_of(c, which, only);
+    struct asked x;
+    enum rc rc = asked_of(c, which, only, &x);
+    if (rc)
+        return rc;
     const struct q_worklist_count_in in = {.who = x.who,
                                            .due_from = x.span.from,
                                            .due_to = x.span.to,
@@ -206,7 +226,7 @@ enum rc dossier_worklist_count(struct ctx *c, enum worklist which, const struct 
                                            .step = only->step,
                                            .channel = only->channel,
                                            .field = only->field};
-    const enum rc rc = q_worklist_count(c, x.with, &in, &row);
+    rc = q_worklist_count(c, x.with, &in, &row);
     if (!rc)
         *ret_n = row.n;
     return rc;

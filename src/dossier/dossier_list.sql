@@ -1,8 +1,9 @@
 -- dossier_list.sql - lists and search. Every list goes through v_worklist; what differs is
 -- the access path (an index of work or dossier) and with it the row scope.
 
--- By whose desk it is: an officer's own, a unit's, the leaders' of an agency, or anywhere in
--- an agency (control office and inspectors). A filter of the dossier is asked of each row the
+-- By whose desk it is: an officer's own, a unit's, what no unit of an agency has yet, the leaders'
+-- of an agency, anywhere in it, or in it and below (control office and inspectors: a tree is
+-- read in the order of due dates and asked row by row). A filter of the dossier is asked of each row the
 -- path gives, by its key: no filter changes the path. Change it in worklist_count as well.
 -- :many worklist
 -- in  who int, after_due time, after_id int, due_from time, due_to time, max int, status text?, step text?, channel text?, field text?
@@ -16,8 +17,12 @@ SELECT :out
    AND unit_id = :who
 -- @or leaders
    AND agency_id = :who AND role = 'leader'
+-- @or open
+   AND agency_id = :who AND unit_id IS NULL AND role = 'officer'
 -- @or agency
    AND agency_id = :who
+-- @or below
+   AND EXISTS (SELECT 1 FROM v_agency_below b WHERE b.ancestor_id = :who AND b.agency_id = w.agency_id)
 -- @with status
    AND status = :status
 -- @with step
@@ -42,8 +47,12 @@ SELECT COUNT(*) FROM (SELECT 1 FROM v_work w
    AND unit_id = :who
 -- @or leaders
    AND agency_id = :who AND role = 'leader'
+-- @or open
+   AND agency_id = :who AND unit_id IS NULL AND role = 'officer'
 -- @or agency
    AND agency_id = :who
+-- @or below
+   AND EXISTS (SELECT 1 FROM v_agency_below b WHERE b.ancestor_id = :who AND b.agency_id = w.agency_id)
 -- @with status
    AND status = :status
 -- @with step
@@ -55,6 +64,12 @@ SELECT COUNT(*) FROM (SELECT 1 FROM v_work w
                  JOIN v_procedure_field f ON f.id = p.field_id WHERE d.id = w.id AND f.name = :field)
 -- @always
  LIMIT :max) AS seen;
+
+-- Whether an agency has others below it.
+-- :one worklist_tree
+-- in  agency int
+-- out n int
+SELECT COUNT(*) FROM (SELECT 1 FROM v_agency_below WHERE ancestor_id = :agency AND distance > 0 LIMIT 1) AS seen;
 
 -- :one worklist_field
 -- in  name text

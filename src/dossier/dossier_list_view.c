@@ -115,8 +115,8 @@ static void group_rows(const struct saying *s, const struct worklist_page *p, bo
 const char *dossier__list_key(enum worklist which)
 {
     static const char *const keys[LIST_COUNT] = {
-        "dossier.list.mine",  "dossier.list.unit",    "dossier.list.waiting", "dossier.list.supplement",
-        "dossier.list.today", "dossier.list.overdue", "dossier.list.ready"};
+        "dossier.list.mine",       "dossier.list.unit",  "dossier.list.open",    "dossier.list.waiting",
+        "dossier.list.supplement", "dossier.list.today", "dossier.list.overdue", "dossier.list.ready"};
     return keys[which];
 }
 
@@ -124,10 +124,10 @@ static struct web_empty empty_of(const struct saying *s, const struct worklist_f
 {
     const enum worklist which = f->which;
 
-    static const char *const keys[LIST_COUNT] = {"dossier.empty.mine",    "dossier.empty.unit",
-                                                 "dossier.empty.waiting", "dossier.empty.supplement",
-                                                 "dossier.empty.today",   "dossier.empty.overdue",
-                                                 "dossier.empty.ready"};
+    static const char *const keys[LIST_COUNT] = {"dossier.empty.mine",       "dossier.empty.unit",
+                                                 "dossier.empty.open",       "dossier.empty.waiting",
+                                                 "dossier.empty.supplement", "dossier.empty.today",
+                                                 "dossier.empty.overdue",    "dossier.empty.ready"};
     const bool unit = which != LIST_UNIT;
     if (narrowed)
         return (struct web_empty){.heading = text_get(s->lang, "dossier.filter.nothing"),

@@ -149,6 +149,7 @@ MUST_USE enum rc dossier_file_get(struct ctx *c, str pub, int64_t no, struct fil
 enum worklist {
     LIST_MINE,
     LIST_UNIT,
+    LIST_OPEN, /* no division of the agency has it yet */
     LIST_WAITING,
     LIST_SUPPLEMENT,
     LIST_TODAY,

@@ -91,7 +91,8 @@ MUST_USE enum rc org_unit_one_stop(struct ctx *c, int64_t agency, date on, struc
 MUST_USE enum rc org_unit_open(struct ctx *c, const struct unit *u, int64_t *ret_id);
 MUST_USE enum rc org_unit_close(struct ctx *c, int64_t id, date to, str reason);
 
-/* Which procedures a one-stop unit takes: by national code, '*' = all of its agency's level. */
+/* Which procedures a one-stop unit takes, and a division settles: by national code; '*' = all of
+   its agency's level, for one-stop units only. */
 MUST_USE enum rc org_unit_take(struct ctx *c, int64_t unit, str procedure, date from);
 MUST_USE enum rc org_unit_drop(struct ctx *c, int64_t unit, str procedure, date to);
 MUST_USE enum rc org_unit_takes(struct ctx *c, int64_t unit, str procedure, date on, bool *ret_takes);

@@ -201,7 +201,9 @@ enum rc org_unit_take(struct ctx *c, int64_t unit, str procedure, date from)
     if (!procedure_code_good(procedure) || date_is_none(from))
         return fail(c, RC_INVALID, "procedure", "org.procedure_code");
     enum rc rc = org_unit_by_id(c, unit, &u);
-    if (!rc && u.kind != UNIT_ONE_STOP)
+    /* A division names what it settles; "everything" is a one-stop unit's word. */
+    const bool division = !rc && u.kind == UNIT_DIVISION && !str_eq(procedure, S("*"));
+    if (!rc && u.kind != UNIT_ONE_STOP && !division)
         return fail(c, RC_INVALID, "unit", "org.not_one_stop");
     if (!rc)
         rc = org_unit_takes(c, unit, procedure, from, &takes);

@@ -7,6 +7,7 @@
 
 #include "catalog/catalog_import.h"
 #include "dossier/dossier_pdf.h"
+#include "org/org.h"
 
 /* A pack of one procedure with a single case, whose time is the only one there is. */
 static enum rc import_one_case(struct ctx *c, void *arg)
@@ -72,6 +73,76 @@ static void no_rule_is_refused(void **state)
     OK(a, &a->clerk, "2026-11-19T14:00", file, &s);
     assert_int_equal(engine_script(a->e, "UPDATE procedure_deadline SET rule = NULL"), RC_OK);
     REFUSED(a, &a->clerk, NULL, accept, &s, RC_INVALID, "catalog.closed.no_deadline");
+}
+
+/* ---- which division ---- */
+
+struct divisions {
+    int64_t agency, second;
+    const char *takes;
+};
+
+static enum rc open_second(struct ctx *c, void *arg)
+{
+    struct divisions *d = arg;
+    const date from = date_from_civil((struct civil){2018, 1, 1});
+    enum rc rc = org_unit_open(c,
+                               &(struct unit){.agency = d->agency,
+                                              .code = S("H48.101.KT"),
+                                              .name = S("Kinh tế"),
+                                              .kind = UNIT_DIVISION,
+                                              .from = from,
+                                              .to = DATE_NONE},
+                               &d->second);
+    if (!rc && d->takes)
+        rc = org_unit_take(c, d->second, str_of(d->takes), from);
+    return rc;
+}
+
+static void the_division_that_lists_the_procedure_settles_it(void **state)
+{
+    struct authority *a = *state;
+    struct divisions d = {.agency = a->commune, .takes = "1.004873"};
+    struct step s = {.filing = full_filing(a, "1.004873")};
+    assert_int_equal(
+        as(a, (struct actor *)(uintptr_t)access_system(), "2026-11-19T14:00", open_second, &d), RC_OK);
+    OK(a, &a->clerk, NULL, receive, &s);
+    OK(a, &a->clerk, NULL, look, &s);
+    assert_int_equal(s.dossier.work.unit_id.v, d.second);
+    s.claim = true;
+    REFUSED(a, &a->officer, NULL, claim, &s, RC_DENIED, "");
+}
+
+static void without_one_any_division_of_the_agency_takes_it_on(void **state)
+{
+    struct authority *a = *state;
+    struct divisions d = {.agency = a->commune};
+    struct step s = {.filing = full_filing(a, "1.004873"), .which = LIST_OPEN, .claim = true};
+    struct actor other = a->officer, elsewhere = a->officer;
+    assert_int_equal(
+        as(a, (struct actor *)(uintptr_t)access_system(), "2026-11-19T14:00", open_second, &d), RC_OK);
+    OK(a, &a->clerk, NULL, receive, &s);
+    OK(a, &a->officer, NULL, worklist, &s);
+    assert_int_equal(s.page.n, 1);
+    OK(a, &a->leader, NULL, worklist, &s);
+    assert_int_equal(s.page.n, 1);
+    elsewhere.agency = a->other_commune;
+    elsewhere.unit = a->other_one_stop;
+    assert_int_equal(as(a, &elsewhere, NULL, step_claim, &s), RC_NOT_FOUND);
+    other.unit = d.second;
+    OK(a, &other, NULL, claim, &s);
+    OK(a, &other, NULL, worklist, &s);
+    assert_int_equal(s.page.n, 0);
+    OK(a, &other, NULL, look, &s);
+    assert_int_equal(s.dossier.work.unit_id.v, d.second);
+    /* It is that division's now, also after it was sent back. */
+    s.act = (struct act_in){.seen_version = s.ref.version, .action = S("submit")};
+    REFUSED(a, &a->officer, NULL, act, &s, RC_DENIED, "casework.not_your_step");
+    OK(a, &other, NULL, act, &s);
+    s.act = (struct act_in){.seen_version = s.ref.version, .action = S("send_back"), .note = S("Sai")};
+    OK(a, &a->leader, NULL, act, &s);
+    OK(a, &other, NULL, look, &s);
+    assert_int_equal(s.dossier.work.unit_id.v, d.second);
 }
 
 /* ---- who may file ---- */
@@ -211,6 +282,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         AUTHORITY_TEST(the_only_case_is_kept),
         AUTHORITY_TEST(no_rule_is_refused),
+        AUTHORITY_TEST(the_division_that_lists_the_procedure_settles_it),
+        AUTHORITY_TEST(without_one_any_division_of_the_agency_takes_it_on),
         AUTHORITY_TEST(staff_file_where_they_receive),
         AUTHORITY_TEST(a_citizen_files_online_now_and_for_the_own_account),
         AUTHORITY_TEST(a_citizen_changes_nobody_elses_record),

@@ -106,6 +106,29 @@ static void each_finds_its_own(void **state)
     assert_int_equal(look(a, &a->officer, &l), 0);
 }
 
+/* The control office of the province sees what lies in its communes; of a commune, not the other's. */
+static void lists_follow_the_reach(void **state)
+{
+    struct authority *a = *state;
+    struct look l = {.which = LIST_OVERDUE};
+    struct actor control = a->leader, both = a->officer;
+    fill(a);
+    control.unit = 0;
+    control.roles = 1u << ROLE_ANYBODY | 1u << ROLE_CONTROL_OFFICE;
+    const int64_t there = look(a, &control, &l);
+    assert_true(there > 0);
+    control.agency = a->province;
+    assert_int_equal(look(a, &control, &l), there);
+    control.agency = a->other_commune;
+    assert_int_equal(look(a, &control, &l), 0);
+    /* Leader and officer in one: the own desk first, the leaders' in the other lists. */
+    both.roles |= 1u << ROLE_LEADER;
+    l.which = LIST_MINE;
+    assert_int_equal(look(a, &both, &l), look(a, &a->officer, &l));
+    l.which = LIST_UNIT;
+    assert_int_equal(look(a, &both, &l), 1);
+}
+
 /* A list is the sum of its parts, whatever it is split by, on every path to it. */
 static void the_parts_make_the_whole(void **state)
 {
@@ -245,10 +268,12 @@ static void every_statement_goes_by_an_index(void **state)
     struct authority *a = *state;
     struct actor control = a->leader;
     control.roles = 1u << ROLE_ANYBODY | 1u << ROLE_CONTROL_OFFICE;
-    struct actor *const actors[] = {&a->officer, &a->leader, &control};
+    struct actor province = control;
+    province.agency = a->province;
+    struct actor *const actors[] = {&a->officer, &a->leader, &control, &province};
     if (engine_is_postgresql())
         skip();
-    for (size_t who = 0; who < 3; who++)
+    for (size_t who = 0; who < 4; who++)
         for (int which = 0; which < LIST_COUNT; which++)
             for (int by = 0; by < 8; by++) {
                 struct look l = {.which = (enum worklist)which,
@@ -259,8 +284,9 @@ static void every_statement_goes_by_an_index(void **state)
             }
     sqlite3 *db;
     assert_int_equal(sqlite3_open_v2(a->e->path, &db, SQLITE_OPEN_READONLY, NULL), SQLITE_OK);
-    /* a list and its number; 4 paths with and without a status, but one's own desk has none */
-    assert_int_equal(statement_count, 2 * (8 * 7));
+    /* a list and its number; 6 paths with and without a status, but one's own desk and what no
+       unit has know none */
+    assert_int_equal(statement_count, 2 * (8 * 10));
     for (int i = 0; i < statement_count; i++)
         check_plan(db, statements[i]);
     (void)sqlite3_close(db);
@@ -270,6 +296,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         AUTHORITY_TEST(each_finds_its_own),
+        AUTHORITY_TEST(lists_follow_the_reach),
         AUTHORITY_TEST(the_parts_make_the_whole),
         AUTHORITY_TEST(pages_go_on_within_the_filter),
         AUTHORITY_TEST(the_unknown_is_refused),

@@ -213,6 +213,8 @@ static enum rc units_and_procedures(struct ctx *c, void *arg)
                      RC_OK);
     assert_true(takes);
     assert_int_equal(org_unit_take(c, house.commune_division, S("*"), DAY(2026, 1, 1)), RC_INVALID);
+    c->faults = NULL;
+    assert_int_equal(org_unit_take(c, house.commune_division, S("1.001193"), DAY(2026, 1, 1)), RC_OK);
     assert_int_equal(org_unit_take(c, house.commune_desk, S("1 2"), DAY(2026, 1, 1)), RC_INVALID);
     wrong = (struct unit){.agency = house.commune,
                           .code = S("TB MC"),
