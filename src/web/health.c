@@ -6,13 +6,11 @@
 #include <unistd.h>
 
 #include "host/clock.h"
-#include "host/file.h"
 #include "host/log.h"
 #include "web/internal.h"
 #include "web/settings.h"
 #include "web/web_http.h"
 
-#define READY_FREE ((int64_t)64 << 20) /* bytes on the disk under which we call for help */
 #define STEPS 10
 
 static const int64_t step_us[STEPS] = {1000,  2500,   5000,   10000,   25000,
@@ -77,30 +75,17 @@ enum rc web__livez(struct req *r)
     return show_bytes(r, S("text/plain; charset=utf-8"), S("ok\n"), STR_NONE);
 }
 
-static enum rc nothing(struct ctx *c, void *arg)
+/* The snapshot is for who asks; the writer is asked when it is closed. */
+enum rc web__readyz(struct req *r)
 {
-    (void)c;
-    (void)arg;
+    (void)r;
     return RC_OK;
 }
 
-/* On a worker, outside the read's snapshot: the writer takes a unit, and there is room. */
-static enum rc ready(struct web_call *wc)
+enum rc web__readyz_after(struct req *r)
 {
-    int64_t free_bytes = 0;
-    struct ctx c = wc->r.c;
-    c.db = NULL;
-    if (host_disk_free(wc->w->cfg.spool, &free_bytes) != RC_OK || free_bytes < READY_FREE)
-        return RC_UNAVAILABLE;
-    return store_write(wc->w->cfg.store, &c, nothing, NULL);
-}
-
-enum rc web__readyz(struct req *r)
-{
-    enum rc rc = ready(r->call);
-    if (rc != RC_OK)
-        return rc;
-    return show_bytes(r, S("text/plain; charset=utf-8"), S("ready\n"), STR_NONE);
+    const enum rc rc = web__ready_ask(r->call->w->ready);
+    return rc ? rc : show_bytes(r, S("text/plain; charset=utf-8"), S("ready\n"), STR_NONE);
 }
 
 static void family(struct buf *b, const char *name, const char *type, const char *help)

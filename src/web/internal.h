@@ -102,6 +102,7 @@ struct web {
     struct static_files *files;
     str openapi;
     struct web_counts *counts;
+    struct web_ready *ready;
     _Atomic bool open; /* the port is known; before it nothing is answered */
 };
 
@@ -167,6 +168,12 @@ href web__static_href(const struct web *w, const char *name);
 
 /* health.c */
 struct web_counts *web__counts_new(struct arena *mem);
+
+/* ready.c; NULL: no memory */
+struct web_ready *web__ready_new(struct arena *mem, struct store *store, const char *spool);
+void web__ready_free(struct web_ready *p);
+/* RC_OK: the disk has room and the writer took a unit; an answer comes within two seconds. */
+enum rc web__ready_ask(struct web_ready *p);
 void web__done(const struct http_done *done, void *arg);
 void web__refused(enum http_refusal why, int status, str peer, const char *what, void *arg);
 

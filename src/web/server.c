@@ -52,7 +52,8 @@ static enum rc prepare(struct ctx *c, struct web *w)
     w->held = crypto_keys_get(w->cfg.keys, "held");
     w->files = web__static_new(w->mem);
     w->counts = web__counts_new(w->mem);
-    return RC_OK;
+    w->ready = web__ready_new(w->mem, w->cfg.store, w->cfg.spool);
+    return w->ready ? RC_OK : RC_UNAVAILABLE;
 }
 
 /* A TLS front named by the base URL may stand on this or another machine. */
@@ -103,6 +104,7 @@ enum rc web_start(struct ctx *c, const struct web_config *config, struct web **r
     if (rc == RC_OK)
         find_origin(w);
     if (rc != RC_OK) {
+        web__ready_free(w->ready);
         arena_free(mem);
         return rc;
     }
@@ -125,6 +127,7 @@ void web_stop(struct web *w, int drain_ms)
     if (!w)
         return;
     http_server_stop(w->http, drain_ms);
+    web__ready_free(w->ready);
     crypto_wipe(&w->csrf, sizeof w->csrf);
     crypto_wipe(&w->held, sizeof w->held);
     arena_free(w->mem);

@@ -73,7 +73,7 @@ const struct route web_routes[] = {
     {GET, "/robots.txt", web__robots, PERM_PUBLIC, .flags = ROUTE_DATA | ROUTE_INLINE},
     {GET, "/openapi.json", openapi, PERM_PUBLIC, .flags = ROUTE_DATA | ROUTE_INLINE},
     {GET, "/livez", web__livez, PERM_PUBLIC, .flags = ROUTE_DATA | ROUTE_INLINE},
-    {GET, "/readyz", web__readyz, PERM_PUBLIC, .flags = ROUTE_DATA},
+    {GET, "/readyz", web__readyz, PERM_PUBLIC, .after = web__readyz_after, .flags = ROUTE_DATA},
     {GET, "/metrics", web__metrics, PERM_PUBLIC, .flags = ROUTE_DATA | ROUTE_INLINE},
     {0},
 };

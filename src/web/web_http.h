@@ -10,6 +10,7 @@ enum rc web__robots(struct req *r);
 enum rc web__held_show(struct req *r);
 enum rc web__livez(struct req *r);
 enum rc web__readyz(struct req *r);
+enum rc web__readyz_after(struct req *r);
 enum rc web__metrics(struct req *r);
 
 #endif
