@@ -179,10 +179,6 @@ UPDATE session SET ended_at = :at WHERE account_id = :account_id AND id <> :but 
 -- in   id int, token_hash blob, mfa bool
 UPDATE session SET token_hash = :token_hash, mfa = :mfa WHERE id = :id AND ended_at IS NULL;
 
--- :exec session_mfa
--- in   id int, mfa bool
-UPDATE session SET mfa = :mfa WHERE id = :id;
-
 -- :exec session_post
 -- in   id int, agency_id int?, unit_id int?
 UPDATE session SET agency_id = :agency_id, unit_id = :unit_id WHERE id = :id AND ended_at IS NULL;

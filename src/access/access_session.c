@@ -193,9 +193,18 @@ enum rc access_switch_post(struct ctx *c, const struct actor *a, int64_t agency,
                                NULL);
 }
 
+/* Who may idle longest decides: the sweep does not know whose a session is, finding it does. */
+static int64_t longest_idle(void)
+{
+    int64_t most = access__limits.citizen_idle_minutes;
+    if (most < access__limits.staff_idle_minutes)
+        most = access__limits.staff_idle_minutes;
+    return most < access__limits.admin_idle_minutes ? access__limits.admin_idle_minutes : most;
+}
+
 enum rc access_session_sweep(struct ctx *c, int64_t *ret_count)
 {
-    const instant idle = {c->now.us - access__limits.citizen_idle_minutes * MINUTE_US - HOUR_US};
+    const instant idle = {c->now.us - longest_idle() * MINUTE_US - HOUR_US};
     const instant made = {c->now.us - access__limits.session_hours * HOUR_US};
     int64_t ended = 0;
     enum rc rc = q_session_end_old(c, idle, made, c->now, &ended);

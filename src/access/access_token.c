@@ -42,7 +42,18 @@ enum rc access_totp_begun(struct ctx *c, int64_t account, str *ret_secret)
                                                                                          : RC_NOT_FOUND;
 }
 
-enum rc access_totp_confirm(struct ctx *c, int64_t account, str code)
+/* Whoever had read the cookie before has nothing now. */
+static enum rc rename_session(struct ctx *c, int64_t account, str token)
+{
+    int64_t changed = 0;
+    if (!c->actor || c->actor->account != account || !c->actor->session)
+        return RC_OK;
+    const str hash = access__digest_str(c->mem, access__token_hash(token));
+    const enum rc rc = q_session_rename(c, c->actor->session, hash, true, &changed);
+    return !rc && !changed ? RC_NOT_FOUND : rc;
+}
+
+enum rc access_totp_confirm(struct ctx *c, int64_t account, str code, str token)
 {
     struct account a;
     struct q_totp_get_row row;
@@ -54,8 +65,8 @@ enum rc access_totp_confirm(struct ctx *c, int64_t account, str code)
         rc = q_totp_get(c, account, &row);
     if (!rc)
         rc = q_totp_set(c, account, row.totp_secret, true, step, NULL);
-    if (!rc && c->actor && c->actor->account == account && c->actor->session)
-        rc = q_session_mfa(c, c->actor->session, true, NULL);
+    if (!rc)
+        rc = rename_session(c, account, token);
     return rc ? rc : access__event(c, "access.totp_enrolled", account, a.pub, NULL, 0);
 }
 

@@ -6,7 +6,9 @@
  * Invariants: 1. a `_try` answers the same, and takes as long, for an unknown login as for a
  * wrong password; 2. guesses are slowed by login before a password is looked at: at most
  * five are evaluated before the lock; 3. a refused try is counted and logged even though
- * the unit never runs; 4. a session's name changes when its rights do.
+ * the unit never runs; 4. a session's name changes when a code raises its rights, at sign-in
+ * and at enrolment; switching posts keeps it: the account's rights stay the same, and a second
+ * click under the old name would sign the person out.
  */
 #ifndef MOTCUA_ACCESS_SIGNIN_H
 #define MOTCUA_ACCESS_SIGNIN_H
@@ -118,8 +120,9 @@ MUST_USE enum rc access_reset(struct ctx *c, const struct reset *r);
 MUST_USE enum rc access_totp_begin(struct ctx *c, int64_t account, str secret);
 /* The secret begun, to show again; RC_NOT_FOUND if none or already on. */
 MUST_USE enum rc access_totp_begun(struct ctx *c, int64_t account, str *ret_secret);
-/* RC_INVALID "code". From now on asked at every sign-in; c->actor's session counts as done. */
-MUST_USE enum rc access_totp_confirm(struct ctx *c, int64_t account, str code);
+/* RC_INVALID "code". From now on asked at every sign-in; c->actor's session counts as done and is
+   named `token` (crypto_token_new, drawn before the unit) from now on, for the cookie. */
+MUST_USE enum rc access_totp_confirm(struct ctx *c, int64_t account, str code, str token);
 MUST_USE enum rc access_totp_remove(struct ctx *c, int64_t account, str reason);
 
 struct token {

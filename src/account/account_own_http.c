@@ -245,11 +245,23 @@ static enum rc factor_write(struct req *r)
     return rc ? rc : see_other(r, HREF_TO("/account/second-factor"));
 }
 
+static enum rc confirm_before(struct req *r)
+{
+    str *token = NEW(r->c.mem, str);
+    *token = crypto_token_new(r->c.mem);
+    r->kept = token;
+    return RC_OK;
+}
+
 static enum rc confirm_write(struct req *r)
 {
     const struct factor_in *in = r->in;
-    const enum rc rc = access_totp_confirm(&r->c, r->who.actor_id, in->code);
-    return rc ? rc : see_other(r, HREF_TO("/account"));
+    const str token = *(const str *)r->kept;
+    const enum rc rc = access_totp_confirm(&r->c, r->who.actor_id, in->code, token);
+    if (rc)
+        return rc;
+    req_session(r, token);
+    return see_other(r, HREF_TO("/account"));
 }
 
 #define OPEN (ROUTE_REPEAT | ROUTE_PENDING)
@@ -266,6 +278,6 @@ const struct route account_own_routes[] = {
     {POST, "/account/second-factor", .need = PERM_SIGNED_IN, .form = &start_form,
      .before = factor_before, .write = factor_write, .flags = OPEN},
     {POST, "/account/second-factor/confirm", .need = PERM_SIGNED_IN, .form = &factor_form,
-     .write = confirm_write, .again = factor_page, .flags = OPEN},
+     .before = confirm_before, .write = confirm_write, .again = factor_page, .flags = OPEN},
     {0},
 };

@@ -242,6 +242,28 @@ static void test_signin__out_ends_the_session(void **state)
     assert_int_equal(swept, 1);
 }
 
+/* Staff may be given a longer idle time than citizens: the sweep keeps to it. */
+static void test_signin__the_sweep_keeps_to_the_longest_idle_time(void **state)
+{
+    struct engine *e = *state;
+    struct signed_in in;
+    struct actor a;
+    int64_t swept = 0;
+    const struct access_limits before = access__limits;
+    access__limits.staff_idle_minutes = 480;
+    (void)access_make(e, "canbo01", ROLE_CLERK);
+    assert_int_equal(access_do_signin(e, "canbo01", ACCESS_PASSWORD, &in), RC_OK);
+    later(e, 5 * HOUR_US);
+    assert_int_equal(engine_write(e, sweep, &swept), RC_OK);
+    assert_int_equal(swept, 0);
+    const enum rc rc = access_actor(e, in.token, &a);
+    later(e, 4 * HOUR_US + MINUTE_US);
+    assert_int_equal(engine_write(e, sweep, &swept), RC_OK);
+    access__limits = before;
+    assert_int_equal(rc, RC_OK);
+    assert_int_equal(swept, 1);
+}
+
 struct switching {
     struct actor a;
     int64_t agency, unit;
@@ -284,7 +306,7 @@ static void test_signin__one_post_at_a_time(void **state)
 
 struct totp {
     struct actor a;
-    str code;
+    str code, token; /* token: the session's new name */
 };
 static enum rc totp_begin(struct ctx *c, void *arg)
 {
@@ -294,7 +316,7 @@ static enum rc totp_confirm(struct ctx *c, void *arg)
 {
     struct totp *t = arg;
     c->actor = &t->a;
-    const enum rc rc = access_totp_confirm(c, t->a.account, t->code);
+    const enum rc rc = access_totp_confirm(c, t->a.account, t->code, t->token);
     c->actor = NULL;
     return rc;
 }
@@ -318,13 +340,15 @@ static void test_signin__second_factor(void **state)
     assert_int_equal(in.pending, PENDING_ENROL); /* administrators must */
     assert_int_equal(access_actor(e, in.token, &t.a), RC_OK);
     assert_int_equal(authz(&t.a, PERM_USER_MANAGE, REACH_ALL), RC_DENIED);
+    t.token = crypto_token_new(e->c.mem);
     assert_int_equal(engine_write(e, totp_begin, &t), RC_OK);
     t.code = S("000000");
     assert_int_equal(engine_write(e, totp_confirm, &t), RC_INVALID);
     t.code = crypto_totp_code(e->c.mem, key, e->c.now);
     assert_int_equal(engine_write(e, totp_confirm, &t), RC_OK);
     assert_int_equal(engine_write(e, totp_begin, &t), RC_CONFLICT);
-    assert_int_equal(access_actor(e, in.token, &a), RC_OK);
+    assert_int_equal(access_actor(e, in.token, &a), RC_NOT_FOUND); /* the old name is gone */
+    assert_int_equal(access_actor(e, t.token, &a), RC_OK);
     assert_int_equal(a.pending, PENDING_NOTHING);
     assert_int_equal(authz(&a, PERM_USER_MANAGE, REACH_ALL), RC_OK);
     /* From now on every sign-in waits for a code. */
@@ -353,6 +377,7 @@ static void test_signin__codes_cannot_be_guessed(void **state)
     (void)access_make(e, "quantri", ROLE_ADMINISTRATOR);
     assert_int_equal(access_do_signin(e, "quantri", ACCESS_PASSWORD, &in), RC_OK);
     assert_int_equal(access_actor(e, in.token, &t.a), RC_OK);
+    t.token = crypto_token_new(e->c.mem);
     assert_int_equal(engine_write(e, totp_begin, &t), RC_OK);
     t.code = crypto_totp_code(e->c.mem, S("12345678901234567890"), e->c.now);
     assert_int_equal(engine_write(e, totp_confirm, &t), RC_OK);
@@ -422,6 +447,7 @@ static void test_signin__a_locked_account_gets_no_code_looked_at(void **state)
     (void)access_make(e, "canbo01", ROLE_CLERK);
     assert_int_equal(access_do_signin(e, "canbo01", ACCESS_PASSWORD, &in), RC_OK);
     assert_int_equal(access_actor(e, in.token, &t.a), RC_OK);
+    t.token = crypto_token_new(e->c.mem);
     assert_int_equal(engine_write(e, totp_begin, &t), RC_OK);
     t.code = crypto_totp_code(e->c.mem, S("12345678901234567890"), e->c.now);
     assert_int_equal(engine_write(e, totp_confirm, &t), RC_OK);
@@ -449,6 +475,7 @@ static void test_signin__unlocking_lifts_the_second_factor(void **state)
     int64_t id = access_make(e, "canbo01", ROLE_CLERK);
     assert_int_equal(access_do_signin(e, "canbo01", ACCESS_PASSWORD, &in), RC_OK);
     assert_int_equal(access_actor(e, in.token, &t.a), RC_OK);
+    t.token = crypto_token_new(e->c.mem);
     assert_int_equal(engine_write(e, totp_begin, &t), RC_OK);
     t.code = crypto_totp_code(e->c.mem, S("12345678901234567890"), e->c.now);
     assert_int_equal(engine_write(e, totp_confirm, &t), RC_OK);
@@ -518,6 +545,7 @@ int main(void)
         ACCESS_TEST(test_signin__idle_sessions_end),
         ACCESS_TEST(test_signin__sessions_end_after_their_hours),
         ACCESS_TEST(test_signin__out_ends_the_session),
+        ACCESS_TEST(test_signin__the_sweep_keeps_to_the_longest_idle_time),
         ACCESS_TEST(test_signin__one_post_at_a_time),
         ACCESS_TEST(test_signin__second_factor),
         ACCESS_TEST(test_signin__codes_cannot_be_guessed),

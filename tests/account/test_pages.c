@@ -46,7 +46,8 @@ static enum rc enrol(struct ctx *c, void *arg)
 {
     const int64_t account = *(const int64_t *)arg;
     const enum rc rc = access_totp_begin(c, account, SECRET);
-    return rc ? rc : access_totp_confirm(c, account, crypto_totp_code(c->mem, SECRET, c->now));
+    return rc ? rc
+              : access_totp_confirm(c, account, crypto_totp_code(c->mem, SECRET, c->now), STR_NONE);
 }
 
 static void prepare(struct case_run *run, void *arg)
