@@ -5,6 +5,8 @@
  *
  * A dossier's life is drawn when it is filed: how it comes, whether papers are missing,
  * whether it is refused, how much of its time is used. What lies after the end stays open.
+ * The last weeks are the busiest and take their time, so that who signs in finds work in
+ * every step, some of it due today, some late.
  */
 #include "demo/demo.h"
 
@@ -15,6 +17,7 @@
 
 #define BATCH 64
 #define PAPERS 24
+#define RECENT_DAYS 28
 
 enum act {
     ACT_FILE,
@@ -34,7 +37,7 @@ struct life {
     int32_t used_per_mille; /* of the time from acceptance to due date */
     int64_t person;
     enum dossier_channel channel;
-    bool incomplete, never_completed, refused, withdrawn;
+    bool incomplete, unclear, never_completed, refused; /* unclear: seen by the officer only */
     enum act next;
     instant at, accepted, due;
 };
@@ -169,30 +172,71 @@ static instant moment_of(struct state *s, date day, bool online)
     return worktime_after(s->time, open, (int64_t)(1 + demo_draw(&s->random, 7 * 60 + 30)) * MINUTE_US);
 }
 
+/* Each department as often as the next, however many procedures it has. */
+static int32_t department_offer(struct state *s)
+{
+    int64_t at[DEMO_PLACES], n = 0, own = 0;
+    for (ptrdiff_t i = s->commune_n; i < s->offers_n; i++) {
+        int64_t k = 0;
+        while (k < n && at[k] != s->offers[i].department)
+            k++;
+        at[k] = s->offers[i].department;
+        n += k == n;
+    }
+    const int64_t department = at[demo_draw(&s->random, (uint64_t)n)];
+    for (ptrdiff_t i = s->commune_n; i < s->offers_n; i++)
+        own += s->offers[i].department == department;
+    own = (int64_t)demo_draw(&s->random, (uint64_t)own);
+    for (ptrdiff_t i = s->commune_n; i < s->offers_n; i++)
+        if (s->offers[i].department == department && own-- == 0)
+            return (int32_t)i;
+    BUG_IF(true);
+}
+
+static int32_t between(struct demo_random *r, int32_t from, int32_t to)
+{
+    return from + (int32_t)demo_draw(r, (uint64_t)(to - from));
+}
+
+static void draw_trouble(struct demo_random *r, struct life *l, bool recent)
+{
+    const bool late = demo_chance(r, recent ? 220 : 60);
+    l->refused = demo_chance(r, 30);
+    l->incomplete = !l->refused && demo_chance(r, 80);
+    l->unclear = !l->refused && !l->incomplete && demo_chance(r, 40);
+    l->never_completed = recent && (l->incomplete || l->unclear) && demo_chance(r, 250);
+    l->used_per_mille = late     ? between(r, 1050, 2250)
+                        : recent ? between(r, 700, 1000)
+                                 : between(r, 200, 980);
+}
+
+/* Of the last weeks, the more the later. */
+static date recent_day(struct demo_random *r, date last)
+{
+    const int32_t a = between(r, 0, RECENT_DAYS), b = between(r, 0, RECENT_DAYS);
+    return date_add(last, -(a < b ? a : b));
+}
+
 static void conceive(struct state *s, int64_t n, date first, int32_t days)
 {
     struct life *l = &s->lives[n];
     struct demo_random *r = &s->random;
+    const bool recent = demo_chance(r, 280);
     const bool department = s->offers_n > s->commune_n && demo_chance(r, 180);
-    l->procedure =
-        department
-            ? (int32_t)((uint64_t)s->commune_n + demo_draw(r, (uint64_t)(s->offers_n - s->commune_n)))
-            : (int32_t)demo_draw(r, (uint64_t)s->commune_n);
-    l->place =
-        department ? (int32_t)s->offers[l->procedure].department : (int32_t)demo_draw(r, DEMO_COMMUNES);
+    l->procedure = department ? department_offer(s) : (int32_t)demo_draw(r, (uint64_t)s->commune_n);
+    /* The first commune is the one whose accounts are told, and the busiest. */
+    l->place = department            ? (int32_t)s->offers[l->procedure].department
+               : demo_chance(r, 160) ? 0
+                                     : between(r, 0, DEMO_COMMUNES);
     l->officer = (int32_t)demo_draw(r, DEMO_OFFICERS);
     l->person = (int64_t)demo_draw(r, (uint64_t)s->run->dossiers * 3 / 5 + 1);
     l->channel = demo_chance(r, 450)   ? CHANNEL_DIRECT
                  : demo_chance(r, 900) ? CHANNEL_ONLINE
                                        : CHANNEL_POSTAL;
-    l->refused = demo_chance(r, 30);
-    l->incomplete = !l->refused && demo_chance(r, 80);
-    l->never_completed = l->incomplete && demo_chance(r, 150);
-    l->withdrawn = demo_chance(r, 15);
-    l->used_per_mille =
-        demo_chance(r, 60) ? 1050 + (int32_t)demo_draw(r, 1200) : 200 + (int32_t)demo_draw(r, 780);
+    draw_trouble(r, l, recent);
     l->next = ACT_FILE;
-    date day = date_add(first, (int32_t)demo_draw(r, (uint64_t)days));
+    date day = recent ? recent_day(r, date_add(first, days))
+                      : date_add(first, (int32_t)demo_draw(r, (uint64_t)days));
     const bool online = l->channel == CHANNEL_ONLINE;
     while (!online && !calendar_works(worktime_calendar(s->time), day))
         day = date_add(day, -1);
@@ -215,14 +259,14 @@ static instant at_share(const struct state *s, const struct life *l, int64_t per
     return worktime_after(s->time, l->accepted, us > MINUTE_US ? us : MINUTE_US);
 }
 
-static enum rc take_due(struct ctx *c, struct life *l)
+static enum rc take_due(struct ctx *c, struct life *l, enum act next)
 {
     struct work w;
     const enum rc rc = work_get(c, (struct work_id){l->ref.id.v}, &w);
     if (!rc) {
         l->accepted = c->now;
         l->due = w.due_at;
-        l->next = ACT_CLAIM;
+        l->next = next;
     }
     return rc;
 }
@@ -252,7 +296,7 @@ static enum rc file(struct ctx *c, struct state *s, struct life *l)
     if (l->channel == CHANNEL_DIRECT && !l->incomplete && !l->refused) {
         c->actor = &p->clerk;
         enum rc rc = dossier_receive(c, &filing, &(struct accept_in){0}, &l->ref);
-        return rc ? rc : take_due(c, l);
+        return rc ? rc : take_due(c, l, ACT_CLAIM);
     }
     c->actor = online ? (struct actor *)(uintptr_t)access_system() : &p->clerk;
     const enum rc rc = dossier_file(c, &filing, &l->ref);
@@ -260,10 +304,19 @@ static enum rc file(struct ctx *c, struct state *s, struct life *l)
     return rc;
 }
 
-static enum rc check(struct ctx *c, struct state *s, struct life *l)
+/* Those who never answer leave it open. */
+static enum rc ask(struct ctx *c, struct state *s, struct life *l, const char *reason)
 {
     const struct supplement_item items[] = {
         {0, S("Bản chính giấy tờ còn thiếu trong thành phần hồ sơ")}};
+    const struct supplement_in in = {l->ref.version, str_of(reason), items, 1};
+    later(s, l, l->never_completed ? ACT_OVER : ACT_COMPLETE, c->now, 5 * 8 * 60);
+    l->incomplete = l->unclear = false;
+    return dossier_ask_supplement(c, l->ref.id, &in, &l->ref);
+}
+
+static enum rc check(struct ctx *c, struct state *s, struct life *l)
+{
     c->actor = &s->run->demo->place[l->place].clerk;
     if (l->refused) {
         l->next = ACT_OVER;
@@ -271,24 +324,26 @@ static enum rc check(struct ctx *c, struct state *s, struct life *l)
         return dossier_refuse(c, l->ref.id, l->ref.version,
                               S("Không thuộc phạm vi tiếp nhận của thủ tục"), &l->ref);
     }
-    if (l->incomplete && s->offers[l->procedure].papers_n) {
-        const struct supplement_in in = {l->ref.version, S("Hồ sơ chưa đủ giấy tờ"), items, 1};
-        later(s, l, l->never_completed ? ACT_OVER : ACT_COMPLETE, c->now, 3 * 8 * 60);
-        l->incomplete = false;
-        return dossier_ask_supplement(c, l->ref.id, &in, &l->ref);
-    }
+    if (l->incomplete && s->offers[l->procedure].papers_n)
+        return ask(c, s, l, "Hồ sơ chưa đủ giấy tờ");
     const enum rc rc =
         dossier_accept(c, l->ref.id, &(struct accept_in){.seen_version = l->ref.version}, &l->ref);
-    return rc ? rc : take_due(c, l);
+    return rc ? rc : take_due(c, l, ACT_CLAIM);
 }
 
+/* Brought before the check it is checked again; afterwards its time starts anew. */
 static enum rc complete(struct ctx *c, struct state *s, struct life *l)
 {
     const struct offer *o = &s->offers[l->procedure];
+    const bool accepted = l->accepted.us > 0;
     c->actor = &s->run->demo->place[l->place].clerk;
-    later(s, l, ACT_CHECK, c->now, 4 * 60);
-    return dossier_complete_supplement(c, l->ref.id, l->ref.version, &o->papers[o->papers_n - 1], 1,
-                                       &l->ref);
+    if (!accepted)
+        later(s, l, ACT_CHECK, c->now, 4 * 60);
+    enum rc rc = dossier_complete_supplement(c, l->ref.id, l->ref.version, &o->papers[o->papers_n - 1],
+                                             1, &l->ref);
+    if (!rc && accepted)
+        rc = take_due(c, l, ACT_SUBMIT);
+    return rc;
 }
 
 static enum rc move(struct ctx *c, struct life *l, struct actor *who, const char *action,
@@ -336,7 +391,12 @@ static enum rc take_step(struct ctx *c, struct state *s, struct life *l)
         l->next = ACT_SUBMIT;
         break;
     case ACT_SUBMIT:
-        rc = move(c, l, &p->officer[l->officer], "submit", 0, STR_NONE);
+        c->actor = &p->officer[l->officer];
+        if (l->unclear && s->offers[l->procedure].papers_n) {
+            rc = ask(c, s, l, "Giấy tờ chưa rõ, cần đối chiếu bản chính");
+            break;
+        }
+        rc = move(c, l, c->actor, "submit", 0, STR_NONE);
         l->next = ACT_APPROVE;
         break;
     case ACT_APPROVE:
@@ -359,13 +419,16 @@ static enum rc take_step(struct ctx *c, struct state *s, struct life *l)
     return rc;
 }
 
-/* When the next step of a running case comes; filing, check and return set it themselves. */
+/* When the next step of a running case comes; filing, check and return set it themselves. What
+   is late lies with the officer. */
 static void schedule(struct state *s, struct life *l)
 {
-    static const int64_t share[] = {
-        [ACT_CLAIM] = 150, [ACT_SUBMIT] = 700, [ACT_APPROVE] = 900, [ACT_ISSUE] = 1000};
+    static const int64_t usual[] = {
+        [ACT_CLAIM] = 100, [ACT_SUBMIT] = 820, [ACT_APPROVE] = 930, [ACT_ISSUE] = 1000};
+    static const int64_t late[] = {
+        [ACT_CLAIM] = 100, [ACT_SUBMIT] = 950, [ACT_APPROVE] = 980, [ACT_ISSUE] = 1000};
     if (l->next >= ACT_CLAIM && l->next <= ACT_ISSUE)
-        l->at = at_share(s, l, share[l->next]);
+        l->at = at_share(s, l, (l->used_per_mille > 1000 ? late : usual)[l->next]);
 }
 
 /* A unit may be run again, so it starts from what was so after the last commit. */

@@ -3,7 +3,7 @@ import { statSync } from 'node:fs';
 import { demo, end, go, answers, ok, open, people, person } from './lib.mjs';
 
 const dir = process.argv[2];
-const base = await demo('--dossiers', '6000', '--seed', '3');
+const base = await demo('--seed', '1');
 const browser = await open();
 const looks = { viewport: { width: 1280, height: 800 }, reducedMotion: 'reduce' };
 const small = { viewport: { width: 390, height: 844 }, reducedMotion: 'reduce' };
@@ -41,13 +41,13 @@ await shot(wide, `/t/${code}?s=${secret}`, 'tracking');
 await shot(phone, `/t/${code}?s=${secret}`, 'tracking-phone');
 
 const officer = await person(browser, base, people.officer, looks);
-await shot(officer, '/work?list=unit', 'worklist');
+await shot(officer, '/work', 'worklist');
 await officer.goto(`/work/search?q=${code}`);
 await officer.getByRole('main').locator('td.what a').first().click();
 await officer.waitForURL(/dossiers/);
 await shot(officer, null, 'dossier');
 await clerk.goto('/counter');
-await clerk.getByLabel('Số định danh, điện thoại hoặc tên').fill('Đinh Thị Ngọc Minh');
+await clerk.getByLabel('Số định danh, điện thoại hoặc tên').fill('Trương Thị Ngọc Thảo');
 await clerk.getByLabel('Thủ tục', { exact: true }).fill('1.001193');
 await clerk.getByRole('button', { name: 'Tìm', exact: true }).first().click();
 await clerk.getByRole('button', { name: /^Đủ giấy bắt buộc/ }).click();

@@ -24,6 +24,24 @@ expect 6 "refuses a folder that has data" motcua demo --data "$one" --dossiers 5
 data; two=$data
 expect 0 "makes it again" motcua demo --data "$two" --dossiers 80 --seed 7 --until 2026-11-19T17:00
 is "the same seed tells the same story" "$(story "$one" | sha256sum)" "$(story "$two" | sha256sum)"
+data; busy=$data
+expect 0 "a busy end" motcua demo --data "$busy" --dossiers 600 --seed 1 --until 2026-11-19T14:00
+# open_ones NAME CONDITION LEAST: open dossiers of which that is so.
+open_ones() {
+    n=$(sqlite3 "$busy/motcua.db" "SELECT count(*) FROM work w JOIN process_step s ON s.id = w.step_id WHERE w.closed_at IS NULL AND $2")
+    echo "$n open, expected $3" >"$tmp/why"
+    [ "$n" -ge "$3" ]
+    tap $? "$1"
+}
+now="unixepoch('2026-11-19 07:00') * 1000000"
+for kind in receive process approve issue; do open_ones "open ones at the step $kind" "s.kind = '$kind'" 2; done
+open_ones "in officers' hands" "s.kind = 'process' AND w.handler_id IS NOT NULL" 20
+open_ones "some are late" "w.due_at < $now" 2
+open_ones "some are due today" "w.due_at BETWEEN $now AND unixepoch('2026-11-19 16:59') * 1000000" 2
+open_ones "some wait for a citizen" "w.status = 'supplement'" 3
+open_ones "one to be accepted" "w.status = 'waiting'" 1
+is "nobody is waited for since long ago" "$(sqlite3 "$busy/motcua.db" "SELECT count(*) FROM work
+  WHERE closed_at IS NULL AND step_since < $now - 90 * 86400 * 1000000")" 0
 data; three=$data
 expect 0 "another seed" motcua demo --data "$three" --dossiers 80 --seed 8 --until 2026-11-19T17:00
 [ "$(story "$one" | sha256sum)" != "$(story "$three" | sha256sum)" ]
