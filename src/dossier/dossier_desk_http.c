@@ -338,6 +338,16 @@ static enum rc take_step(struct req *r, const struct dossier *d, const struct ac
     return rc ? rc : dossier_act(&r->c, d->id, &act, &ref);
 }
 
+/* What needs more than a line has its own page. With something typed already that page is drawn
+   at once, so that nothing is lost; there is no place for a file, and that is said. */
+static enum rc own_page(struct req *r, const struct act_form_in *in, str pub)
+{
+    if (!in->note.n && !in->file.name.p)
+        return see_other(r, HREF(r->c.mem, "/work/dossiers/{}/{}", pub, in->action));
+    return in->file.name.p ? fail(&r->c, RC_INVALID, "reason", "dossier.act.no_file_here")
+                           : fail(&r->c, RC_INVALID, "more", "dossier.supplement_items_needed");
+}
+
 static enum rc act(struct req *r)
 {
     const struct act_form_in *in = r->in;
@@ -346,12 +356,10 @@ static enum rc act(struct req *r)
     enum rc rc = dossier_get(&r->c, param(r, "pub"), &d);
     if (rc)
         return rc;
-    /* What needs more than a line has its own page; nothing has happened yet. */
-    if (str_eq(in->action, S("supplement")))
-        return see_other(r, HREF(r->c.mem, "/work/dossiers/{}/supplement", d.pub));
-    if (str_eq(in->action, S("refuse")) && !in->note.n)
-        return see_other(r, HREF(r->c.mem, "/work/dossiers/{}/refuse", d.pub));
-    if (str_eq(in->action, S("refuse")))
+    const bool refuses = str_eq(in->action, S("refuse"));
+    if (str_eq(in->action, S("supplement")) || (refuses && (!in->note.n || in->file.name.p)))
+        return own_page(r, in, d.pub); /* nothing has happened yet */
+    if (refuses)
         rc = dossier_refuse(&r->c, d.id, r->version, in->note, &ref);
     else if (str_eq(in->action, S("accept")))
         rc = dossier_accept(&r->c, d.id,
@@ -362,6 +370,13 @@ static enum rc act(struct req *r)
     else
         rc = take_step(r, &d, in);
     return go_back(r, rc, d.pub);
+}
+
+static enum rc act_again(struct req *r)
+{
+    const str action = form_value(&r->values, S("action"));
+    const bool small = str_eq(action, S("supplement")) || str_eq(action, S("refuse"));
+    return small ? dossier__small_with(r, action, form_value(&r->values, S("note"))) : desk_show(r);
 }
 
 static enum rc claim(struct req *r)
@@ -432,7 +447,7 @@ static enum rc give_back(struct req *r)
 
 static const struct route routes[] = {
     {GET, "/work/dossiers/:pub", desk_show, .need = PERM_DOSSIER_READ},
-    {POST, "/work/dossiers/:pub/act", .write = act, .again = desk_show, .need = PERM_WORKLIST,
+    {POST, "/work/dossiers/:pub/act", .write = act, .again = act_again, .need = PERM_WORKLIST,
      .form = &act_form, .flags = ROUTE_VERSION},
     {POST, "/work/dossiers/:pub/claim", .write = claim, .again = desk_show, .need = PERM_WORKLIST,
      .form = &claim_form, .flags = ROUTE_VERSION | ROUTE_REPEAT},

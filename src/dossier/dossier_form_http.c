@@ -128,7 +128,7 @@ static struct web_fields supplement_fields_of(struct req *r, const struct saying
                                               const struct desk_facts *f)
 {
     struct web_field *x = NEW_N(s->mem, struct web_field, f->papers_n + 2);
-    const bool first = !r->values.first;
+    const bool first = r->route->form != &supplement_form;
     ptrdiff_t n = 0;
     for (ptrdiff_t i = 0; i < f->papers_n; i++) {
         const str name = str_fmt(s->mem, "what_%lld", (long long)f->papers[i].id);
@@ -220,6 +220,13 @@ static enum rc refuse_show(struct req *r)
 static enum rc cancel_show(struct req *r)
 {
     return show(r, &cancel_page, NULL);
+}
+
+enum rc dossier__small_with(struct req *r, str slug, str reason)
+{
+    r->values = (struct form_values){0};
+    form_add(r->c.mem, &r->values, S("reason"), reason);
+    return str_eq(slug, S("refuse")) ? refuse_show(r) : supplement_show(r);
 }
 
 static enum rc refuse(struct req *r)

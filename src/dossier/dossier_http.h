@@ -12,6 +12,9 @@ MUST_USE enum rc dossier__saying(struct req *r, struct saying *ret_saying);
 
 extern const struct form dossier__counter_form;
 
+/* The small page `refuse` or `supplement` with this reason filled in. */
+MUST_USE enum rc dossier__small_with(struct req *r, str slug, str reason);
+
 /* Files that came with a form as files of a paper: those under `key`, or all when it is absent. At
    most DOSSIER_PAPER_FILES, refused at "file_<key>". Bytes are on disk already; their rows belong
    to the act. */
