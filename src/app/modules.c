@@ -29,6 +29,7 @@ extern const struct module account_own_module;
 extern const struct module account_admin_module;
 extern const struct module account_org_module;
 extern const struct module catalog_module;
+extern const struct module catalog_quality_module;
 extern const struct module catalog_api_module;
 extern const struct module dossier_module;
 extern const struct module dossier_work_module;
@@ -60,6 +61,7 @@ const struct module *const app_modules[] = {
     &account_org_module,
     &job_module,
     &catalog_api_module,
+    &catalog_quality_module,
     &dossier_module,
     &dossier_work_module,
     &dossier_desk_module,

@@ -160,17 +160,29 @@ VALUES (:at, :source, :read, :stored, :merged, :unchanged, :notes) RETURNING id;
 -- in  import_id int, kind text, code text, detail text?
 INSERT INTO catalog_defect (import_id, kind, code, detail) VALUES (:import_id, :kind, :code, :detail);
 
+-- Imports are numbered in their order: a number people can say, where ids stay inside.
 -- :many catalog_imports
--- in  max int
--- out id int, at time, source text, read int, stored int, merged int, unchanged int, notes int
-SELECT id, at, source, read, stored, merged, unchanged, notes FROM catalog_import ORDER BY id DESC LIMIT :max;
+-- in  before int, max int
+-- out id int, number int, at time, source text, read int, stored int, merged int, unchanged int, notes int, defects int
+SELECT i.id, i.number, i.at, i.source, i.read, i.stored, i.merged, i.unchanged, i.notes,
+       (SELECT COUNT(*) FROM catalog_defect d WHERE d.import_id = i.id) AS defects
+FROM (SELECT id, at, source, read, stored, merged, unchanged, notes, row_number() OVER (ORDER BY id) AS number
+      FROM catalog_import) i
+WHERE i.number < :before ORDER BY i.number DESC LIMIT :max;
 
 -- :many catalog_defect_kinds
 -- in  import_id int
--- out kind text, n int
-SELECT kind, COUNT(*) FROM catalog_defect WHERE import_id = :import_id GROUP BY kind ORDER BY 2 DESC, kind;
+-- out kind text, n int, procedures int
+SELECT kind, COUNT(*), COUNT(DISTINCT code) FROM catalog_defect WHERE import_id = :import_id
+GROUP BY kind ORDER BY 2 DESC, kind;
+
+-- :one catalog_defect_count
+-- in  import_id int, kind text
+-- out n int
+SELECT COUNT(*) FROM catalog_defect WHERE import_id = :import_id AND kind = :kind;
 
 -- :many catalog_defects
--- in  import_id int, kind text, max int
--- out code text, detail text?
-SELECT code, detail FROM catalog_defect WHERE import_id = :import_id AND kind = :kind ORDER BY id LIMIT :max;
+-- in  import_id int, kind text, skip int, max int
+-- out code text, detail text?, name text?
+SELECT d.code, d.detail, p.name FROM catalog_defect d LEFT JOIN procedure p ON p.code = d.code
+WHERE d.import_id = :import_id AND d.kind = :kind ORDER BY d.id LIMIT :max OFFSET :skip;

@@ -4,6 +4,7 @@
 #include "web/web.h"
 
 extern const struct route catalog_routes[];
+extern const struct route catalog_quality_routes[];
 extern const struct verb catalog_verbs[];
 
 static const struct nav nav[] = {
@@ -18,3 +19,12 @@ const struct module catalog_module = {
     .routes = catalog_routes,
     .verbs = catalog_verbs,
 };
+
+static const struct nav quality_nav[] = {
+    {NAV_STAFF, "catalog.nav", "catalog.quality.nav", "/admin/catalog", PERM_CATALOG_READ, "quality",
+     NULL},
+    {0},
+};
+
+const struct module catalog_quality_module = {
+    .name = "catalog_quality", .nav = quality_nav, .routes = catalog_quality_routes};

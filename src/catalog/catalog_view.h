@@ -1,4 +1,4 @@
-/* catalog_view.h - what the public pages of the catalogue show. */
+/* catalog_view.h - what the pages of the catalogue show. */
 #ifndef MOTCUA_CATALOG_VIEW_H
 #define MOTCUA_CATALOG_VIEW_H
 
@@ -55,6 +55,46 @@ struct procedure_view {
     const str *audience, *legal, *agencies;
     ptrdiff_t audience_n, legal_n, agencies_n;
     str requirements, legal_title, announced, version;
+};
+
+/* ---- the quality report, for staff ---- */
+
+struct quality_import {
+    str number, when, source, read, stored, merged, unchanged, notes, defects;
+    href to;
+};
+struct quality_list_view {
+    const struct quality_import *rows;
+    ptrdiff_t rows_n;
+    bool none, has_pages;
+    struct web_empty empty;
+    struct web_pages pages;
+};
+
+struct quality_kind {
+    str name, why, places, procedures, width; /* width: of 1000 */
+    href to;
+};
+struct quality_import_view {
+    str heading, most; /* most: what there is most of */
+    bool clean;
+    struct web_facts facts;
+    struct web_empty empty;
+    const struct quality_kind *rows;
+    ptrdiff_t rows_n;
+};
+
+struct quality_line {
+    str code, name, detail;
+    href to; /* HREF_NONE: it was not stored */
+};
+struct quality_kind_view {
+    struct web_link back;
+    str heading, why;
+    bool has_pages;
+    struct web_pages pages;
+    const struct quality_line *rows;
+    ptrdiff_t rows_n;
 };
 
 #endif

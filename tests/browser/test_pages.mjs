@@ -3,7 +3,7 @@
 // here may see, or that answers anything but 200, fails: none stays unseen. When you add a page
 // with a parameter of a new kind, also say in `fill` where its value is found.
 import { createHmac } from 'node:crypto';
-import { answers, complaints, demo, end, go, motcua, ok, open, people, person, serverLog, tooWide, violations } from './lib.mjs';
+import { answers, complaints, demo, end, go, motcua, ok, open, password, people, person, serverLog, tooWide, violations } from './lib.mjs';
 
 process.env.MOTCUA_NOW ||= '2026-11-23T08:15:00+07:00';
 // A receipt is a PDF; a question of a draft stands for the addresses of all of them.
@@ -54,6 +54,24 @@ const unsent = await draft();
 await answers(citizen);
 const cased = await draft('1.013225');
 
+// A question that is sent after the sign-in has ended waits behind the sign-in page, as typed.
+async function held(typed) {
+  await citizen.goto(`/drafts/${unsent}/note`);
+  await citizen.getByRole('main').locator('textarea').fill(typed);
+  await citizen.context().clearCookies();
+  await citizen.getByRole('main').locator('form button.primary').click();
+  await citizen.waitForURL(/\/sign-in\?back=/);
+  const said = await violations(citizen);
+  await citizen.getByRole('main').locator('input[autocomplete=username]').fill(people.citizen);
+  await citizen.getByRole('main').locator('input[type=password]').fill(password);
+  await citizen.getByRole('main').getByRole('button').first().click();
+  await citizen.waitForURL(/\/held\//);
+  const value = await citizen.getByRole('main').locator('textarea').inputValue();
+  ok(value === typed && said.length === 0, 'what was typed when the sign-in ended is there again', `${value} ${said}`);
+  return new URL(citizen.url()).pathname;
+}
+const kept = await held('Gửi kết quả giúp tôi trước 17 giờ');
+
 // The administrator enrols the second factor first: RFC 6238 over the secret the page shows.
 await admin.goto('/account/second-factor');
 await go(admin, 'Bắt đầu');
@@ -86,6 +104,9 @@ const where = [
   [/^\/work\/dossiers\//, 'clerk', waiting.pub],
   [/^\/work\/search$/, 'clerk', `/work/search?q=${running.code}`],
   [/^\/work$/, 'officer', '/work?list=unit&step=process'],
+  [/^\/held\//, 'citizen', kept],
+  [/^\/admin\/catalog\/:number\/:kind$/, 'admin', '/admin/catalog/1/unverified'],
+  [/^\/admin\/catalog\/:number$/, 'admin', '/admin/catalog/1'],
   [/^\/admin\//, 'admin', account],
   [/^\/(tracking|procedures|register|reset|sign-in)?$/, 'public'],
 ];

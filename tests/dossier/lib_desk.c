@@ -64,11 +64,20 @@ static void seen(int64_t session, instant at)
 
 static const struct web_auth auth = {find_session, find_token, may, seen};
 
-extern const struct module dossier_api_module, catalog_module, portal_module;
-const struct module *const desk_modules[] = {
-    &web_module,          &dossier_work_module, &dossier_desk_module,   &dossier_form_module,
-    &dossier_slip_module, &dossier_tab_module,  &dossier_person_module, &dossier_counter_module,
-    &dossier_api_module,  &catalog_module,      &portal_module,         NULL};
+extern const struct module dossier_api_module, catalog_module, catalog_quality_module, portal_module;
+const struct module *const desk_modules[] = {&web_module,
+                                             &dossier_work_module,
+                                             &dossier_desk_module,
+                                             &dossier_form_module,
+                                             &dossier_slip_module,
+                                             &dossier_tab_module,
+                                             &dossier_person_module,
+                                             &dossier_counter_module,
+                                             &dossier_api_module,
+                                             &catalog_module,
+                                             &catalog_quality_module,
+                                             &portal_module,
+                                             NULL};
 
 /* The record names actors by their accounts. */
 static void add_accounts(struct authority *a)
