@@ -127,25 +127,31 @@ void api_variables(struct case_run *run, void *arg)
 /* ---- the server ------------------------------------------------------------------------------------
  */
 
-static void serve(struct api *a)
+void api_serve(struct api *a, struct store *store, const char *dir)
 {
     static const struct setting *const lists[] = {web_settings};
     struct ctx c = {.mem = a->mem};
     (void)settings_new(a->mem, lists, 1);
     web_settings_now.log_requests = false;
-    assert_int_equal(file_store_open(a->authority->e->dir, &a->files), RC_OK);
+    assert_int_equal(file_store_open(dir, &a->files), RC_OK);
     const struct web_config k = {.modules = modules,
                                  .auth = &auth,
-                                 .store = a->authority->e->store,
+                                 .store = store,
                                  .files = a->files,
                                  .keys = a->keys,
                                  .listen = {S("127.0.0.1:0")},
-                                 .spool = a->authority->e->dir,
+                                 .spool = dir,
                                  .workers = 4};
     if (web_start(&c, &k, &a->web) != RC_OK)
         fail_msg("web_start: %s %.*s", c.faults ? c.faults->key : "?",
                  STR_ARG(c.faults ? c.faults->args[0] : S("")));
     a->port = web_port(a->web, 0);
+}
+
+void api_quiet(struct api *a)
+{
+    web_stop(a->web, 2000);
+    file_store_close(a->files);
 }
 
 void api_start(struct api *a)
@@ -160,14 +166,13 @@ void api_start(struct api *a)
     e->c.actor = (struct actor *)(uintptr_t)access_system();
     if (engine_write(e, give_tokens, a) != RC_OK)
         fail_msg("tokens: %s", last_fault(a->authority));
-    serve(a);
+    api_serve(a, e->store, e->dir);
 }
 
 void api_stop(struct api *a)
 {
     void *state = a->authority;
-    web_stop(a->web, 2000);
-    file_store_close(a->files);
+    api_quiet(a);
     access_configure(NULL, NULL);
     crypto_keys_free(a->keys);
     arena_free(a->mem);

@@ -26,6 +26,10 @@ struct api {
 
 void api_start(struct api *a);
 void api_stop(struct api *a);
+/* A second server over another folder and its open store, with the same keys: fills web, files
+   and port. api_quiet ends it. */
+void api_serve(struct api *a, struct store *store, const char *dir);
+void api_quiet(struct api *a);
 /* For case_config.prepare: every variable above. */
 void api_variables(struct case_run *run, void *api);
 

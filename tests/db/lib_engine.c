@@ -92,6 +92,13 @@ struct ctx engine_ctx(struct arena *mem, unsigned char seed)
     return c;
 }
 
+static void (*adjust)(struct store_config *config);
+
+void engine_adjust(void (*fn)(struct store_config *config))
+{
+    adjust = fn;
+}
+
 static int open_engine(void **state, bool pg)
 {
     struct engine *e = calloc(1, sizeof *e);
@@ -102,6 +109,8 @@ static int open_engine(void **state, bool pg)
         pg_empty();
     e->config = (struct store_config){
         .url = pg ? pg_url : NULL, .path = e->path, .lock = e->lock, .on_connect = app_on_connect};
+    if (adjust)
+        adjust(&e->config);
     e->c = engine_ctx(arena_new(MEMORY), 1);
     *state = e;
     return store_open(&e->config, &e->store) ? -1 : 0;

@@ -32,6 +32,8 @@ int engine_setup_empty(void **state);
 int engine_setup_sqlite(void **state); /* lib_sqlite.h */
 int engine_teardown(void **state);
 bool engine_is_postgresql(void);
+/* From now on the first opening, too, is made with what `fn` changes; NULL ends it. */
+void engine_adjust(void (*fn)(struct store_config *config));
 
 /* Closes and opens the store on the same data. */
 void engine_reopen(struct engine *e);

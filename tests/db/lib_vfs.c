@@ -73,6 +73,12 @@ void vfs_mark(int64_t number)
     note(EV_MARK, 0, number, NULL, 0);
 }
 
+void vfs_settle(void)
+{
+    for (int i = 0; i < journal.files; i++)
+        note(EV_SYNC, i, 0, NULL, 0);
+}
+
 int64_t vfs_events(void)
 {
     return journal.n;

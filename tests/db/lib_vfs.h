@@ -29,6 +29,8 @@ void vfs_record(bool on); /* on: forgets what was recorded before */
 /* Something became true for the outside: the number comes back with the images. */
 void vfs_mark(int64_t number);
 int64_t vfs_events(void);
+/* What was written so far is taken as synced, whatever the database did. */
+void vfs_settle(void);
 
 /* Makes the files of a crash after `event` events of the journal in `dir` (existing files of
    that name are replaced). Events must not go down from call to call. `fn` hears every mark
