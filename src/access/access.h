@@ -160,9 +160,12 @@ struct grants {
 };
 /* RC_INVALID "role" "agency" "unit" "from"; RC_CONFLICT: has it already. */
 MUST_USE enum rc access_grant(struct ctx *c, const struct grant *g, int64_t *ret_id);
-/* `to` is the first day without it. RC_CONFLICT "access.last_administrator". */
-MUST_USE enum rc access_revoke(struct ctx *c, int64_t grant, date to, str reason);
+/* `to` is the first day without it; one that has not begun never does. RC_NOT_FOUND: no grant of
+   this account; RC_CONFLICT "access.last_administrator", "access.role_ended". */
+MUST_USE enum rc access_revoke(struct ctx *c, int64_t account, int64_t grant, date to, str reason);
 /* Of one account on a day; DATE_NONE = all that ever were. */
 MUST_USE enum rc access_grant_list(struct ctx *c, int64_t account, date on, struct grants *ret);
+/* On a day and after it: those that can still be ended. */
+MUST_USE enum rc access_grant_list_from(struct ctx *c, int64_t account, date on, struct grants *ret);
 
 #endif

@@ -54,6 +54,22 @@ enum rc access_grant_list(struct ctx *c, int64_t account, date on, struct grants
     return rc;
 }
 
+enum rc access_grant_list_from(struct ctx *c, int64_t account, date on, struct grants *ret)
+{
+    struct grants all;
+    const enum rc rc = all_grants(c, account, &all);
+    if (rc)
+        return rc;
+    ptrdiff_t n = 0;
+    for (ptrdiff_t i = 0; i < all.n; i++) {
+        const struct grant *g = &all.v[i];
+        if (date_is_none(g->to) || (g->to.day > on.day && g->to.day > g->from.day))
+            all.v[n++] = *g;
+    }
+    *ret = (struct grants){all.v, n};
+    return RC_OK;
+}
+
 /* A grant without agency holds in every post, one without unit in every unit of its agency. */
 unsigned access__roles_in(const struct grants *all, int64_t agency, int64_t unit)
 {
@@ -136,16 +152,20 @@ enum rc access_grant(struct ctx *c, const struct grant *g, int64_t *ret_id)
     return rc;
 }
 
-enum rc access_revoke(struct ctx *c, int64_t grant, date to, str reason)
+enum rc access_revoke(struct ctx *c, int64_t account, int64_t grant, date to, str reason)
 {
     struct q_grant_by_id_row g;
     struct account a;
     int64_t changed = 0;
     enum rc rc = q_grant_by_id(c, grant, &g);
+    if (!rc && g.account_id != account)
+        rc = RC_NOT_FOUND;
     if (!rc)
-        rc = access_account_by_id(c, g.account_id, &a);
+        rc = access_account_by_id(c, account, &a);
     if (!rc && date_is_none(to))
         rc = fail(c, RC_INVALID, "to", "access.period");
+    if (!rc && to.day < g.valid_from.day)
+        to = g.valid_from;
     if (!rc && str_eq(g.role, S("administrator")))
         rc = access__administrator_left(c, grant, 0);
     if (!rc)

@@ -295,7 +295,7 @@ static enum rc this_account(struct req *r, struct account *a)
 static enum rc add_roles(struct req *r, const struct account *a, struct account_admin_view *view)
 {
     struct grants g;
-    const enum rc rc = access_grant_list(&r->c, a->id, instant_date(r->c.now), &g);
+    const enum rc rc = access_grant_list_from(&r->c, a->id, instant_date(r->c.now), &g);
     if (rc)
         return rc;
     struct account_role_row *rows = NEW_N(r->c.mem, struct account_role_row, g.n);
@@ -366,20 +366,13 @@ static enum rc grant_write(struct req *r)
     return back_to(r, rc ? rc : give_role(r, a.id, in->role, in->place));
 }
 
-/* Only a grant of this account: its number is not secret. */
 static enum rc end_write(struct req *r)
 {
     const struct end_in *in = r->in;
-    const date today = instant_date(r->c.now);
     struct account a;
-    struct grants g;
-    enum rc rc = this_account(r, &a);
-    if (!rc)
-        rc = access_grant_list(&r->c, a.id, today, &g);
-    for (ptrdiff_t i = 0; !rc && i < g.n; i++)
-        if (g.v[i].id == in->grant)
-            return back_to(r, access_revoke(&r->c, in->grant, today, STR_NONE));
-    return rc ? rc : RC_NOT_FOUND;
+    const enum rc rc = this_account(r, &a);
+    return back_to(r,
+                   rc ? rc : access_revoke(&r->c, a.id, in->grant, instant_date(r->c.now), STR_NONE));
 }
 
 static enum rc reset_write(struct req *r)

@@ -221,12 +221,13 @@ static enum rc end_role(struct ctx *c, struct acting *a, int64_t account, enum r
     struct grants g;
     enum rc rc = find_place(c, &a->role.place);
     if (!rc)
-        rc = access_grant_list(c, account, instant_date(c->now), &g);
+        rc = access_grant_list_from(c, account, instant_date(c->now), &g);
     for (ptrdiff_t i = 0; !rc && i < g.n; i++)
         if (g.v[i].role == role &&
             (!a->role.place.agency_id || g.v[i].agency == a->role.place.agency_id) &&
             (!a->role.place.unit_id || g.v[i].unit == a->role.place.unit_id))
-            return access_revoke(c, g.v[i].id, instant_date(c->now), S("motcua user role --end"));
+            return access_revoke(c, account, g.v[i].id, instant_date(c->now),
+                                 S("motcua user role --end"));
     return rc ? rc : RC_NOT_FOUND;
 }
 

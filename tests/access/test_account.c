@@ -113,7 +113,7 @@ static enum rc give(struct ctx *c, void *arg)
 static enum rc take(struct ctx *c, void *arg)
 {
     struct granting *g = arg;
-    return access_revoke(c, g->id, g->g.to, S("chuyển công tác"));
+    return access_revoke(c, g->g.account, g->id, g->g.to, S("chuyển công tác"));
 }
 
 static void test_account__refusals_of_granting(void **state)
@@ -199,6 +199,59 @@ static void test_account__the_last_administrator_stays(void **state)
     assert_int_equal(engine_write(e, disable, &second), RC_CONFLICT);
     assert_int_equal(engine_read(e, administrators, &n), RC_OK);
     assert_int_equal(n.n, 1);
+}
+
+static enum rc open_grants(struct ctx *c, void *arg)
+{
+    struct granting *g = arg;
+    struct grants list;
+    const enum rc rc = access_grant_list_from(c, g->g.account, instant_date(c->now), &list);
+    g->id = list.n;
+    return rc;
+}
+
+static void test_account__a_grant_is_ended_at_its_own_account_only(void **state)
+{
+    struct engine *e = *state;
+    const int64_t mine = access_make(e, "canbo01", ROLE_CLERK),
+                  other = access_make(e, "canbo02", ROLE_CLERK);
+    struct granting g = {.g = {.account = mine}}, open = {.g = {.account = mine}};
+    assert_int_equal(engine_read(e, grants_of, &g), RC_OK);
+    g.g.to = DAY(2026, 11, 19);
+    g.g.account = other;
+    assert_int_equal(engine_write(e, take, &g), RC_NOT_FOUND);
+    g.g.account = mine;
+    assert_int_equal(engine_write(e, take, &g), RC_OK);
+    assert_int_equal(engine_write(e, take, &g), RC_CONFLICT);
+    assert_string_equal(house_fault(e), "access.role_ended");
+    assert_int_equal(engine_read(e, open_grants, &open), RC_OK);
+    assert_int_equal(open.id, 0);
+}
+
+static void test_account__a_grant_of_tomorrow_can_be_ended_today(void **state)
+{
+    struct engine *e = *state;
+    const int64_t id = access_make(e, "canbo01", ROLE_CLERK);
+    struct granting g = {.g = {.account = id,
+                               .role = ROLE_OFFICER,
+                               .agency = house.commune,
+                               .from = DAY(2026, 11, 20),
+                               .to = DATE_NONE}},
+                    open = {.g = {.account = id}};
+    struct signed_in in;
+    struct actor a;
+    assert_int_equal(engine_write(e, give, &g), RC_OK);
+    assert_int_equal(engine_read(e, open_grants, &open), RC_OK);
+    assert_int_equal(open.id, 2);
+    g.g.to = DAY(2026, 11, 19);
+    assert_int_equal(engine_write(e, take, &g), RC_OK);
+    assert_int_equal(engine_read(e, open_grants, &open), RC_OK);
+    assert_int_equal(open.id, 1);
+    assert_int_equal(engine_write(e, give, &g), RC_INVALID); /* not for a period before itself */
+    e->c.now.us += DAY_US;
+    assert_int_equal(access_do_signin(e, "canbo01", ACCESS_PASSWORD, &in), RC_OK);
+    assert_int_equal(access_actor(e, in.token, &a), RC_OK);
+    assert_false(actor_has_role(&a, ROLE_OFFICER));
 }
 
 static enum rc idle(struct ctx *c, void *arg)
@@ -546,6 +599,8 @@ int main(void)
         ACCESS_TEST(test_account__finding_and_listing),
         ACCESS_TEST(test_account__refusals_of_granting),
         ACCESS_TEST(test_account__the_last_administrator_stays),
+        ACCESS_TEST(test_account__a_grant_is_ended_at_its_own_account_only),
+        ACCESS_TEST(test_account__a_grant_of_tomorrow_can_be_ended_today),
         ACCESS_TEST(test_account__idle_accounts_are_disabled),
         ACCESS_TEST(test_account__password_rules),
         ACCESS_TEST(test_account__changing_the_password),
