@@ -8,6 +8,7 @@
  */
 #include "db/driver.h"
 
+#include <pthread.h>
 #include <sqlite3.h>
 #include <stdlib.h>
 #include <string.h>
@@ -401,8 +402,17 @@ static enum rc set_up(struct store *store, sqlite3 *h, bool writer)
     return rc;
 }
 
+/* Nobody reads SQLite's own count of memory, and every allocation of every connection would take
+   one lock for it. Refused when the library is in use already: then it counts. */
+static void configure_once(void)
+{
+    (void)sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+}
+
 static enum rc open_connection(struct store *store, bool writer, struct db **ret_db)
 {
+    static pthread_once_t once = PTHREAD_ONCE_INIT;
+    BUG_IF(pthread_once(&once, configure_once));
     const struct store_config *k = &store->config;
     const int flags = writer ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE : SQLITE_OPEN_READONLY;
     struct sqlite *s = calloc(1, sizeof *s);
