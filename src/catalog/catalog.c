@@ -128,7 +128,8 @@ static enum rc read_parts(struct ctx *c, int64_t version, struct procedure_full 
     return RC_OK;
 }
 
-static enum rc read_version(struct ctx *c, int64_t id, struct procedure_full *f)
+/* What filings and acts rest on; the long texts of the page are left out. */
+static enum rc read_terms(struct ctx *c, int64_t id, struct procedure_full *f)
 {
     struct q_procedure_version_get_row v;
     enum rc rc = q_procedure_version_get(c, id, &v);
@@ -152,12 +153,10 @@ static enum rc read_version(struct ctx *c, int64_t id, struct procedure_full *f)
         rc = read_fees(c, id, f);
     if (!rc)
         rc = read_components(c, id, f);
-    if (!rc)
-        rc = read_parts(c, id, f);
     return rc;
 }
 
-enum rc catalog_get(struct ctx *c, str code, struct procedure_full *ret_full)
+enum rc catalog_get_terms(struct ctx *c, str code, struct procedure_full *ret_full)
 {
     struct q_procedure_by_code_row row;
     enum rc rc = q_procedure_by_code(c, code, &row);
@@ -166,7 +165,18 @@ enum rc catalog_get(struct ctx *c, str code, struct procedure_full *ret_full)
     struct procedure_full f = {
         .head = catalog__head(&row), .decision_date = DATE_NONE, .valid_from = DATE_NONE};
     if (row.current_version.set)
-        rc = read_version(c, row.current_version.v, &f);
+        rc = read_terms(c, row.current_version.v, &f);
+    if (!rc)
+        *ret_full = f;
+    return rc;
+}
+
+enum rc catalog_get(struct ctx *c, str code, struct procedure_full *ret_full)
+{
+    struct procedure_full f;
+    enum rc rc = catalog_get_terms(c, code, &f);
+    if (!rc && f.head.version_id.set)
+        rc = read_parts(c, f.head.version_id.v, &f);
     if (!rc)
         *ret_full = f;
     return rc;
@@ -183,7 +193,9 @@ enum rc catalog_get_version(struct ctx *c, int64_t version_id, struct procedure_
         return rc;
     struct procedure_full f = {.head = catalog__head(&row)};
     f.head.version_id = OPT_INT(version_id);
-    rc = read_version(c, version_id, &f);
+    rc = read_terms(c, version_id, &f);
+    if (!rc)
+        rc = read_parts(c, version_id, &f);
     if (!rc)
         *ret_full = f;
     return rc;
@@ -227,6 +239,30 @@ str catalog_rule(const struct procedure_full *full, int64_t case_id, str channel
     return d ? d->rule : STR_NONE;
 }
 
+enum rc catalog_version_rule(struct ctx *c, int64_t version_id, int64_t case_id, str channel,
+                             str *ret_rule)
+{
+    struct procedure_full f = {.sets = 0};
+    enum rc rc = read_cases(c, version_id, &f);
+    if (!rc)
+        rc = read_deadlines(c, version_id, &f);
+    if (!rc)
+        *ret_rule = catalog_rule(&f, case_id, channel);
+    return rc;
+}
+
+enum rc catalog_version_components(struct ctx *c, int64_t version_id,
+                                   struct procedure_component **ret_components, ptrdiff_t *ret_n)
+{
+    struct procedure_full f = {.sets = 0};
+    const enum rc rc = read_components(c, version_id, &f);
+    if (rc)
+        return rc;
+    *ret_components = f.components;
+    *ret_n = f.components_n;
+    return RC_OK;
+}
+
 static enum rc check_case(struct ctx *c, const struct procedure_full *full, int64_t case_id,
                           str *ret_name)
 {
@@ -261,7 +297,7 @@ enum rc catalog_intake(struct ctx *c, str code, int64_t case_id, str channel,
                        struct procedure_intake *ret_intake)
 {
     struct procedure_full full;
-    enum rc rc = catalog_get(c, code, &full);
+    enum rc rc = catalog_get_terms(c, code, &full);
     if (!rc)
         rc = check_open(c, &full.head);
     if (rc)

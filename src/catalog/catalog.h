@@ -60,6 +60,8 @@ struct procedure_full {
     ptrdiff_t cases_n, deadlines_n, fees_n, components_n, parts_n, unverified_n;
 };
 MUST_USE enum rc catalog_get(struct ctx *c, str code, struct procedure_full *ret_full);
+/* The same without `parts` and `unverified`, the long texts of its page. */
+MUST_USE enum rc catalog_get_terms(struct ctx *c, str code, struct procedure_full *ret_full);
 /* A version that a dossier keeps. */
 MUST_USE enum rc catalog_get_version(struct ctx *c, int64_t version_id,
                                      struct procedure_full *ret_full);
@@ -67,6 +69,13 @@ MUST_USE enum rc catalog_get_version(struct ctx *c, int64_t version_id,
 /* The most exact rule of time for case (0 = none chosen: the only one there is) and channel;
    absent = not settled. */
 str catalog_rule(const struct procedure_full *full, int64_t case_id, str channel);
+
+/* Of a version that a dossier keeps: its rule as above, and its papers with the notes. */
+MUST_USE enum rc catalog_version_rule(struct ctx *c, int64_t version_id, int64_t case_id, str channel,
+                                      str *ret_rule);
+MUST_USE enum rc catalog_version_components(struct ctx *c, int64_t version_id,
+                                            struct procedure_component **ret_components,
+                                            ptrdiff_t *ret_n);
 
 /* What a filing needs, for one case and channel. */
 struct procedure_intake {

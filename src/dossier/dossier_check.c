@@ -22,11 +22,10 @@ static enum rc hours_of(struct ctx *c, const struct work *w, str *ret_set)
 /* The rule of time of the version, case and channel the dossier was filed under. */
 static enum rc rule_of(struct ctx *c, const struct q_dossier_head_row *h, str *ret_rule)
 {
-    struct procedure_full full;
-    const enum rc rc = catalog_get_version(c, h->procedure_version_id, &full);
+    const enum rc rc = catalog_version_rule(c, h->procedure_version_id,
+                                            h->case_id.set ? h->case_id.v : 0, h->channel, ret_rule);
     if (rc)
         return rc;
-    *ret_rule = catalog_rule(&full, h->case_id.set ? h->case_id.v : 0, h->channel);
     return ret_rule->n ? RC_OK : fail(c, RC_INVALID, "procedure", "catalog.closed.no_deadline");
 }
 

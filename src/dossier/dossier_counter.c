@@ -113,7 +113,7 @@ static enum rc choose(struct ctx *c, const struct counter_asked *in, str code, s
 {
     struct procedure_full full;
     struct fault *before = c->faults;
-    enum rc rc = catalog_get(c, code, &full);
+    enum rc rc = catalog_get_terms(c, code, &full);
     if (rc)
         return rc == RC_NOT_FOUND ? RC_OK : rc;
     f->cases = full.cases;

@@ -240,7 +240,7 @@ static enum rc find_agency(struct req *r, str code, const char *field, int64_t *
 static enum rc find_procedure(struct req *r, const struct create_in *in, struct procedure_full *full,
                               struct filing *f)
 {
-    const enum rc rc = catalog_get(&r->c, in->procedure, full);
+    const enum rc rc = catalog_get_terms(&r->c, in->procedure, full);
     if (rc == RC_NOT_FOUND)
         return fail(&r->c, RC_INVALID, "procedure", "dossier.api.procedure_unknown");
     if (rc)

@@ -185,27 +185,28 @@ static const struct api_field facts_fields[] = {
 #undef AT
 const struct api_table dossier__api = {"Dossier", facts_fields, sizeof(struct facts)};
 
-static int64_t component_no(const struct procedure_full *f, struct opt_int id)
+static int64_t component_no(const struct procedure_component *all, ptrdiff_t n, struct opt_int id)
 {
-    for (ptrdiff_t i = 0; id.set && i < f->components_n; i++)
-        if (f->components[i].id == id.v)
-            return f->components[i].rank;
+    for (ptrdiff_t i = 0; id.set && i < n; i++)
+        if (all[i].id == id.v)
+            return all[i].rank;
     return INT64_MIN;
 }
 
 static enum rc read_papers(struct ctx *c, struct facts *f)
 {
     struct dossier_paper *papers;
-    struct procedure_full full;
+    struct procedure_component *components;
+    ptrdiff_t n;
     enum rc rc = dossier_papers(c, f->d.id, &papers, &f->papers.n);
     if (!rc)
-        rc = catalog_get_version(c, f->d.procedure_version_id, &full);
+        rc = catalog_version_components(c, f->d.procedure_version_id, &components, &n);
     if (rc)
         return rc;
     f->papers.v = NEW_N(c->mem, struct paper_facts, f->papers.n);
     for (ptrdiff_t i = 0; i < f->papers.n; i++)
         f->papers.v[i] =
-            (struct paper_facts){papers[i], i + 1, component_no(&full, papers[i].component_id)};
+            (struct paper_facts){papers[i], i + 1, component_no(components, n, papers[i].component_id)};
     return RC_OK;
 }
 

@@ -68,6 +68,29 @@ static enum rc intake_unit(struct ctx *c, void *arg)
     return catalog_intake(c, str_of(l->code), l->case_id, l->channel, &l->intake);
 }
 
+/* What filings and acts read of a version is what its page reads. */
+static enum rc parts_unit(struct ctx *c, void *arg)
+{
+    struct look *l = arg;
+    struct procedure_full terms;
+    struct procedure_component *components;
+    ptrdiff_t n;
+    str rule;
+    const int64_t version = l->full.head.version_id.v;
+    assert_int_equal(catalog_get_terms(c, str_of(l->code), &terms), RC_OK);
+    assert_true(str_eq(terms.head.name, l->full.head.name) && terms.version_no == l->full.version_no);
+    assert_true(terms.cases_n == l->full.cases_n && terms.fees_n == l->full.fees_n);
+    assert_true(terms.deadlines_n == l->full.deadlines_n && l->full.parts_n && !terms.parts_n);
+    assert_int_equal(catalog_version_components(c, version, &components, &n), RC_OK);
+    assert_true(n == l->full.components_n && n == terms.components_n && n > 0);
+    for (ptrdiff_t i = 0; i < n; i++)
+        assert_true(components[i].id == l->full.components[i].id);
+    assert_int_equal(catalog_version_rule(c, version, l->case_id, l->channel, &rule), RC_OK);
+    assert_true(str_eq(rule, catalog_rule(&l->full, l->case_id, l->channel)) && rule.n > 0);
+    assert_int_equal(catalog_get_terms(c, S("9.999999"), &terms), RC_NOT_FOUND);
+    return RC_OK;
+}
+
 static enum rc list_unit(struct ctx *c, void *arg)
 {
     struct look *l = arg;
@@ -282,6 +305,7 @@ static void names_each_defect(void **state)
     assert_int_equal(r.report.merged, 1);
     assert_int_equal(engine_read(e, get_unit, &l), RC_OK);
     assert_str(l.full.head.name, "Thủ tục thử");
+    assert_int_equal(engine_read(e, parts_unit, &l), RC_OK);
     arena_free(r.mem);
 }
 
