@@ -71,11 +71,14 @@ CREATE TABLE work (
   closed_at @time,                  -- nothing more to do here
   version @int NOT NULL             -- ETag; +1 with every change
 ) @strict;
-CREATE INDEX work_mine ON work(handler_id, due_sort, id) WHERE closed_at IS NULL AND handler_id IS NOT NULL;
-CREATE INDEX work_of_unit ON work(unit_id, due_sort, id) WHERE closed_at IS NULL AND unit_id IS NOT NULL;
-CREATE INDEX work_of_agency ON work(agency_id, role, due_sort, id) WHERE closed_at IS NULL;
+-- The work lists and the numbers beside them. What a list asks last stands in its index (NULL
+-- for every row there), so that a number is counted without reading the rows.
+CREATE INDEX work_mine ON work(handler_id, due_sort, id, closed_at) WHERE closed_at IS NULL AND handler_id IS NOT NULL;
+CREATE INDEX work_of_unit ON work(unit_id, due_sort, id, closed_at) WHERE closed_at IS NULL AND unit_id IS NOT NULL;
+CREATE INDEX work_unit_status ON work(unit_id, status, due_sort, id, closed_at) WHERE closed_at IS NULL AND unit_id IS NOT NULL;
+CREATE INDEX work_of_agency ON work(agency_id, role, due_sort, id, status, closed_at) WHERE closed_at IS NULL;
+CREATE INDEX work_at_agency ON work(agency_id, due_sort, id, status, closed_at) WHERE closed_at IS NULL;
 CREATE INDEX work_by_due ON work(due_sort, id) WHERE closed_at IS NULL;
-CREATE INDEX work_at_agency ON work(agency_id, due_sort, id) WHERE closed_at IS NULL;
 
 -- Each pass through a step: who had it, from when to when, how much working time it took.
 CREATE TABLE work_pass (
@@ -105,6 +108,11 @@ CREATE TABLE work_clock (
   due_at @time                      -- what the clock said then
 ) @strict;
 CREATE INDEX work_clock_of ON work_clock(work_id, id);
+
+-- For numbers: nothing joined, so that an index can answer alone.
+CREATE VIEW v_work_held AS
+SELECT id, status, role, agency_id, unit_id, handler_id, due_sort, closed_at, step_id FROM work;
+CREATE VIEW v_work_step AS SELECT id, kind FROM process_step;
 
 CREATE VIEW v_work AS
 SELECT w.id, w.status, w.role, w.agency_id, w.unit_id, w.handler_id, w.receiving_agency_id, w.receiving_unit_id,

@@ -35,11 +35,11 @@ SELECT :out
 -- @always
  ORDER BY due_sort, id LIMIT :max;
 
--- The number beside a list.
+-- The number beside a list, from its index alone unless a filter is set.
 -- :one worklist_count
 -- in  who int, due_from time, due_to time, max int, status text?, step text?, channel text?, field text?
 -- out n int
-SELECT COUNT(*) FROM (SELECT 1 FROM v_work w
+SELECT COUNT(*) FROM (SELECT 1 FROM v_work_held w
  WHERE closed_at IS NULL AND due_sort >= :due_from AND due_sort < :due_to
 -- @one handler
    AND handler_id = :who
@@ -56,7 +56,7 @@ SELECT COUNT(*) FROM (SELECT 1 FROM v_work w
 -- @with status
    AND status = :status
 -- @with step
-   AND step_kind = :step
+   AND EXISTS (SELECT 1 FROM v_work_step s WHERE s.id = w.step_id AND s.kind = :step)
 -- @with channel
    AND EXISTS (SELECT 1 FROM dossier d WHERE d.id = w.id AND d.channel = :channel)
 -- @with field
