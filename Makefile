@@ -134,7 +134,8 @@ $(B)/test/$(subst /,__,$(patsubst tests/%.c,%,$(1))): $(patsubst tests/%.c,$(B)/
 endef
 $(foreach t,$(TEST_SRC),$(eval $(call TEST_RULE,$(t))))
 
-test-build: $(TEST_BIN) $(B)/motcua
+# The tests of the bench run its floors.
+test-build: $(TEST_BIN) $(B)/motcua $(if $(filter 1,$(SAN))$(filter-out bench,$(T)),,$(BENCH_BIN))
 # What uses the store (lib_engine.h) runs on both engines: what fails on one does not land.
 test: test-build
 	tools/run_tests $(B) $(T)

@@ -1,47 +1,134 @@
 /*
- * submit_floor.c - the floor of a submission: the statements of one, remembered while the real
- * rule runs, replayed as fast as they go: units of the writer, so many in one commit, sealed
- * without hashing. No HTTP, no rules, no callers that sleep and wake.
+ * submit_floor.c - the floor of a submission: the statements of one, remembered while the server
+ * answers it, replayed as fast as they go: units of the writer, as many under way as there are
+ * connections, each handed over again when it is done, many in one commit, sealed without hashing.
+ * No HTTP, no rules.
  *
- *   submit_floor DIR CALLERS MS     in the folder of a bench; prints "done UNITS US CPU_US"
+ *   submit_floor DIR CALLERS MS FIRST SECOND    in the folder of a bench; FIRST and SECOND are files
+ *                                               with a request each: one to be warm, one to remember;
+ *                                               prints "done UNITS US CPU_US"
  *
  * A value that was new in the remembered submission is new in each replay: ids that its inserts
- * returned, public ids, the dossier's code, in the places where they stood.
+ * returned, public ids, its key, the dossier's code, in the places where they stood.
  */
 #include <pthread.h>
+#include <uv.h>
 
 #include "floor/folder.h"
 #include "floor/trace.h"
 
-#include "bench/bench_filing.h"
+#include "app/modules.h"
 #include "host/clock.h"
-#include "host/random.h"
+#include "host/file.h"
 #include "record/record_sql.h"
+#include "web/server.h"
 
 #define CALLERS_MAX 1024
 #define PUB_LETTERS 26
 #define UNIT_MEMORY ((size_t)4 << 20)
+#define ANSWER_MAX ((size_t)256 << 10)
 
 static struct trace one;
-static struct dossier_ref real; /* the remembered submission */
-static struct bench_filer filer;
+static str code; /* of the remembered dossier */
 static struct arena *kept;
+static struct floor_folder folder;
 
-static enum rc find(struct ctx *c, void *arg)
+/* ---- one real submission, over HTTP, in this process ---- */
+
+struct post {
+    uv_tcp_t tcp;
+    uv_connect_t connect;
+    uv_write_t write;
+    uv_buf_t request;
+    char answer[ANSWER_MAX];
+    size_t got;
+};
+
+static void give_room(uv_handle_t *handle, size_t wanted, uv_buf_t *ret)
 {
-    (void)arg;
-    return bench_filer_find(c, kept, &filer);
+    struct post *p = handle->data;
+    (void)wanted;
+    *ret = uv_buf_init(p->answer + p->got, (unsigned)(ANSWER_MAX - p->got));
 }
 
-static enum rc remember(struct ctx *c, void *arg)
+/* The server keeps the connection; what follows the body's last brace is nothing. */
+static void heard(uv_stream_t *stream, ssize_t n, const uv_buf_t *buf)
 {
-    (void)arg;
-    one = (struct trace){.mem = kept};
-    tracing = &one;
-    const enum rc rc = bench_file_one(c, &filer, 1, &real);
-    tracing = NULL;
-    real.code = str_dup(kept, real.code);
-    return rc;
+    struct post *p = stream->data;
+    (void)buf;
+    p->got += n > 0 ? (size_t)n : 0;
+    if (n < 0 || (p->got && p->answer[p->got - 1] == '}'))
+        uv_close((uv_handle_t *)&p->tcp, NULL);
+}
+
+static void connected(uv_connect_t *connect, int status)
+{
+    struct post *p = connect->data;
+    if (status || uv_read_start((uv_stream_t *)&p->tcp, give_room, heard) ||
+        uv_write(&p->write, (uv_stream_t *)&p->tcp, &p->request, 1, NULL))
+        uv_close((uv_handle_t *)&p->tcp, NULL);
+}
+
+static enum rc post(int port, const char *path, str *ret_answer)
+{
+    struct post *p = NEW(kept, struct post);
+    struct sockaddr_in to;
+    uv_loop_t loop;
+    str request;
+    const enum rc rc = host_file_get(kept, path, ANSWER_MAX, &request);
+    if (rc)
+        return rc;
+    p->request = uv_buf_init((char *)(uintptr_t)request.p, (unsigned)request.n);
+    uv_loop_init(&loop);
+    uv_tcp_init(&loop, &p->tcp);
+    p->tcp.data = p->connect.data = p;
+    uv_ip4_addr("127.0.0.1", port, &to);
+    if (uv_tcp_connect(&p->connect, &p->tcp, (const struct sockaddr *)&to, connected))
+        uv_close((uv_handle_t *)&p->tcp, NULL);
+    uv_run(&loop, UV_RUN_DEFAULT);
+    uv_loop_close(&loop);
+    *ret_answer = (str){p->answer, (ptrdiff_t)p->got};
+    return str_starts(*ret_answer, S("HTTP/1.1 201 ")) ? RC_OK : RC_FAILED;
+}
+
+static enum rc note_thread(struct ctx *c, void *arg)
+{
+    struct trace *t = arg;
+    (void)c;
+    t->thread = pthread_self();
+    t->of_one = true;
+    return RC_OK;
+}
+
+/* What the writer's thread asks while the second is answered: the whole unit, no more. */
+static enum rc remember(struct ctx *c, const char *first, const char *second)
+{
+    const struct web_config config = {.modules = app_modules,
+                                      .auth = &app_auth,
+                                      .store = folder.store,
+                                      .files = app_parts()->files,
+                                      .keys = app_parts()->keys,
+                                      .listen = {S("127.0.0.1:0")},
+                                      .base_url = STR_NONE,
+                                      .spool = "/tmp"};
+    struct web *web;
+    str answer;
+    one.mem = kept;
+    enum rc rc = store_write(folder.store, c, note_thread, &one);
+    if (!rc)
+        rc = web_start(c, &config, &web);
+    if (rc)
+        return rc;
+    rc = post(web_port(web, 0), first, &answer);
+    tracing = rc ? NULL : &one;
+    if (!rc)
+        rc = post(web_port(web, 0), second, &answer);
+    web_stop(web, 1000);
+    const ptrdiff_t at = str_find(answer, S("\"code\":\""));
+    code = at < 0 ? STR_NONE : str_cut(str_sub(answer, at + 8, 80), '"').head;
+    if (rc || !code.n || !one.n)
+        fprintf(stderr, "submit_floor: %.*s\n", STR_ARG(answer));
+    return rc || !code.n || !one.n ? RC_FAILED : RC_OK;
 }
 
 /* ---- replay ---- */
@@ -50,6 +137,8 @@ struct again {
     struct store_unit unit;
     struct ctx c;
     int64_t n;
+    enum rc rc;
+    struct again *next; /* of those that are done */
 };
 
 static bool is_pub(str s)
@@ -63,8 +152,8 @@ static struct db_value renew(struct ctx *c, const struct trace_call *call, int a
     const char type = call->q->in[at];
     if (v.null || (type != 't' && type != 'T'))
         return v;
-    if (str_eq(v.s, real.code))
-        v.s = str_fmt(c->mem, "%.*s%07lld", STR_ARG(real.code), (long long)n);
+    if (str_eq(v.s, code))
+        v.s = str_fmt(c->mem, "%.*s%07lld", STR_ARG(code), (long long)n);
     else if (is_pub(v.s)) /* its time stands first and stays */
         v.s = str_fmt(c->mem, "%.*s%09lld%.*s", STR_ARG(str_sub(v.s, 0, 10)), (long long)n,
                       STR_ARG(str_sub(v.s, 19, 7)));
@@ -110,6 +199,7 @@ static enum rc seal(struct ctx *c, void *arg)
     struct q_seal_head_row head = {0};
     struct q_seal_pending_rows rows;
     (void)arg;
+    tracing = NULL; /* the unit is over */
     enum rc rc = q_seal_lease(c, &lease);
     if (!rc)
         rc = q_seal_head(c, &head);
@@ -128,58 +218,63 @@ static enum rc seal(struct ctx *c, void *arg)
     return rc;
 }
 
-/* ---- as many under way as there would be callers ---- */
+/* ---- as many under way as there are connections ---- */
 
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 static pthread_cond_t changed = PTHREAD_COND_INITIALIZER;
-static int under_way;
-static int64_t good, bad;
+static struct again *back; /* done, to be handed over again */
 
 static void done(struct store_unit *u, enum rc rc)
 {
-    (void)u;
+    struct again *a = (struct again *)u; /* the unit stands first */
     pthread_mutex_lock(&lock);
-    under_way--;
-    if (rc)
-        bad++;
-    else
-        good++;
-    if (!under_way)
-        pthread_cond_signal(&changed);
+    a->rc = rc;
+    a->next = back;
+    back = a;
+    pthread_cond_signal(&changed);
     pthread_mutex_unlock(&lock);
 }
 
-static enum rc wave(struct store *s, struct again *units, int callers, int64_t *n)
+static struct again *wait_back(void)
 {
-    under_way = callers;
-    for (int i = 0; i < callers; i++) {
-        struct again *a = &units[i];
-        arena_clear(a->c.mem);
-        a->c = (struct ctx){.mem = a->c.mem, .now = host_now(), .actor = &filer.clerk};
-        a->n = (*n)++;
-        a->unit = (struct store_unit){.c = &a->c, .fn = again, .arg = a, .done = done};
-        const enum rc rc = store_submit(s, &a->unit);
-        if (rc)
-            return rc;
-    }
     pthread_mutex_lock(&lock);
-    while (under_way)
+    while (!back)
         pthread_cond_wait(&changed, &lock);
+    struct again *all = back;
+    back = NULL;
     pthread_mutex_unlock(&lock);
-    return bad ? RC_FAILED : RC_OK;
+    return all;
 }
 
-static enum rc run(struct store *s, int callers, int64_t us)
+static enum rc hand_over(struct again *a, int64_t n)
+{
+    arena_clear(a->c.mem);
+    a->c = (struct ctx){.mem = a->c.mem, .now = host_now()};
+    a->n = n;
+    a->unit = (struct store_unit){.c = &a->c, .fn = again, .arg = a, .done = done};
+    return store_submit(folder.store, &a->unit);
+}
+
+static enum rc run(int callers, int64_t us)
 {
     struct again *units = NEW_N(kept, struct again, callers);
-    for (int i = 0; i < callers; i++)
-        units[i].c.mem = arena_new(UNIT_MEMORY);
     /* what one run numbered, the next must not meet */
-    int64_t n = host_now().us / 10000 % 10000000 * 10;
+    int64_t n = host_now().us / 10000 % 10000000 * 10, good = 0;
     const int64_t begun = host_monotonic_us(), cpu = host_cpu_us();
     enum rc rc = RC_OK;
-    while (!rc && host_monotonic_us() - begun < us)
-        rc = wave(s, units, callers, &n);
+    int under_way = 0;
+    for (; !rc && under_way < callers; under_way++) {
+        units[under_way].c.mem = arena_new(UNIT_MEMORY);
+        rc = hand_over(&units[under_way], n++);
+    }
+    while (under_way)
+        for (struct again *a = wait_back(), *next = NULL; a; a = next) {
+            next = a->next;
+            good += a->rc == RC_OK;
+            rc = rc ? rc : a->rc;
+            if (rc || host_monotonic_us() - begun >= us || hand_over(a, n++) != RC_OK)
+                under_way--;
+        }
     printf("done %lld %lld %lld\n", (long long)good, (long long)(host_monotonic_us() - begun),
            (long long)(host_cpu_us() - cpu));
     for (int i = 0; i < callers; i++)
@@ -189,24 +284,21 @@ static enum rc run(struct store *s, int callers, int64_t us)
 
 int main(int argc, char **argv)
 {
-    struct floor_folder folder = {0};
     int64_t callers, ms;
-    if (argc != 4 || !str_to_i64(str_of(argv[2]), &callers) || !str_to_i64(str_of(argv[3]), &ms) ||
+    if (argc != 6 || !str_to_i64(str_of(argv[2]), &callers) || !str_to_i64(str_of(argv[3]), &ms) ||
         callers < 1 || callers > CALLERS_MAX) {
-        fprintf(stderr, "usage: submit_floor DIR CALLERS MS\n");
+        fprintf(stderr, "usage: submit_floor DIR CALLERS MS FIRST SECOND\n");
         return 2;
     }
     kept = arena_new((size_t)64 << 20);
-    struct ctx c = {.mem = arena_new((size_t)64 << 20), .now = host_now(), .rng = host_rng_new()};
+    struct ctx c = {.mem = arena_new((size_t)64 << 20), .now = host_now()};
     enum rc rc = floor_open(c.mem, argv[1], &folder);
+    if (rc)
+        return 1;
+    store_on_seal(folder.store, seal, NULL);
+    rc = remember(&c, argv[4], argv[5]);
     if (!rc)
-        rc = store_read(folder.store, &c, find, NULL);
-    if (!rc)
-        rc = store_write(folder.store, &c, remember, NULL);
-    if (!rc) {
-        store_on_seal(folder.store, seal, NULL);
-        rc = run(folder.store, (int)callers, ms * 1000);
-    }
+        rc = run((int)callers, ms * 1000);
     if (rc)
         fprintf(stderr, "submit_floor: %s\n", rc_name(rc));
     floor_close(&folder);

@@ -7,6 +7,7 @@
 #ifndef MOTCUA_BENCH_FLOOR_TRACE_H
 #define MOTCUA_BENCH_FLOOR_TRACE_H
 
+#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -26,8 +27,10 @@ struct trace {
     struct trace_call call[TRACE_CALLS];
     int n;
     struct arena *mem; /* of the values' texts */
+    bool of_one;       /* remembers what one thread asks, not all */
+    pthread_t thread;
 };
-static struct trace *tracing; /* NULL = nothing is remembered */
+static struct trace *_Atomic tracing; /* NULL = nothing is remembered */
 
 enum rc __real_db_exec(struct ctx *c, struct db_query *q, const struct db_value *in, int64_t *ret);
 enum rc __real_db_one(struct ctx *c, struct db_query *q, const struct db_value *in, void *ret);
@@ -44,7 +47,7 @@ enum rc __wrap_db_each(struct ctx *c, struct db_query *q, const struct db_value 
 
 static struct trace_call *trace_add(enum trace_how how, struct db_query *q, const struct db_value *in)
 {
-    if (!tracing)
+    if (!tracing || (tracing->of_one && !pthread_equal(tracing->thread, pthread_self())))
         return NULL;
     const size_t n = strlen(q->in);
     BUG_IF(tracing->n == TRACE_CALLS || n > TRACE_VALUES);

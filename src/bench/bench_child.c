@@ -125,16 +125,18 @@ enum rc bench_child_start(struct cli *cli, const char *const *argv, const char *
                           struct bench_child **ret_child)
 {
     struct bench_child *b = NEW(cli->c.mem, struct bench_child);
-    b->ready = ready;
+    b->ready = ready ? ready : "\n"; /* no line begins so */
     if (!begin(b, argv)) {
         cli_err(cli, "%s cannot be started", argv[0]);
         return RC_UNAVAILABLE;
     }
+    *ret_child = b;
+    if (!ready)
+        return RC_OK;
     uv_timer_start(&b->limit, too_late, READY_MS, 0);
     while (!b->is_ready && !b->ended && !b->late)
         uv_run(&b->loop, UV_RUN_DEFAULT);
     uv_timer_stop(&b->limit);
-    *ret_child = b;
     if (b->is_ready)
         return RC_OK;
     cli_err(cli, "%s did not become ready", argv[0]);
@@ -171,16 +173,31 @@ int bench_child_stop(struct bench_child *b)
 
 int bench_child_run(struct cli *cli, const char *const *argv)
 {
-    struct bench_child *b = NEW(cli->c.mem, struct bench_child);
-    b->ready = "\n"; /* no line begins so */
-    if (!begin(b, argv)) {
-        cli_err(cli, "%s cannot be started", argv[0]);
+    struct bench_child *b;
+    if (bench_child_start(cli, argv, NULL, &b) != RC_OK)
         return -1;
-    }
     while (!b->ended)
         uv_run(&b->loop, UV_RUN_DEFAULT);
     free_child(b);
     return b->exit;
+}
+
+int bench_free_port(void)
+{
+    struct sockaddr_in at = {0};
+    uv_loop_t loop;
+    uv_tcp_t tcp;
+    int size = (int)sizeof at, port = 0;
+    uv_loop_init(&loop);
+    uv_tcp_init(&loop, &tcp);
+    uv_ip4_addr("127.0.0.1", 0, &at);
+    if (uv_tcp_bind(&tcp, (const struct sockaddr *)&at, 0) == 0 &&
+        uv_tcp_getsockname(&tcp, (struct sockaddr *)&at, &size) == 0)
+        port = ntohs(at.sin_port);
+    uv_close((uv_handle_t *)&tcp, NULL);
+    uv_run(&loop, UV_RUN_DEFAULT);
+    uv_loop_close(&loop);
+    return port;
 }
 
 /* ---- /proc ---- */

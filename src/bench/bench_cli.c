@@ -5,13 +5,20 @@
  */
 #include "bench/bench_verbs.h"
 
-enum rc bench_sizes(struct cli *cli, int64_t *ret_dossiers, int64_t *ret_connections,
-                    int64_t *ret_seconds)
+enum rc bench_get_sizes(struct cli *cli, struct bench_sizes *ret_sizes)
 {
-    enum rc rc = cli_get_int(cli, "dossiers", 1000000, 2000, 100000000, ret_dossiers);
+    struct bench_sizes s;
+    const bool many = cli->verb->run != bench_submit;
+    enum rc rc = cli_get_int(cli, "dossiers", many ? 1000000 : 20000, 2000, 100000000, &s.dossiers);
     if (!rc)
-        rc = cli_get_int(cli, "connections", 64, 1, 4096, ret_connections);
-    return rc ? rc : cli_get_int(cli, "seconds", 3, 1, 600, ret_seconds);
+        rc = cli_get_int(cli, "connections", 64, 1, 1024, &s.connections);
+    if (!rc)
+        rc = cli_get_int(cli, "seconds", 3, 1, 600, &s.seconds);
+    if (!rc)
+        rc = cli_get_int(cli, "turns", 5, 1, BENCH_TURNS, &s.turns);
+    if (!rc)
+        *ret_sizes = s;
+    return rc;
 }
 
 const char *bench_floor(struct cli *cli, const char *name)
@@ -49,19 +56,21 @@ enum rc bench_http(struct cli *cli)
                                     .rate = rate,
                                     .request = &request,
                                     .request_n = 1};
+    struct bench_report *r = bench_report_new(cli, "http", 0, connections, seconds);
     rc = bench_load(cli, &load, &f);
-    if (rc)
+    if (rc) {
         cli_err(cli, "nobody answers on port %d", port);
-    else
-        bench_print(cli, cli->argv[0], &f);
-    return rc;
+        return rc;
+    }
+    bench_print(r, cli->argv[0], &f);
+    return bench_report_end(r, true);
 }
 
 static const struct cli_option options[] = {
-    {"dossiers", 0, "N", "how many stand in the folder (1000000)"},
+    {"dossiers", 0, "N", "how many stand in the folder (1000000; submit: 20000)"},
     {"connections", 0, "N", "at the same time (64)"},
     {"seconds", 0, "S", "of each turn (3)"},
-    {"aloud", 0, NULL, "submit only: prints each code once it is acknowledged, measures nothing"},
+    {"turns", 0, "N", "of server and floor; the middle ratio counts (5)"},
     {"floors", 0, "DIR", "where the floors' programs are (bench beside this program)"},
     {0},
 };
@@ -80,7 +89,7 @@ const struct verb bench_verbs[] = {
      .options = options,
      .run = bench_lookup},
     {.name = "bench submit",
-     .help = "filing at the counter, durable, by many at once",
+     .help = "filing over the API, durable, by many at once; seeds DIR/submit-N",
      .data = CLI_OWN,
      .options = options,
      .run = bench_submit},

@@ -1,71 +1,182 @@
 /* bench_filing.c - see bench_filing.h. */
 #include "bench/bench_filing.h"
 
+#include "access/access.h"
+#include "access/signin.h"
 #include "bench/bench_sql.h"
+#include "catalog/catalog.h"
+#include "core/json.h"
+#include "crypto/crypto.h"
 #include "demo/demo.h"
 #include "dossier/dossier_read.h"
+#include "host/clock.h"
+#include "org/org.h"
+
+#include <string.h>
 
 #define SEED 1
 #define PEOPLE 500 /* of the demo's, who file in turn */
+#define BODY_MAX 3000
 
-static enum rc find_papers(struct ctx *c, struct arena *keep, int64_t dossier, struct bench_filer *f)
+/* ---- who files what ---- */
+
+static enum rc find_papers(struct ctx *c, const struct q_bench_three_papers_row *like,
+                           struct bench_filer *f)
 {
     struct dossier_paper *papers;
+    struct procedure_full full;
     ptrdiff_t n;
-    const enum rc rc = dossier_papers(c, (struct dossier_id){dossier}, &papers, &n);
+    enum rc rc = dossier_papers(c, (struct dossier_id){like->id}, &papers, &n);
+    if (!rc)
+        rc = catalog_get_terms(c, like->procedure, &full);
     if (rc)
         return rc;
-    if (n != BENCH_PAPERS)
-        return RC_NOT_FOUND;
-    for (int i = 0; i < BENCH_PAPERS; i++)
-        f->papers[i] = (struct filing_paper){.component_id = papers[i].component_id.v,
-                                             .form = str_dup(keep, papers[i].form),
-                                             .quantity = 1,
-                                             .complete = true,
-                                             .files = &f->file,
-                                             .file_names = &f->file_name,
-                                             .file_n = 1};
-    return RC_OK;
+    for (ptrdiff_t i = 0; i < full.cases_n; i++)
+        if (like->case_id.set && full.cases[i].id == like->case_id.v)
+            f->procedure_case = full.cases[i].code;
+    int found = 0;
+    for (ptrdiff_t i = 0; i < n; i++)
+        for (ptrdiff_t k = 0; k < full.components_n && found < BENCH_PAPERS; k++)
+            if (papers[i].complete && papers[i].component_id.set &&
+                full.components[k].id == papers[i].component_id.v)
+                f->components[found++] = full.components[k].rank;
+    return found == BENCH_PAPERS ? RC_OK : RC_NOT_FOUND;
 }
 
-enum rc bench_filer_find(struct ctx *c, struct arena *keep, struct bench_filer *f)
+static enum rc find(struct ctx *c, void *arg)
 {
+    struct bench_filer *f = arg;
     struct q_bench_clerk_row clerk;
     struct q_bench_three_papers_row like;
+    struct agency competent;
     enum rc rc = q_bench_clerk(c, &clerk);
     if (!rc)
         rc = q_bench_three_papers(c, clerk.agency_id, &like);
+    if (!rc)
+        rc = org_agency_by_id(c, like.competent_id, &competent);
+    if (!rc)
+        rc = find_papers(c, &like, f);
     if (rc)
         return rc;
-    *f = (struct bench_filer){
-        .clerk = {.kind = ACTOR_STAFF,
-                  .account = clerk.account_id,
-                  .staff = clerk.staff_id,
-                  .agency = clerk.agency_id,
-                  .unit = clerk.unit_id,
-                  .roles = 1u << ROLE_ANYBODY | 1u << ROLE_CLERK},
-        .filing = {.procedure_code = str_dup(keep, like.procedure),
-                   .case_id = like.case_id.v,
-                   .channel = CHANNEL_DIRECT,
-                   .origin = ORIGIN_COUNTER,
-                   .receiving_agency_id = like.receiving_id,
-                   .competent_agency_id = like.competent_id,
-                   .authority = S("self"),
-                   .result_by = S("counter"),
-                   .sets = 1,
-                   .filed_at = INSTANT_NONE,
-                   .paper_n = BENCH_PAPERS},
-        .file = like.file_id,
-        .file_name = S("giay-to.pdf"),
-    };
-    return find_papers(c, keep, like.id, f);
+    f->account = clerk.account_id;
+    f->procedure = like.procedure;
+    f->competent = competent.code;
+    return RC_OK;
 }
 
-enum rc bench_file_one(struct ctx *c, struct bench_filer *f, int64_t n, struct dossier_ref *ret_ref)
+static enum rc give_token(struct ctx *c, void *arg)
 {
-    struct filing in = f->filing;
-    in.papers = f->papers;
-    in.owner = demo_person(c->mem, SEED, n % PEOPLE);
-    c->actor = &f->clerk;
-    return dossier_receive(c, &in, &(struct accept_in){0}, ret_ref);
+    const struct bench_filer *f = arg;
+    const struct token t = {.name = S("bench"),
+                            .perms = UINT64_C(1) << PERM_DOSSIER_RECEIVE |
+                                     UINT64_C(1) << PERM_DOSSIER_READ | UINT64_C(1) << PERM_FILE_UPLOAD,
+                            .until = date_add(instant_date(c->now), 30)};
+    return access_token_issue(c, f->account, &t, f->token);
+}
+
+enum rc bench_filer_new(struct cli *cli, struct store *s, struct bench_filer *ret_filer)
+{
+    struct bench_filer f = {.procedure_case = STR_NONE, .next = host_now().us};
+    enum rc rc = store_read(s, &cli->c, find, &f);
+    f.token = crypto_token_new(cli->c.mem);
+    if (!rc)
+        rc = store_write(s, &cli->c, give_token, &f);
+    if (rc) {
+        cli_err(cli, "this folder has no clerk of the demo with a dossier of three papers");
+        return rc;
+    }
+    f.people = NEW_N(cli->c.mem, struct person, PEOPLE);
+    for (int64_t i = 0; i < PEOPLE; i++)
+        f.people[i] = demo_person(cli->c.mem, SEED, i);
+    *ret_filer = f;
+    return RC_OK;
+}
+
+/* ---- requests ---- */
+
+/* As long as a public id, so that a replay finds and renews it. */
+static str key_of(struct arena *mem, int64_t n)
+{
+    return str_fmt(mem, "01%024lld", (long long)n);
+}
+
+static str head(struct arena *mem, const struct bench_filer *f, const char *path, int64_t key,
+                const char *type, ptrdiff_t length)
+{
+    const str k = key_of(mem, key);
+    return str_fmt(mem,
+                   "POST %s HTTP/1.1\r\nHost: 127.0.0.1:%d\r\nAuthorization: Bearer %.*s\r\n"
+                   "Idempotency-Key: %.*s\r\nContent-Type: %s\r\nContent-Length: %td\r\n\r\n",
+                   path, f->port, STR_ARG(f->token), STR_ARG(k), type, length);
+}
+
+enum rc bench_filer_send_files(struct cli *cli, struct bench_filer *f)
+{
+    struct arena *mem = cli->c.mem;
+    enum rc rc = RC_OK;
+    for (int i = 0; !rc && i < BENCH_PAPERS; i++) {
+        struct json doc;
+        str answer;
+        const str body = str_fmt(
+            mem,
+            "--part\r\nContent-Disposition: form-data; name=\"file\"; filename=\"giay-to-%d.pdf\""
+            "\r\nContent-Type: application/pdf\r\n\r\n%%PDF-1.4\n%%a paper of the bench, %d\n"
+            "1 0 obj\n<</Type/Catalog>>\nendobj\ntrailer\n<</Root 1 0 R>>\n%%%%EOF\n"
+            "\r\n--part--\r\n",
+            i + 1, i + 1);
+        const str top =
+            head(mem, f, "/api/v1/files", f->next++, "multipart/form-data; boundary=part", body.n);
+        const str parts[] = {top, body};
+        rc = bench_ask(cli, f->port, str_join(mem, parts, 2, S("")), &answer);
+        if (!rc && (!json_parse(mem, answer, &doc, NULL) || !json_text_of(doc, "id").n))
+            rc = RC_FAILED;
+        if (!rc)
+            f->files[i] = json_text_of(doc, "id");
+    }
+    if (rc)
+        cli_err(cli, "the server does not take the files of the submissions: %s", rc_name(rc));
+    return rc;
+}
+
+static void member(struct buf *b, const char *name, str value)
+{
+    if (!value.n)
+        return;
+    buf_fmt(b, ",\"%s\":", name);
+    buf_json(b, value);
+}
+
+static void write_body(struct buf *b, const struct bench_filer *f, int64_t n)
+{
+    const struct person *p = &f->people[n % PEOPLE];
+    buf_add_c(b, "{\"accept\":true,\"owner\":{\"kind\":\"natural\"");
+    member(b, "name", p->name);
+    member(b, "number", p->number);
+    member(b, "phone", p->phone);
+    member(b, "address", p->address);
+    buf_char(b, '}');
+    member(b, "procedure", f->procedure);
+    member(b, "case", f->procedure_case);
+    member(b, "competent", f->competent);
+    for (int i = 0; i < BENCH_PAPERS; i++)
+        buf_fmt(b, "%s{\"component\":%lld,\"complete\":true,\"files\":[\"%.*s\"]}",
+                i ? "," : ",\"papers\":[", (long long)f->components[i], STR_ARG(f->files[i]));
+    buf_add_c(b, "]}");
+}
+
+size_t bench_filing(void *filer, char *to)
+{
+    struct bench_filer *f = filer;
+    const int64_t n = f->next++;
+    struct arena *mem = arena_new((size_t)64 << 10);
+    BUG_IF(!mem);
+    struct buf b = buf_new(mem, BODY_MAX);
+    write_body(&b, f, n);
+    const str body = buf_str(&b), top = head(mem, f, "/api/v1/dossiers", n, "application/json", body.n);
+    const size_t size = (size_t)(top.n + body.n);
+    BUG_IF(buf_full(&b) || size > BENCH_REQUEST_MAX);
+    memcpy(to, top.p, (size_t)top.n);
+    memcpy(to + top.n, body.p, (size_t)body.n);
+    arena_free(mem);
+    return size;
 }

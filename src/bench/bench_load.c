@@ -22,7 +22,7 @@ struct line {
     struct run *run;
     uv_tcp_t tcp;
     uv_connect_t connect;
-    char *answer;
+    char *answer, made[BENCH_REQUEST_MAX];
     size_t got;
     int64_t asked_us; /* 0 = free */
     bool open, connected;
@@ -35,8 +35,8 @@ struct run {
     uv_timer_t tick;
     struct line *lines;
     int64_t *latency;
-    ptrdiff_t latency_n, next_request;
-    int64_t begun_us, until_us, planned;
+    ptrdiff_t latency_n;
+    int64_t next_request, begun_us, until_us, planned;
     int64_t waiting[WAITING_MAX]; /* ring of moments at which requests were due */
     int64_t waiting_from, waiting_to;
     int alive;
@@ -140,7 +140,8 @@ static void answered(uv_stream_t *stream, ssize_t n, const uv_buf_t *buf)
 static void ask(struct line *l, int64_t due_us)
 {
     struct run *r = l->run;
-    const str q = r->load->request[r->next_request++ % r->load->request_n];
+    const str q = r->load->make ? (str){l->made, (ptrdiff_t)r->load->make(r->load->arg, l->made)}
+                                : r->load->request[r->next_request++ % r->load->request_n];
     uv_buf_t buf = uv_buf_init((char *)(uintptr_t)q.p, (unsigned)q.n);
     l->asked_us = due_us;
     /* a request is small and the socket empty: all of it goes at once */
@@ -257,12 +258,18 @@ enum rc bench_load(struct cli *cli, const struct bench_load *load, struct bench_
     return run_load(cli, load, NULL, ret_figures);
 }
 
-enum rc bench_get(struct cli *cli, int port, const char *path, str *ret_body)
+enum rc bench_ask(struct cli *cli, int port, str request, str *ret_body)
 {
     struct bench_figures f;
-    const str request =
-        str_fmt(cli->c.mem, "GET %s HTTP/1.1\r\nHost: 127.0.0.1:%d\r\n\r\n", path, port);
     const struct bench_load load = {
         .port = port, .connections = 1, .us = 0, .request = &request, .request_n = 1};
-    return run_load(cli, &load, ret_body, &f);
+    const enum rc rc = run_load(cli, &load, ret_body, &f);
+    return rc || f.ok ? rc : RC_FAILED;
+}
+
+enum rc bench_get(struct cli *cli, int port, const char *path, str *ret_body)
+{
+    return bench_ask(cli, port,
+                     str_fmt(cli->c.mem, "GET %s HTTP/1.1\r\nHost: 127.0.0.1:%d\r\n\r\n", path, port),
+                     ret_body);
 }

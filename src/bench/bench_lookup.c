@@ -1,24 +1,26 @@
 /*
  * bench_lookup.c - the public tracking page of one dossier among N, by code and secret, against
  * the HTTP layer with the same statements and a constant body of the same size. Server and
- * floor take turns, so that a busy machine hits both. Also: memory at rest and time to ready.
+ * floor take turns, so that a busy machine hits both; nginx with a file of that size stands
+ * beside them. Also: memory at rest and time to ready.
  */
 #include "bench/bench_verbs.h"
 
 #include "host/clock.h"
 
-#define ROUNDS 3
-#define BAR 180 /* percent of the floor's CPU */
-#define READY_MS 500
-#define RESIDENT_KB 40960
-#define PROCESSES_MAX 32
+#define WARM_US SECOND_US
+#define CPU_BAR 180                   /* hundredths of the floor's CPU */
+#define READY_BAR 50                  /* hundredths of a second */
+#define RESIDENT_BAR 4000             /* hundredths of a MiB */
+#define FULL_MARK "<ol class=\"tl\">" /* the timeline stands only on the full page */
 
 struct lookup {
     struct bench_folder folder;
     struct bench_load load;
+    struct bench_report *report;
+    int64_t turns;
     struct bench_figures closed, open, floor;
-    int64_t ready_us, resident_kb, seconds;
-    bool floors; /* the floor is there */
+    struct bench_ratios cpu, ready, resident;
 };
 
 static void make_requests(struct cli *cli, struct lookup *b, int port)
@@ -57,106 +59,124 @@ enum rc bench_serve(struct cli *cli, const char *dir, struct bench_child **ret_c
     return bench_child_start(cli, argv, "motcua: ready ", ret_child);
 }
 
-static void print_resident(struct cli *cli, struct lookup *b, int64_t pid)
+void bench_rest(struct cli *cli, struct bench_report *r, const struct bench_child *child,
+                struct bench_ratios *ready, struct bench_ratios *resident)
 {
-    int64_t pids[PROCESSES_MAX];
-    const int n = bench_processes(cli, pid, pids, PROCESSES_MAX);
-    b->resident_kb = bench_resident_kb(cli, pid);
-    cli_printf(cli, "at rest: server %lld KiB", (long long)b->resident_kb);
+    enum { MAX = 32 };
+    int64_t pids[MAX];
+    struct buf b = buf_new(cli->c.mem, 4096);
+    host_sleep_us(SECOND_US);
+    const int n = bench_processes(cli, bench_child_pid(child), pids, MAX);
+    const int64_t server = bench_resident_kb(cli, pids[0]);
+    bench_ratio_add(ready, bench_child_ready_us(child), SECOND_US);
+    bench_ratio_add(resident, server, 1024);
+    buf_fmt(&b, "at rest: server %lld KiB", (long long)server);
     for (int i = 1; i < n; i++)
-        cli_printf(cli, ", child %lld KiB", (long long)bench_resident_kb(cli, pids[i]));
-    cli_printf(cli, "; ready after %lld ms\n", (long long)(b->ready_us / 1000));
+        buf_fmt(&b, ", child %lld KiB", (long long)bench_resident_kb(cli, pids[i]));
+    bench_note(r, buf_str(&b));
 }
 
-/* One turn of the server; the first also measures rest and the open loop. */
-static enum rc turn(struct cli *cli, struct lookup *b, int round)
+void bench_judge_rest(struct bench_report *r, struct bench_ratios *ready, struct bench_ratios *resident)
+{
+    bench_judge(r, "ready after, seconds", ready, READY_BAR, BENCH_AT_MOST);
+    bench_judge(r, "resident at rest, MiB", resident, RESIDENT_BAR, BENCH_AT_MOST);
+}
+
+enum rc bench_warm_and_load(struct cli *cli, struct bench_load *load, int64_t warm_us,
+                            struct bench_figures *ret_figures)
+{
+    struct bench_figures warm;
+    const int64_t us = load->us;
+    load->us = warm_us;
+    enum rc rc = bench_load(cli, load, &warm);
+    load->us = us;
+    return rc ? rc : bench_load_accounted(cli, load, ret_figures);
+}
+
+/* What is measured must be the page with its timeline, not the one without the secret. */
+static enum rc check_full(struct cli *cli, const struct lookup *b)
+{
+    str page;
+    const enum rc rc = bench_ask(cli, b->load.port, b->load.request[0], &page);
+    if (!rc && !str_has(page, S(FULL_MARK))) {
+        cli_err(cli, "the server answers without the timeline: these are not full pages");
+        return RC_FAILED;
+    }
+    return rc;
+}
+
+static enum rc turn(struct cli *cli, struct lookup *b, int64_t round, struct bench_figures *ret_figures)
 {
     struct bench_child *child;
-    struct bench_figures f = {0};
     enum rc rc = bench_serve(cli, b->folder.dir, &child);
     if (rc)
         return rc;
     make_requests(cli, b, bench_port_of(bench_child_said(child)));
-    if (round == 0) {
-        b->ready_us = bench_child_ready_us(child);
-        host_sleep_us(SECOND_US);
-        print_resident(cli, b, bench_child_pid(child));
-    }
-    b->load.rate = 0;
-    rc = bench_load(cli, &b->load, &f); /* warm */
+    bench_rest(cli, b->report, child, &b->ready, &b->resident);
+    if (round == 0)
+        rc = check_full(cli, b);
     if (!rc)
-        rc = bench_load_accounted(cli, &b->load, &f);
-    bench_add(&b->closed, &f);
+        rc = bench_warm_and_load(cli, &b->load, WARM_US, ret_figures);
     if (!rc && round == 0) {
-        b->load.rate = f.answers * SECOND_US / (f.us ? f.us : 1) / 2;
-        rc = bench_load_accounted(cli, &b->load, &b->open);
+        b->load.rate = bench_rate(ret_figures) / 2;
+        rc = b->load.rate ? bench_load_accounted(cli, &b->load, &b->open) : RC_OK;
         b->load.rate = 0;
     }
     bench_child_stop(child);
     return rc;
 }
 
-static enum rc floor_turn(struct cli *cli, struct lookup *b, const char *program)
+static enum rc floor_turn(struct cli *cli, struct lookup *b, int64_t bytes,
+                          struct bench_figures *ret_figures)
 {
     struct bench_child *child;
-    struct bench_figures f = {0};
-    const char *const argv[] = {program, b->folder.dir,
-                                str_fmt(cli->c.mem, "%lld", (long long)b->closed.bytes).p, NULL};
+    const char *const argv[] = {bench_floor(cli, "lookup_floor"), b->folder.dir,
+                                str_fmt(cli->c.mem, "%lld", (long long)bytes).p, NULL};
     enum rc rc = bench_child_start(cli, argv, "ready ", &child);
     if (rc)
         return rc;
     make_requests(cli, b, bench_port_of(bench_child_said(child)));
-    rc = bench_load(cli, &b->load, &f);
-    if (!rc)
-        rc = bench_load_accounted(cli, &b->load, &f);
-    bench_add(&b->floor, &f);
+    rc = bench_warm_and_load(cli, &b->load, WARM_US, ret_figures);
     bench_child_stop(child);
     return rc;
 }
 
-static int64_t cpu_ns(const struct bench_figures *f)
+static enum rc rounds(struct cli *cli, struct lookup *b)
 {
-    return f->answers ? f->cpu_us * 1000 / f->answers : 0;
-}
-
-static enum rc judge(struct cli *cli, const struct lookup *b)
-{
-    const int64_t page = cpu_ns(&b->closed), floor = cpu_ns(&b->floor);
-    const bool fast = page * 100 <= floor * BAR, small = b->resident_kb <= RESIDENT_KB;
-    const bool soon = b->ready_us <= READY_MS * 1000, clean = b->closed.ok == b->closed.answers;
-    cli_printf(cli, "lookup: %.*s x the CPU of its floor (bar 1.80)%s\n",
-               STR_ARG(bench_ratio(cli, page, floor)), fast ? "" : " MISSED");
-    cli_printf(cli, "memory: %lld KiB of %d%s\nready: %lld ms of %d%s\n", (long long)b->resident_kb,
-               RESIDENT_KB, small ? "" : " MISSED", (long long)(b->ready_us / 1000), READY_MS,
-               soon ? "" : " MISSED");
-    if (!clean)
-        cli_printf(cli, "lookup: some answers were no page\n");
-    return fast && small && soon && clean ? RC_OK : cli_wrong(cli);
+    enum rc rc = RC_OK;
+    for (int64_t i = 0; !rc && i < b->turns; i++) {
+        struct bench_figures page = {0}, floor = {0};
+        rc = turn(cli, b, i, &page);
+        if (!rc)
+            rc = floor_turn(cli, b, page.bytes, &floor);
+        bench_add(&b->closed, &page);
+        bench_add(&b->floor, &floor);
+        if (!rc)
+            bench_ratio_add(&b->cpu, bench_cpu_ns(&page), bench_cpu_ns(&floor));
+    }
+    return rc;
 }
 
 enum rc bench_lookup(struct cli *cli)
 {
-    struct lookup b = {0};
-    int64_t dossiers, connections;
-    const char *program = bench_floor(cli, "lookup_floor");
-    enum rc rc = bench_sizes(cli, &dossiers, &connections, &b.seconds);
+    struct lookup *b = NEW(cli->c.mem, struct lookup);
+    struct bench_sizes s;
+    enum rc rc = bench_get_sizes(cli, &s);
     if (!rc)
-        rc = bench_folder(cli, dossiers, &b.folder);
+        rc = bench_folder(cli, "", s.dossiers, &b->folder);
     if (rc)
         return rc;
-    bench_print_machine(cli);
-    b.load = (struct bench_load){.connections = (int)connections, .us = b.seconds * SECOND_US};
-    cli_printf(cli, "lookup among %lld dossiers, %lld connections, %d turns of %lld s\n",
-               (long long)dossiers, (long long)connections, ROUNDS, (long long)b.seconds);
-    for (int i = 0; !rc && i < ROUNDS; i++) {
-        rc = turn(cli, &b, i);
-        if (!rc)
-            rc = floor_turn(cli, &b, program);
-    }
+    b->turns = s.turns;
+    b->report = bench_report_new(cli, "lookup", s.dossiers, s.connections, s.seconds);
+    b->load = (struct bench_load){.connections = (int)s.connections, .us = s.seconds * SECOND_US};
+    rc = rounds(cli, b);
     if (rc)
         return rc;
-    bench_print(cli, "page, closed loop", &b.closed);
-    bench_print(cli, "page, open loop at half", &b.open);
-    bench_print(cli, "floor, closed loop", &b.floor);
-    return judge(cli, &b);
+    bench_print(b->report, "page, closed loop", &b->closed);
+    bench_print(b->report, "page, open loop at half", &b->open);
+    bench_print(b->report, "floor, closed loop", &b->floor);
+    bench_beside(cli, b->report, b->folder.dir, b->closed.bytes, &s);
+    bench_judge(b->report, "lookup, CPU of its floor", &b->cpu, CPU_BAR, BENCH_AT_MOST);
+    bench_judge_rest(b->report, &b->ready, &b->resident);
+    return bench_report_end(b->report, b->closed.ok == b->closed.answers && !b->closed.broken);
 }

@@ -63,6 +63,14 @@ static enum rc strides(struct ctx *c, void *arg)
     return q_bench_strides(c, arg);
 }
 
+static enum rc one_desk(struct ctx *c, void *arg)
+{
+    struct q_bench_busiest_row row;
+    (void)arg;
+    const enum rc rc = q_bench_busiest(c, &row);
+    return rc ? rc : q_bench_one_desk(c, row.handler_id, row.unit_id, row.agency_id, NULL);
+}
+
 static enum rc fill(struct cli *cli, const char *dir, int64_t dossiers)
 {
     struct cli_data *data;
@@ -77,6 +85,8 @@ static enum rc fill(struct cli *cli, const char *dir, int64_t dossiers)
         rc = store_write(data->store, &cli->c, copies, &w);
         cli_progress(cli, "copies", w.last, n);
     }
+    if (!rc)
+        rc = store_write(data->store, &cli->c, one_desk, NULL);
     cli_data_close(data);
     return rc;
 }
@@ -94,8 +104,8 @@ static enum rc make(struct cli *cli, const char *dir, int64_t dossiers)
     if (!rc)
         rc = host_file_replace(str_fmt(cli->c.mem, "%s/bench", dir).p, S("test data\n"), 0600);
     if (!rc)
-        cli_printf(cli, "seeded %lld dossiers in %lld ms\n", (long long)dossiers,
-                   (long long)((host_monotonic_us() - begun) / 1000));
+        cli_err(cli, "seeded %lld dossiers in %lld ms", (long long)dossiers,
+                (long long)((host_monotonic_us() - begun) / 1000));
     return rc;
 }
 
@@ -117,12 +127,13 @@ static enum rc choose(struct ctx *c, void *arg)
     return rc;
 }
 
-enum rc bench_folder(struct cli *cli, int64_t dossiers, struct bench_folder *ret_folder)
+enum rc bench_folder(struct cli *cli, const char *prefix, int64_t dossiers,
+                     struct bench_folder *ret_folder)
 {
     struct bench_folder f = {.dossiers = dossiers};
     struct host_entry e;
     struct cli_data *data;
-    f.dir = str_fmt(cli->c.mem, "%s/%lld", cli->data, (long long)dossiers).p;
+    f.dir = str_fmt(cli->c.mem, "%s/%s%lld", cli->data, prefix, (long long)dossiers).p;
     enum rc rc = host_dir_make(cli->data);
     if (!rc)
         rc = host_file_stat(str_fmt(cli->c.mem, "%s/bench", f.dir).p, &e);

@@ -228,22 +228,26 @@ static int watch(sqlite3 *db, char **error, const struct sqlite3_api_routines *a
     return sqlite3_trace_v2(db, SQLITE_TRACE_STMT, remember, NULL);
 }
 
-/* Searches only, in the order of the index: no scan, no sorting. */
+/* Searches only, in the order of the index: no scan, no sorting. A number without a filter reads
+   the index and no row. */
 static void check_plan(sqlite3 *db, const char *sql)
 {
     sqlite3_stmt *stmt;
     char explain[4096];
+    const bool alone = strstr(sql, "COUNT(*)") && !strstr(sql, "EXISTS");
+    const char *const how = alone ? "USING COVERING INDEX work_" : " INDEX work_";
     (void)snprintf(explain, sizeof explain, "EXPLAIN QUERY PLAN %s", sql);
     assert_int_equal(sqlite3_prepare_v2(db, explain, -1, &stmt, NULL), SQLITE_OK);
     int searches = 0;
     while (sqlite3_step(stmt) == SQLITE_ROW) {
         const char *line = (const char *)sqlite3_column_text(stmt, 3);
-        searches += strncmp(line, "SEARCH w USING INDEX work_", 26) == 0;
+        searches += strncmp(line, "SEARCH w", 8) == 0 && strstr(line, how);
         /* "seen" is the counted subquery, read as it is made */
         if ((strncmp(line, "SCAN", 4) == 0 && strcmp(line, "SCAN seen") != 0) || strstr(line, "TEMP"))
             fail_msg("%s\n%s", line, sql);
     }
-    assert_int_equal(searches, 1);
+    if (searches != 1)
+        fail_msg("%d searches of a work list\n%s", searches, sql);
     (void)sqlite3_finalize(stmt);
 }
 
