@@ -29,7 +29,7 @@ CREATE TABLE process_step (
 CREATE TABLE process_action (
   id @id,
   step_id @int NOT NULL REFERENCES process_step(id),
-  code @text NOT NULL,              -- accept forward submit approve send_back issue return refuse supplement
+  code @text NOT NULL,              -- accept submit approve send_back issue return refuse supplement
   rank @int NOT NULL,               -- order on the page
   from_status @text NOT NULL,       -- the status in which it may be taken
   to_rank @int,                     -- the step it leads to; NULL = stays at this one

@@ -4,6 +4,7 @@
 #include <sqlite3.h>
 #include <string.h>
 
+#include "app/check.h"
 #include "app/children.h"
 #include "app/modules.h"
 #include "app/serve.h"
@@ -30,6 +31,10 @@ static enum rc version(struct cli *cli)
 
 static const struct verb app_verbs[] = {
     {.name = "version", .help = "version of the program and its library", .run = version},
+    {.name = "check",
+     .help = "derives due dates anew, reads stored files against their hash",
+     .data = CLI_DATA,
+     .run = app_check},
     {0},
 };
 

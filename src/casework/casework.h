@@ -105,7 +105,7 @@ MUST_USE enum rc work_get(struct ctx *c, struct work_id id, struct work *ret_wor
 
 /* What the actor may do with a work, by its step and status; a refusal says why. */
 struct work_action {
-    str code; /* accept forward submit approve send_back issue return refuse supplement */
+    str code; /* accept submit approve send_back issue return refuse supplement */
     enum work_status to_status;
     bool needs_note, needs_file;
     const char *hindrance; /* message key, NULL = allowed: separation of duties, not your step */
@@ -113,9 +113,8 @@ struct work_action {
 MUST_USE enum rc work_actions(struct ctx *c, const struct work *w, struct work_action **ret_actions,
                               ptrdiff_t *ret_n);
 
-/* Where a piece of work lies in relation to the actor: the row scope of every staff page. */
-bool work_is_mine(const struct work *w,
-                  const struct actor *a); /* handler, or free in my unit and role */
+/* On one's own desk, or free in one's unit and role. */
+bool work_is_mine(const struct work *w, const struct actor *a);
 
 /*
  * Takes the action: checks version, step, role, unit, guards and required parts, closes the
@@ -174,6 +173,19 @@ struct clock_case; /* calendar/clock.h */
 struct worktime;   /* calendar/calendar.h */
 MUST_USE enum rc work_clock_case(struct ctx *c, struct work_id id, struct clock_case *ret_case,
                                  const struct worktime **ret_worktime);
+
+/* `motcua check`: up to `max` works after `after` whose ledger gives another date. */
+struct work_due_check {
+    struct work_due_fault {
+        struct work_id id;
+        instant stored, derived; /* INSTANT_NONE = none */
+    } * faults;
+    ptrdiff_t n;
+    int64_t seen; /* how many were looked at; < max = no more */
+    struct work_id last;
+};
+MUST_USE enum rc work_check_due(struct ctx *c, struct work_id after, int64_t max,
+                                struct work_due_check *ret_check);
 
 struct work_pass {
     str step_name;

@@ -98,6 +98,11 @@ UPDATE work SET handler_id = :handler_id, status = :status, unit_id = :unit_id, 
 -- in  id int, was_version int
 UPDATE work SET version = version + 1 WHERE id = :id AND version = :was_version;
 
+-- :many work_due_list
+-- in  after int, max int
+-- out id int, due_at time?
+SELECT id, due_at FROM work WHERE id > :after ORDER BY id LIMIT :max;
+
 -- :exec work_due
 -- in  id int, due_at time?, due_sort time, due_provisional bool, clock_state text
 UPDATE work SET due_at = :due_at, due_sort = :due_sort, due_provisional = :due_provisional, clock_state = :clock_state

@@ -9,7 +9,7 @@
 static const instant far_future = {INT64_C(9000000000000000)};
 
 /* The ledger as the pure clock wants it, and the calendar and hours of its last beginning.
-   False when the clock was never started. */
+   False when the clock was never started, or by words that are no rule. */
 static bool read_ledger(struct ctx *c, const struct q_work_clock_ledger_rows *rows,
                         struct clock_case *ret_case, struct calendar_use *ret_use)
 {
@@ -24,7 +24,8 @@ static bool read_ledger(struct ctx *c, const struct q_work_clock_ledger_rows *ro
         if (str_eq(r->kind, S("start"))) {
             started = true;
             k.start = r->at;
-            BUG_IF(!due_rule_parse(r->rule, &k.rule));
+            if (!due_rule_parse(r->rule, &k.rule))
+                return false;
         } else if (str_eq(r->kind, S("stop"))) {
             stops[k.stop_count++] =
                 (struct clock_stop){.from = r->at, .to = INSTANT_NONE, .ground = r->ground};
@@ -51,6 +52,30 @@ static enum rc derive(struct ctx *c, struct work_id id, struct clock_due *ret_du
         return RC_OK;
     rc = calendar_pinned(c, use.version, use.hours, &use.w);
     return rc ? rc : clock_due(c, use.w, &k, ret_due);
+}
+
+enum rc work_check_due(struct ctx *c, struct work_id after, int64_t max,
+                       struct work_due_check *ret_check)
+{
+    struct q_work_due_list_rows rows;
+    enum rc rc = q_work_due_list(c, after.v, max, &rows);
+    if (rc)
+        return rc;
+    struct work_due_check k = {
+        .faults = NEW_N(c->mem, struct work_due_fault, rows.n), .seen = rows.n, .last = after};
+    for (ptrdiff_t i = 0; i < rows.n; i++) {
+        struct clock_due due;
+        bool started;
+        k.last.v = rows.v[i].id;
+        rc = derive(c, k.last, &due, &started);
+        if (rc && rc != RC_NOT_FOUND) /* a calendar that is gone gives no date */
+            return rc;
+        const instant derived = rc ? INSTANT_NONE : due.due;
+        if (derived.us != rows.v[i].due_at.us)
+            k.faults[k.n++] = (struct work_due_fault){k.last, rows.v[i].due_at, derived};
+    }
+    *ret_check = k;
+    return RC_OK;
 }
 
 enum rc work_clock_case(struct ctx *c, struct work_id id, struct clock_case *ret_case,

@@ -137,7 +137,7 @@ MUST_USE enum rc dossier_refuse(struct ctx *c, struct dossier_id id, int64_t see
 
 struct act_in {
     int64_t seen_version;
-    str action; /* forward submit approve send_back issue */
+    str action; /* submit approve send_back issue */
     str note;
     int64_t file_id; /* draft or result; 0 = none */
     str file_name;

@@ -41,20 +41,40 @@ enum rc file_destroy(struct ctx *c, struct file_id id)
     return q_file_destroy(c, id.v, NULL);
 }
 
+#define FILE_FILL(f, r)                                                                                \
+    do {                                                                                               \
+        (f) = (struct file){.id = {(r)->id},                                                           \
+                            .pub = (r)->pub,                                                           \
+                            .size = (r)->size,                                                         \
+                            .type = file_type_of_mime((r)->mime),                                      \
+                            .name = (r)->name,                                                         \
+                            .at = (r)->at,                                                             \
+                            .by = (r)->by_id};                                                         \
+        put_sha(&(f).sha, (r)->sha);                                                                   \
+    } while (0)
+
 enum rc file_get(struct ctx *c, struct file_id id, struct file *ret_file)
 {
     struct q_file_by_id_row r;
     const enum rc rc = q_file_by_id(c, id.v, &r);
     if (rc)
         return rc;
-    *ret_file = (struct file){.id = {r.id},
-                              .pub = r.pub,
-                              .size = r.size,
-                              .type = file_type_of_mime(r.mime),
-                              .name = r.name,
-                              .at = r.at,
-                              .by = r.by_id};
-    put_sha(&ret_file->sha, r.sha);
+    FILE_FILL(*ret_file, &r);
+    return RC_OK;
+}
+
+enum rc file_list(struct ctx *c, struct file_id after, int64_t max, struct file_list *ret_list)
+{
+    struct q_file_list_rows rows;
+    const enum rc rc = q_file_list(c, after.v, max, &rows);
+    if (rc)
+        return rc;
+    struct file_list list = {.v = NEW_N(c->mem, struct file, rows.n), .n = rows.n, .last = after};
+    for (ptrdiff_t i = 0; i < rows.n; i++) {
+        FILE_FILL(list.v[i], &rows.v[i]);
+        list.last.v = rows.v[i].id;
+    }
+    *ret_list = list;
     return RC_OK;
 }
 

@@ -98,6 +98,14 @@ MUST_USE enum rc file_open_read(struct ctx *c, struct file_store *s, const struc
 str file_disposition(struct arena *mem, str name);
 
 /* ---- keeping house ---- */
+/* Rows that keep bytes, after `after`, at most `max`. */
+struct file_list {
+    struct file *v;
+    ptrdiff_t n;
+    struct file_id last;
+};
+MUST_USE enum rc file_list(struct ctx *c, struct file_id after, int64_t max,
+                           struct file_list *ret_list);
 /* Reads the bytes again: RC_INVALID "file.damaged" if they are not what the name says. For `motcua
  * check`. */
 MUST_USE enum rc file_verify(struct ctx *c, struct file_store *s, const struct file *f);

@@ -12,6 +12,12 @@ RETURNING id;
 -- out  id int, pub text, sha blob, size int, mime text, name text, at time, by_id int
 SELECT id, pub, sha, size, mime, name, at, by_id FROM file WHERE id = :id AND state = 'kept';
 
+-- :many file_list
+-- in   after int, max int
+-- out  id int, pub text, sha blob, size int, mime text, name text, at time, by_id int
+SELECT id, pub, sha, size, mime, name, at, by_id FROM file WHERE id > :after AND state = 'kept'
+ ORDER BY id LIMIT :max;
+
 -- :one file_by_pub
 -- in   pub text
 -- out  id int, pub text, sha blob, size int, mime text, name text, at time

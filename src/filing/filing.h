@@ -8,7 +8,7 @@
  * version is RC_CONFLICT; 3. it is sent once: sending again answers the same dossier; 4.
  * answers name papers, cases and agencies by what survives a new version of the procedure.
  * When you add a question: its row in filing_questions[], its member in filing_answers.c,
- * its page in filing_http.c, its lines on the check page (filing_check_view.c).
+ * its page in filing_http.c, its lines on the check page (filing_view.c).
  */
 #ifndef MOTCUA_FILING_FILING_H
 #define MOTCUA_FILING_FILING_H

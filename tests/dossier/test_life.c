@@ -250,6 +250,36 @@ static void late_and_apology(void **state)
     assert_int_equal(s.counts[LIST_UNIT], 1);
 }
 
+static enum rc check_due(struct ctx *c, void *arg)
+{
+    return work_check_due(c, (struct work_id){0}, 10, arg);
+}
+
+/* What `motcua check` compares; a withdrawn one keeps its last promise. */
+static void due_dates_are_what_their_ledgers_say(void **state)
+{
+    struct authority *a = *state;
+    struct step s = {.filing = full_filing(a, "1.004222"), .reason = S("Không cần nữa")};
+    struct work_due_check check;
+    const struct supplement_item items[] = {{0, S("Giấy tờ chứng minh")}};
+    s.supplement = (struct supplement_in){.reason = S("Chưa rõ"), .items = items, .n = 1};
+    OK(a, &a->clerk, "2026-11-16T09:00", receive, &s);
+    OK(a, &a->clerk, NULL, receive, &s);
+    OK(a, &a->officer, NULL, ask, &s);
+    OK(a, &a->clerk, NULL, receive, &s);
+    OK(a, &a->citizen, NULL, withdraw, &s);
+    OK(a, &a->clerk, NULL, file, &s);
+    assert_int_equal(as(a, &a->clerk, NULL, check_due, &check), RC_OK);
+    assert_int_equal(check.seen, 4);
+    assert_int_equal(check.n, 0);
+    assert_int_equal(check.last.v, s.ref.id.v);
+    assert_int_equal(
+        engine_script(a->e, "UPDATE work SET due_at = due_at + 1 WHERE status = 'accepted'"), RC_OK);
+    assert_int_equal(as(a, &a->clerk, NULL, check_due, &check), RC_OK);
+    assert_int_equal(check.n, 1);
+    assert_int_equal(check.faults[0].stored.us, check.faults[0].derived.us + 1);
+}
+
 static void tracking_tells_little_without_secret(void **state)
 {
     struct authority *a = *state;
@@ -315,6 +345,7 @@ int main(void)
         AUTHORITY_TEST(withdrawn_cancelled_corrected),
         AUTHORITY_TEST(refusal_needs_reason),
         AUTHORITY_TEST(late_and_apology),
+        AUTHORITY_TEST(due_dates_are_what_their_ledgers_say),
         AUTHORITY_TEST(tracking_tells_little_without_secret),
         AUTHORITY_TEST(found_by_code_and_name),
         AUTHORITY_TEST(cash_is_numbered),
