@@ -12,7 +12,7 @@ export CCACHE_NOHASHDIR := 1
 CLANG := $(findstring clang,$(notdir $(CC)))
 B := build$(if $(filter 1,$(SAN)),/san)$(if $(CLANG),/clang)
 
-PKGS := sqlite3 libpq jansson libuv libsodium openssl libutf8proc pangocairo pangoft2 fontconfig libqrencode liboath libseccomp libzip zlib
+PKGS := libcurl sqlite3 libpq jansson libuv libsodium openssl libutf8proc pangocairo pangoft2 fontconfig libqrencode liboath libseccomp libzip zlib
 LLHTTP := /usr/share/llhttp
 WARN := -Wall -Wextra -Werror -Wpedantic -Wno-gnu-zero-variadic-macro-arguments -Wshadow -Wconversion -Wsign-conversion -Wstrict-prototypes \
   -Wmissing-prototypes -Wpointer-arith -Wcast-qual -Wwrite-strings -Wundef -Wvla -Wformat=2 -Wnull-dereference \

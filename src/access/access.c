@@ -15,6 +15,7 @@ const struct record_kind access_kinds[] = {
     {"access.role_revoked", "account"},
     {"access.password_set", "account"},
     {"access.reset_issued", "account"},
+    {"access.reset_mailed", "account"},
     {"access.reset_used", "account"},
     {"access.totp_enrolled", "account"},
     {"access.totp_removed", "account"},

@@ -188,6 +188,28 @@ enum rc access_reset_issue(struct ctx *c, int64_t account, str code)
     return access__event(c, "access.reset_issued", account, a.pub, members, 1);
 }
 
+enum rc access_reset_mail(struct ctx *c, int64_t account, str code, str address, int64_t *ret_event)
+{
+    struct account a;
+    struct event_row row;
+    enum rc rc = access_reset_issue(c, account, code);
+    if (!rc)
+        rc = access_account_by_id(c, account, &a);
+    if (rc)
+        return rc;
+    const struct event_member personal[] = {EV_TEXT("address", address)};
+    rc = record_append_row(c,
+                           &(struct event){.kind = "access.reset_mailed",
+                                           .object = account,
+                                           .object_pub = a.pub,
+                                           .personal = personal,
+                                           .personal_count = 1},
+                           &row);
+    if (!rc)
+        *ret_event = row.id;
+    return rc;
+}
+
 struct reset_check {
     struct known known;
     str login, code;

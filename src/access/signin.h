@@ -103,6 +103,9 @@ MUST_USE enum rc access_password_set(struct ctx *c, int64_t account, str hash, b
 /* `code` from crypto_code_new, printed or mailed, good for 24 h; the old password dies now and
    sessions end. */
 MUST_USE enum rc access_reset_issue(struct ctx *c, int64_t account, str code);
+/* The same, for a code that is mailed: *ret_event is what the letter goes along with (outbox). */
+MUST_USE enum rc access_reset_mail(struct ctx *c, int64_t account, str code, str address,
+                                   int64_t *ret_event);
 instant access_reset_until(instant issued);
 struct reset {
     str login, code, password;

@@ -1,6 +1,7 @@
 /* account_admin_http.c - accounts for administrators: list, new, roles, codes, locks. */
 #include "account/account_page_view.h"
 
+#include "account/account_mail.h"
 #include "account/account_tpl.h"
 #include "crypto/crypto.h"
 #include "org/org.h"
@@ -287,6 +288,16 @@ static const struct form reason_form = {"account.why.", reason_fields, sizeof(st
 static const struct field no_fields[] = {{0}};
 static const struct form no_form = {"account.why.", no_fields, sizeof(int), NULL};
 
+/* Shown to be printed or read out, or mailed: then nobody here sees it. */
+struct how_in {
+    str how;
+};
+static const struct field how_fields[] = {
+    {"how", F_TEXT, .hidden = true, .max = 4, .at = offsetof(struct how_in, how)},
+    {0},
+};
+static const struct form how_form = {"account.how.", how_fields, sizeof(struct how_in), NULL};
+
 static enum rc this_account(struct req *r, struct account *a)
 {
     return access_account_by_pub(&r->c, param(r, "pub"), a);
@@ -323,6 +334,17 @@ static void add_facts(struct req *r, const struct account *a, struct account_adm
     view->facts = (struct web_facts){f, 4};
 }
 
+static enum rc add_rest(struct req *r, const struct account *a, struct account_admin_view *view)
+{
+    str address = STR_NONE;
+    add_facts(r, a, view);
+    enum rc rc = add_roles(r, a, view);
+    if (!rc)
+        rc = account__address(&r->c, a, &address);
+    view->can_mail = address.n > 0;
+    return rc;
+}
+
 static enum rc account_page(struct req *r)
 {
     struct account a;
@@ -346,8 +368,7 @@ static enum rc account_page(struct req *r)
         .remove_factor = HREF(r->c.mem, "/admin/accounts/{}/second-factor", a.pub),
         .reason = form_field(r, &reason_form, &r->values, S("reason")),
     };
-    add_facts(r, &a, &view);
-    rc = add_roles(r, &a, &view);
+    rc = add_rest(r, &a, &view);
     const struct page page = {
         .title = "account.title", .title_arg = a.name, .layout = LAYOUT_STAFF, .section = "accounts"};
     return rc ? rc : show_page(r, &page, tpl_account_account_admin, &view);
@@ -375,11 +396,31 @@ static enum rc end_write(struct req *r)
                    rc ? rc : access_revoke(&r->c, a.id, in->grant, instant_date(r->c.now), STR_NONE));
 }
 
+static enum rc show_mailed(struct req *r, const struct account *a, str address)
+{
+    const struct account_code_view view = {
+        .name = a->name,
+        .login = a->login,
+        .address = address,
+        .until = text_time(r->c.mem, r->lang, access_reset_until(r->c.now)),
+        .back = HREF(r->c.mem, "/admin/accounts/{}", a->pub),
+        .where_text = str_fmt(r->c.mem, "%.*s/reset", STR_ARG(req_origin(r)))};
+    const struct page page = {
+        .title = "account.mailed.heading", .layout = LAYOUT_STAFF, .section = "accounts"};
+    return show_page(r, &page, tpl_account_code_mailed, &view);
+}
+
 static enum rc reset_write(struct req *r)
 {
+    const struct how_in *in = r->in;
     const str code = *(const str *)r->kept;
     struct account a;
+    str address;
     enum rc rc = this_account(r, &a);
+    if (!rc && str_eq(in->how, S("mail"))) {
+        rc = account__mail_code(&r->c, &a, code, req_origin(r), &address);
+        return rc ? rc : show_mailed(r, &a, address);
+    }
     if (!rc)
         rc = access_reset_issue(&r->c, a.id, code);
     return rc ? rc : show_code(r, &a, code);
@@ -419,8 +460,8 @@ const struct route account_admin_routes[] = {
      .again = account_page},
     {POST, "/admin/accounts/:pub/end", MANAGE, .form = &end_form, .write = end_write,
      .again = account_page},
-    {POST, "/admin/accounts/:pub/reset", MANAGE, .form = &no_form, .before = draw_code,
-     .write = reset_write, .flags = ROUTE_REPEAT},
+    {POST, "/admin/accounts/:pub/reset", MANAGE, .form = &how_form, .before = draw_code,
+     .write = reset_write, .again = account_page, .flags = ROUTE_REPEAT},
     {POST, "/admin/accounts/:pub/disable", MANAGE, .form = &reason_form, .write = disable_write,
      .again = account_page},
     {POST, "/admin/accounts/:pub/enable", MANAGE, .form = &reason_form, .write = enable_write,

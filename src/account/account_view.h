@@ -68,7 +68,7 @@ struct account_admin_view {
     struct web_facts facts;
     const struct account_role_row *roles;
     ptrdiff_t roles_n;
-    bool manages, disabled, locked, totp, staff;
+    bool manages, disabled, locked, totp, staff, can_mail;
     href end, reset, disable, enable, remove_factor;
     struct account_form_view grant; /* gives a role */
     struct web_field reason;
@@ -77,6 +77,7 @@ struct account_admin_view {
 /* A one-time code, shown once, to be printed or read out. */
 struct account_code_view {
     str name, login, code, until;
+    str address;      /* where it was mailed to: then `code` is empty */
     href back, where; /* where it is typed in */
     str where_text;
 };

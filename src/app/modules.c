@@ -8,6 +8,8 @@
 #include <stddef.h>
 
 #include "app/file_jobs.h"
+#include "app/outbox.h"
+#include "mail/mail.h"
 #include "org/org.h"
 #include "person/person.h"
 #include "record/record.h"
@@ -19,6 +21,8 @@ static const struct module record_module = {
     .name = "record", .verbs = record_verbs, .kinds = record_kinds};
 static const struct module org_module = {.name = "org", .kinds = org_kinds};
 static const struct module file_module = {.name = "file", .jobs = app_file_jobs};
+static const struct module mail_module = {
+    .name = "mail", .settings = mail_settings, .jobs = app_outbox_jobs};
 static const struct module person_module = {.name = "person", .kinds = person_kinds};
 
 extern const struct module web_module;
@@ -50,6 +54,7 @@ extern const struct module bench_module;
 const struct module *const app_modules[] = {
     &web_module,
     &file_module,
+    &mail_module,
     &record_module,
     &org_module,
     &person_module,

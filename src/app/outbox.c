@@ -4,6 +4,8 @@
  */
 #include "app/outbox.h"
 
+#include "mail/mail.h"
+
 /* What the national portal shows of a dossier changes with each of these. Who has it on their
    desk (claimed) and a draft (apology) are the authority's own. */
 const struct outbox_rule app_outbox_rules[] = {
@@ -19,11 +21,35 @@ const struct outbox_rule app_outbox_rules[] = {
     {"dossier.cancelled", OUTBOX_NATIONAL_PORTAL},
     {"dossier.corrected", OUTBOX_NATIONAL_PORTAL},
     {"dossier.paid", OUTBOX_NATIONAL_PORTAL},
+    {"access.reset_mailed", OUTBOX_MAIL},
+    {0},
+};
+
+/* What a mailbox gets is the letter enclosed by whoever wrote it. */
+static enum rc deliver_mail(struct ctx *c, const struct outbox_item *item)
+{
+    struct letter l;
+    const str id =
+        str_fmt(c->mem, "event-%lld.%.*s", (long long)item->event, STR_ARG(item->object_pub));
+    if (!item->letter.p)
+        return fail(c, RC_INVALID, NULL, "job.outbox.letter_over");
+    if (!mail_letter_parse(item->letter, &l))
+        return fail(c, RC_INVALID, NULL, "job.outbox.letter_broken");
+    return mail_send(c->mem, &l, id, item->at);
+}
+
+const struct job_kind app_outbox_jobs[] = {
+    {"outbox.mail", outbox_unit, .before = outbox_before, .every_min = 1, .lease_s = 900,
+     .arg = OUTBOX_MAIL, .title = "job.outbox.send_mail"},
     {0},
 };
 
 /* No adapter speaks to the national portal yet: its rows wait, and every page says so. */
 const struct outbox_destination app_outbox_destinations[] = {
     {.name = OUTBOX_NATIONAL_PORTAL, .text = "job.outbox.national_portal"},
+    {.name = OUTBOX_MAIL,
+     .text = "job.outbox.mail",
+     .connected = mail_connected,
+     .deliver = deliver_mail},
     {0},
 };

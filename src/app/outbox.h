@@ -5,6 +5,7 @@
 #include "job/outbox.h"
 
 extern const struct outbox_rule app_outbox_rules[];
+extern const struct job_kind app_outbox_jobs[];
 extern const struct outbox_destination app_outbox_destinations[];
 
 #endif
