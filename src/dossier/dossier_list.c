@@ -32,6 +32,7 @@ static struct worklist_page page_of(struct ctx *c, const struct q_worklist_rows 
             .due_at = r->due_at,
             .finished_at = r->finished_at,
             .step_since = r->step_since,
+            .reply_by = INSTANT_NONE,
             .due_provisional = r->due_provisional,
             .clock_running = str_eq(r->clock_state, S("running")),
             .mine = c->actor && r->handler_id.set && r->handler_id.v == c->actor->staff,
@@ -39,6 +40,21 @@ static struct worklist_page page_of(struct ctx *c, const struct q_worklist_rows 
         };
     }
     return (struct worklist_page){.rows = list, .n = rows->n};
+}
+
+/* What came online waits for an answer (Điều 17.2): since it lies here, the rule set's hours. */
+static enum rc promise_replies(struct ctx *c, struct worklist_page *page)
+{
+    for (ptrdiff_t i = 0; i < page->n; i++) {
+        struct worklist_row *r = &page->rows[i];
+        int64_t hours;
+        if (!str_eq(r->channel, S("online")) || !str_eq(r->status, work_status_code(WORK_WAITING)))
+            continue;
+        const enum rc rc = dossier_reply_by(c, r->step_since, &hours, &r->reply_by);
+        if (rc && rc != RC_NOT_FOUND)
+            return rc;
+    }
+    return RC_OK;
 }
 
 struct span {
@@ -204,7 +220,7 @@ enum rc dossier_worklist(struct ctx *c, enum worklist which, const struct workli
         ret_page->next_cursor =
             str_fmt(c->mem, "%lld.%lld", (long long)last->due_sort.us, (long long)last->id);
     }
-    return RC_OK;
+    return promise_replies(c, ret_page);
 }
 
 enum rc dossier_worklist_count(struct ctx *c, enum worklist which, const struct worklist_filter *only,

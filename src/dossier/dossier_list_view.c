@@ -46,6 +46,11 @@ static str heading_of(const struct saying *s, const struct worklist_row *r)
 
 static str step_note(const struct saying *s, const struct worklist_row *r)
 {
+    if (!instant_is_none(r->reply_by)) {
+        const str by = words_moment(s->mem, s->lang, r->reply_by, s->now);
+        const bool late = s->now.us > r->reply_by.us;
+        return dossier_say(s, late ? "dossier.work.reply_late" : "dossier.work.reply_by", &by, 1);
+    }
     const int64_t day = worktime_usual_day_us(s->w);
     const int64_t us = worktime_between(s->w, r->step_since, s->now);
     /* From a day on, hours say nothing more. */

@@ -75,9 +75,8 @@ struct dossier_told {
 MUST_USE enum rc dossier_told_otherwise(struct ctx *c, struct dossier_id id,
                                         struct dossier_told **ret_told, ptrdiff_t *ret_n);
 
-/* Who settles a procedure of that level and agency (as the catalogue writes them) when nobody says
-   it: the receiving commune for communes' procedures, else the agency of that name. RC_NOT_FOUND:
-   it must be said, as the clerk does. */
+/* Who settles a procedure of that level and agency (as the catalogue writes them) unless it is said:
+   the receiving commune for communes' procedures, else the agency of that name, else RC_NOT_FOUND. */
 struct agency;
 MUST_USE enum rc dossier_competent(struct ctx *c, str level, str agency, const struct agency *receiving,
                                    date day, struct agency *ret_competent);
@@ -160,6 +159,8 @@ enum worklist {
 struct worklist_row {
     str pub, code, procedure_name, owner_name, channel, step_name, status, handler;
     instant due_at, finished_at, step_since;
+    instant
+        reply_by; /* dossier_worklist: what waits online is answered until then, else INSTANT_NONE */
     bool due_provisional, clock_running, mine;
     int64_t version;
 };

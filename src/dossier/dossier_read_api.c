@@ -370,21 +370,23 @@ enum rc dossier__api_events(struct req *r)
 /* ---- lists ------------------------------------------------------------------------------------ */
 
 #define AT(m) .at = offsetof(struct worklist_row, m)
-static const struct api_field row_fields[] = {{"id", A_TEXT, AT(pub)},
-                                              {"code", A_TEXT, AT(code)},
-                                              {"version", A_INT, AT(version)},
-                                              {"procedureName", A_TEXT, AT(procedure_name)},
-                                              {"ownerName", A_TEXT, AT(owner_name)},
-                                              {"channel", A_TEXT, AT(channel)},
-                                              {"status", A_TEXT, AT(status)},
-                                              {"step", A_TEXT, AT(step_name)},
-                                              {"stepSince", A_TIME, AT(step_since)},
-                                              {"handler", A_TEXT, AT(handler), STAFF},
-                                              {"mine", A_BOOL, AT(mine), STAFF},
-                                              {"dueAt", A_TIME, AT(due_at)},
-                                              {"dueProvisional", A_BOOL, AT(due_provisional)},
-                                              {"clockRunning", A_BOOL, AT(clock_running)},
-                                              {0}};
+static const struct api_field row_fields[] = {
+    {"id", A_TEXT, AT(pub)},
+    {"code", A_TEXT, AT(code)},
+    {"version", A_INT, AT(version)},
+    {"procedureName", A_TEXT, AT(procedure_name)},
+    {"ownerName", A_TEXT, AT(owner_name)},
+    {"channel", A_TEXT, AT(channel)},
+    {"status", A_TEXT, AT(status)},
+    {"step", A_TEXT, AT(step_name)},
+    {"stepSince", A_TIME, AT(step_since)},
+    {"replyBy", A_TIME, AT(reply_by), .doc = "until when what waits online is answered"},
+    {"handler", A_TEXT, AT(handler), STAFF},
+    {"mine", A_BOOL, AT(mine), STAFF},
+    {"dueAt", A_TIME, AT(due_at)},
+    {"dueProvisional", A_BOOL, AT(due_provisional)},
+    {"clockRunning", A_BOOL, AT(clock_running)},
+    {0}};
 #undef AT
 static const struct api_table row_api = {"DossierSummary", row_fields, sizeof(struct worklist_row)};
 struct list_facts {

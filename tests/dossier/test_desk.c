@@ -30,6 +30,10 @@ static void prepare(struct case_run *run, void *arg)
     let(d, run, "OPEN", "1.004873", "2026-11-20T09:10", true);
     let(d, run, "LATE", "1.004873", "2026-11-10T09:20", true);
     case_let(run, "TOLD", told_otherwise(d).pub);
+    struct filing online = sample_filing(d->a, "1.004873");
+    online.channel = CHANNEL_ONLINE;
+    online.origin = ORIGIN_OWN_PORTAL;
+    (void)desk_take_in(d, online, "2026-11-20T09:40", false);
 }
 
 static int serve(const char *address)

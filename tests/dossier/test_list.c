@@ -106,6 +106,20 @@ static void each_finds_its_own(void **state)
     assert_int_equal(look(a, &a->officer, &l), 0);
 }
 
+/* 8 working hours from filing, for what came online and waits. */
+static void what_waits_online_is_answered_in_time(void **state)
+{
+    struct authority *a = *state;
+    struct look l = {.which = LIST_WAITING};
+    (void)come(a, "1.004873", CHANNEL_ONLINE, "2026-11-18T14:00", false);
+    (void)come(a, "1.004873", CHANNEL_POSTAL, "2026-11-18T14:00", false);
+    assert_int_equal(look(a, &a->clerk, &l), 2);
+    const bool first = str_eq(l.page.rows[0].channel, S("online"));
+    assert_str(instant_iso(a->e->c.mem, l.page.rows[first ? 0 : 1].reply_by),
+               "2026-11-19T14:00:00+07:00");
+    assert_true(instant_is_none(l.page.rows[first ? 1 : 0].reply_by));
+}
+
 /* The control office of the province sees what lies in its communes; of a commune, not the other's. */
 static void lists_follow_the_reach(void **state)
 {
@@ -300,6 +314,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         AUTHORITY_TEST(each_finds_its_own),
+        AUTHORITY_TEST(what_waits_online_is_answered_in_time),
         AUTHORITY_TEST(lists_follow_the_reach),
         AUTHORITY_TEST(the_parts_make_the_whole),
         AUTHORITY_TEST(pages_go_on_within_the_filter),
