@@ -24,6 +24,7 @@ struct stmt {
     sqlite3_stmt *h;
     struct arena_defer defer;
     bool busy;
+    bool gives_id;     /* an insert whose RETURNING id is answered without asking */
     struct stmt *next; /* the same query, while the first is stepped: a query inside db_each */
 };
 
@@ -115,11 +116,39 @@ static enum rc prepare_text(struct sqlite *s, const char *name, const char *sql,
     return rc_of(s->h, code, name);
 }
 
+/*
+ * SQLite gathers what RETURNING returns in a tree of its own, made and thrown away with each run.
+ * The id of one inserted row is known without: `id` is the rowid of every table that has one
+ * (migrations, @id). An upsert may insert none, so it keeps its clause.
+ */
+static bool only_returns_id(const struct db_query *q)
+{
+    static const char clause[] = "RETURNING id";
+    const char *const sql = q->sql[0], *const end = strstr(sql, clause);
+    return end && strspn(end + sizeof clause - 1, "; \n") == strlen(end + sizeof clause - 1) &&
+           strncmp(sql, "INSERT INTO", 11) == 0 && strstr(sql, "VALUES (") &&
+           !strstr(sql, "ON CONFLICT") && !strstr(sql, "SELECT");
+}
+
+static enum rc prepare_query(struct sqlite *s, const struct db_query *q, struct stmt *st)
+{
+    st->gives_id = only_returns_id(q);
+    if (!st->gives_id)
+        return prepare_text(s, q->name, q->sql[0], &st->h);
+    char *cut = strdup(q->sql[0]);
+    if (!cut)
+        return RC_UNAVAILABLE;
+    *strstr(cut, "RETURNING id") = 0;
+    const enum rc rc = prepare_text(s, q->name, cut, &st->h);
+    free(cut);
+    return rc;
+}
+
 static enum rc prepare(struct sqlite *s, const struct db_query *q, struct stmt **ret)
 {
     struct stmt *st = calloc(1, sizeof *st);
-    enum rc rc = st ? prepare_text(s, q->name, q->sql[0], &st->h) : RC_UNAVAILABLE;
-    if (rc == RC_OK && sqlite3_column_count(st->h) != q->column_count) {
+    enum rc rc = st ? prepare_query(s, q, st) : RC_UNAVAILABLE;
+    if (rc == RC_OK && sqlite3_column_count(st->h) + st->gives_id != q->column_count) {
         LOG(LOG_ERROR, "db.column_count", LOG_STR("query", q->name),
             LOG_INT("declared", q->column_count), LOG_INT("real", sqlite3_column_count(st->h)));
         rc = RC_FAILED;
@@ -235,6 +264,13 @@ static enum rc step_all(struct sqlite *s, sqlite3_stmt *h, struct db_call *call,
     }
 }
 
+static enum rc give_id(struct sqlite *s, struct db_call *call)
+{
+    return db__set_int(call->row, &call->q->columns[0], sqlite3_last_insert_rowid(s->h))
+               ? call->to(call)
+               : RC_FAILED;
+}
+
 static enum rc sqlite_run(struct db *d, struct db_call *call)
 {
     struct sqlite *s = sqlite_of(d);
@@ -247,6 +283,8 @@ static enum rc sqlite_run(struct db *d, struct db_call *call)
         rc = rc_of(s->h, bind_all(st->h, call), call->q->name);
         if (rc == RC_OK)
             rc = step_all(s, st->h, call, &refused);
+        if (rc == RC_OK && st->gives_id)
+            rc = give_id(s, call);
         call->changed = sqlite3_stmt_readonly(st->h) ? 0 : sqlite3_changes64(s->h);
         arena_undefer(call->mem, &st->defer);
     }

@@ -64,6 +64,32 @@ static void values_come_back(void **state)
     assert_int_equal(row.x_null.n, 0);
 }
 
+/* SQLite answers the id of an insert without asking for it: it must be that insert's own. */
+static enum rc add_two(struct ctx *c, void *arg)
+{
+    struct q_sample_add_row one, two;
+    struct q_sample_get_row *rows = arg;
+    struct q_sample_add_in in = full;
+    in.t = S("first");
+    assert_int_equal(q_sample_add(c, &in, &one), RC_OK);
+    assert_int_equal(q_sample_child(c, one.id, S("x"), NULL), RC_OK); /* of another table */
+    in.t = S("second");
+    assert_int_equal(q_sample_add(c, &in, &two), RC_OK);
+    assert_int_equal(q_sample_child(c, two.id, S("y"), NULL), RC_OK);
+    assert_int_equal(q_sample_get(c, one.id, &rows[0]), RC_OK);
+    return q_sample_get(c, two.id, &rows[1]);
+}
+
+static void each_insert_tells_its_own_id(void **state)
+{
+    struct engine *e = *state;
+    struct q_sample_get_row rows[2];
+    RUNS(add_two, rows);
+    assert_str(rows[0].t, "first");
+    assert_str(rows[1].t, "second");
+    assert_true(rows[0].id < rows[1].id);
+}
+
 static enum rc add_empty(struct ctx *c, void *arg)
 {
     struct q_sample_add_row added;
@@ -470,6 +496,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         SAMPLE_TEST(values_come_back),
+        SAMPLE_TEST(each_insert_tells_its_own_id),
         SAMPLE_TEST(nulls_come_back),
         SAMPLE_TEST(null_inputs_are_typed),
         SAMPLE_TEST(one_without_a_row_is_not_found),
