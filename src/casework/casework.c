@@ -4,9 +4,6 @@
  */
 #include "casework/casework_internal.h"
 
-/* Sorts after every real due date, and is a valid time on both engines. */
-static const instant far_future = {INT64_C(9000000000000000)};
-
 static bool in_role(const struct actor *a, enum role role)
 {
     return (a->roles >> role & 1u) != 0;
@@ -76,7 +73,7 @@ enum rc work_open(struct ctx *c, const struct work_new *in, struct work_id *ret_
                            .competent_agency_id = in->competent_agency_id,
                            .competent_unit_id = in->competent_unit_id,
                            .opened_at = in->opened_at,
-                           .due_sort = far_future,
+                           .due_sort = FAR_FUTURE,
                        },
                        &row);
     if (!rc)

@@ -6,8 +6,6 @@
 
 #include "calendar/versions.h"
 
-static const instant far_future = {INT64_C(9000000000000000)};
-
 /* The ledger as the pure clock wants it, and the calendar and hours of its last beginning.
    False when the clock was never started, or by words that are no rule. */
 static bool read_ledger(struct ctx *c, const struct q_work_clock_ledger_rows *rows,
@@ -109,7 +107,7 @@ static enum rc enter(struct ctx *c, struct work_id id, struct q_work_clock_inser
                            &(struct q_work_due_in){
                                .id = id.v,
                                .due_at = due.due,
-                               .due_sort = instant_is_none(due.due) ? far_future : due.due,
+                               .due_sort = instant_is_none(due.due) ? FAR_FUTURE : due.due,
                                .due_provisional = due.provisional,
                                .clock_state = str_of(state),
                            },
@@ -165,7 +163,7 @@ enum rc casework__clock_end(struct ctx *c, const struct work *w, instant at)
               : q_work_due(c,
                            &(struct q_work_due_in){.id = w->id.v,
                                                    .due_at = w->due_at,
-                                                   .due_sort = far_future,
+                                                   .due_sort = FAR_FUTURE,
                                                    .due_provisional = w->due_provisional,
                                                    .clock_state = S("ended")},
                            NULL);

@@ -5,6 +5,9 @@
 #include "casework/casework.h"
 #include "casework/casework_sql.h"
 
+/* Sorts after every real due date, and is a valid time on both engines. */
+#define FAR_FUTURE ((instant){INT64_C(9000000000000000)})
+
 enum step_kind casework__step_kind(str code);
 enum role casework__role(enum step_kind k);
 /* Working time between two instants by the hours of the unit in charge. */

@@ -42,6 +42,14 @@ int str_cmp(str a, str b)
     return order ? order : (a.n > b.n) - (a.n < b.n);
 }
 
+bool str_among(str s, const char *const *words)
+{
+    for (; *words; words++)
+        if (str_eq(s, str_of(*words)))
+            return true;
+    return false;
+}
+
 bool str_starts(str s, str prefix)
 {
     return s.n >= prefix.n && str_eq(str_sub(s, 0, prefix.n), prefix);

@@ -34,6 +34,7 @@ bool str_eq(str a, str b);
 bool str_eq_nocase(str a, str b); /* ASCII letters only */
 int str_cmp(str a, str b);        /* by bytes; the shorter first */
 bool str_starts(str s, str prefix);
+bool str_among(str s, const char *const *words); /* equal to one of them; ends with NULL */
 bool str_ends(str s, str suffix);
 bool str_has(str s, str needle);
 ptrdiff_t str_find(str s, str needle);               /* -1 when absent */

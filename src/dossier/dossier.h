@@ -73,6 +73,9 @@ struct filing {
     ptrdiff_t paper_n;
 };
 
+bool dossier_authority_known(str word); /* self parent guardian authorised representative */
+bool dossier_result_by_known(str word); /* counter post online */
+
 struct dossier_ref {
     struct dossier_id id;
     str pub, code;

@@ -31,13 +31,10 @@ static enum rc put_file(struct ctx *c, const struct dossier_act *a, const struct
 enum rc dossier_act(struct ctx *c, struct dossier_id id, const struct act_in *in,
                     struct dossier_ref *ret_ref)
 {
-    static const char *const known[] = {"submit", "approve", "send_back", "issue"};
+    static const char *const known[] = {"submit", "approve", "send_back", "issue", NULL};
     struct dossier_act a;
     struct work_move move;
-    bool is_known = false;
-    for (size_t i = 0; i < sizeof known / sizeof *known; i++)
-        is_known = is_known || str_eq(in->action, str_of(known[i]));
-    if (!is_known)
+    if (!str_among(in->action, known))
         return fail(c, RC_INVALID, "action", "casework.no_such_action");
     enum rc rc = dossier__begin(c, id, perm_for(in->action), &a);
     if (!rc)
@@ -80,7 +77,7 @@ enum rc dossier_return(struct ctx *c, struct dossier_id id, const struct return_
     struct work_move move;
     int64_t number = 0;
     const bool post = str_eq(in->how, S("post"));
-    if (!post && !str_eq(in->how, S("counter")) && !str_eq(in->how, S("online")))
+    if (!dossier_result_by_known(in->how))
         return fail(c, RC_INVALID, "how", "dossier.result_by_unknown");
     if (!str_eq(in->how, S("online")) && !str_trim(in->collector).n)
         return fail(c, RC_INVALID, "collector",

@@ -1,6 +1,8 @@
 /* dossier_counter.c - see dossier_counter.h. */
 #include "dossier/dossier_counter.h"
 
+#include "dossier/dossier_internal.h"
+
 #include "access/access.h"
 #include "calendar/versions.h"
 #include "core/fold.h"
@@ -130,32 +132,20 @@ static enum rc choose(struct ctx *c, const struct counter_asked *in, str code, s
     return rc;
 }
 
-static void add_fees(struct counter_facts *f)
-{
-    for (ptrdiff_t i = 0; i < f->intake.fees_n; i++) {
-        const struct procedure_fee *x = &f->intake.fees[i];
-        const bool counts = x->amount.set && str_eq(x->currency, S("VND")) && !x->unit.n;
-        f->fee_open = f->fee_open || !counts;
-        f->fee += counts && x->amount.v < INT64_C(1000000000000) ? x->amount.v : 0;
-    }
-}
-
+/* Who settles it, as filing will find it; where filing would ask, the clerk is asked here. */
 static enum rc find_competent(struct ctx *c, struct counter_facts *f)
 {
-    struct agency own;
+    struct agency own, found;
+    const date day = instant_date(c->now);
     enum rc rc = c->actor->agency ? org_agency_by_id(c, c->actor->agency, &own) : RC_NOT_FOUND;
     if (rc)
         return rc == RC_NOT_FOUND ? RC_OK : rc;
-    if (str_eq(f->intake.head.level, S("commune")) && own.kind == AGENCY_COMMUNE) {
-        f->competent = own.name;
-        return RC_OK;
-    }
-    f->needs_competent = true;
-    rc = org_agency_list(c, 0, instant_date(c->now), &f->agencies);
-    for (ptrdiff_t i = 0; !rc && i < f->agencies.n; i++)
-        if (str_eq_nocase(f->agencies.v[i].name, f->intake.head.agency))
-            f->competent = f->agencies.v[i].name;
-    return rc;
+    rc = dossier_competent(c, f->intake.head.level, f->intake.head.agency, &own, day, &found);
+    if (rc && rc != RC_NOT_FOUND)
+        return rc;
+    f->competent = rc ? STR_NONE : found.name;
+    f->needs_competent = rc || found.id != own.id;
+    return f->needs_competent ? org_agency_list(c, 0, day, &f->agencies) : RC_OK;
 }
 
 /* ---- the promise ---- */
@@ -199,7 +189,8 @@ enum rc dossier__counter(struct ctx *c, const struct counter_asked *in, struct c
     if (!rc && code.n)
         rc = choose(c, in, code, &f);
     if (!rc && f.chosen) {
-        add_fees(&f);
+        if (!dossier__fee_due(&f.intake, &f.fee, &f.fee_open))
+            f.fee_open = true;
         rc = find_competent(c, &f);
     }
     if (!rc && f.chosen)

@@ -109,14 +109,6 @@ static struct web_field choices(struct req *r, const struct saying *s, const str
     return x;
 }
 
-static bool has_code(const char *const *codes, str code)
-{
-    for (; *codes; codes++)
-        if (str_eq(code, str_of(*codes)))
-            return true;
-    return false;
-}
-
 static void act_panel(struct req *r, const struct saying *s, const struct desk_facts *f,
                       struct dossier_panel_view *v)
 {
@@ -129,7 +121,7 @@ static void act_panel(struct req *r, const struct saying *s, const struct desk_f
     if (offers(f, "accept") && f->money.due > f->money.paid)
         x[n++] = form_field(r, &act_form, &r->values, S("cash"));
     for (ptrdiff_t i = 0; i < f->actions_n; i++)
-        file = file || has_code(with_file, f->actions[i].code);
+        file = file || str_among(f->actions[i].code, with_file);
     if (file) {
         x[n] = form_field(r, &act_form, &r->values, S("file"));
         if (offers(f, "issue")) { /* nothing is issued without one */

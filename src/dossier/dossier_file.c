@@ -16,12 +16,17 @@ struct filed {
     instant filed_at;
 };
 
-static bool one_of(str s, const char *const *words, size_t n)
+bool dossier_authority_known(str word)
 {
-    for (size_t i = 0; i < n; i++)
-        if (str_eq(s, str_of(words[i])))
-            return true;
-    return false;
+    static const char *const words[] = {"self",       "parent",         "guardian",
+                                        "authorised", "representative", NULL};
+    return str_among(word, words);
+}
+
+bool dossier_result_by_known(str word)
+{
+    static const char *const words[] = {"counter", "post", "online", NULL};
+    return str_among(word, words);
 }
 
 /* Legal time: never in the future; a clerk may enter paper late. */
@@ -35,14 +40,11 @@ static enum rc check_time(struct ctx *c, const struct filing *in, struct filed *
 
 enum rc dossier__check_words(struct ctx *c, const struct filing *in)
 {
-    static const char *const authorities[] = {"self", "parent", "guardian", "authorised",
-                                              "representative"};
-    static const char *const ways[] = {"counter", "post", "online"};
-    if (!one_of(in->authority, authorities, sizeof authorities / sizeof *authorities))
+    if (!dossier_authority_known(in->authority))
         (void)fail(c, RC_INVALID, "authority", "dossier.authority_unknown");
     else if (str_eq(in->authority, S("authorised")) && str_trim(in->authority_note).n == 0)
         (void)fail(c, RC_INVALID, "authority_note", "dossier.authority_note_needed");
-    if (!one_of(in->result_by, ways, sizeof ways / sizeof *ways))
+    if (!dossier_result_by_known(in->result_by))
         (void)fail(c, RC_INVALID, "result_by", "dossier.result_by_unknown");
     else if (str_eq(in->result_by, S("post")) && str_trim(in->result_address).n == 0)
         (void)fail(c, RC_INVALID, "result_address", "dossier.address_needed");
@@ -213,15 +215,18 @@ static bool fee_counts(const struct procedure_fee *fee)
     return fee->amount.set && str_eq(fee->currency, S("VND")) && !fee->unit.n;
 }
 
-static enum rc fee_due(struct ctx *c, const struct filed *f, int64_t *ret_due)
+bool dossier__fee_due(const struct procedure_intake *in, int64_t *ret_due, bool *ret_open)
 {
     int64_t due = 0;
-    for (ptrdiff_t i = 0; i < f->intake.fees_n; i++)
-        if (fee_counts(&f->intake.fees[i]) &&
-            __builtin_add_overflow(due, f->intake.fees[i].amount.v, &due))
-            return fail(c, RC_INVALID, "fee", "dossier.fee_bounds");
+    *ret_open = false;
+    for (ptrdiff_t i = 0; i < in->fees_n; i++) {
+        if (!fee_counts(&in->fees[i]))
+            *ret_open = true;
+        else if (__builtin_add_overflow(due, in->fees[i].amount.v, &due))
+            return false;
+    }
     *ret_due = due;
-    return RC_OK;
+    return true;
 }
 
 /* The fee line of Mẫu 01, from the catalogue. */
@@ -314,6 +319,7 @@ static enum rc store(struct ctx *c, const struct filing *in, const struct filed 
                      struct dossier_ref *ret_ref)
 {
     int64_t due = 0;
+    bool open;
     struct dossier_act a = {0};
     struct q_dossier_head_row *h = &a.head;
     h->pub = ctx_new_pubid(c);
@@ -322,9 +328,9 @@ static enum rc store(struct ctx *c, const struct filing *in, const struct filed 
     h->receiving_agency_id = f->receiving.id;
     h->competent_agency_id = f->competent.id;
     h->procedure_version_id = f->intake.version_id;
-    enum rc rc = fee_due(c, f, &due);
-    if (!rc)
-        rc = make_code(c, f, &h->code);
+    if (!dossier__fee_due(&f->intake, &due, &open))
+        return fail(c, RC_INVALID, "fee", "dossier.fee_bounds");
+    enum rc rc = make_code(c, f, &h->code);
     if (!rc)
         rc = open_work(c, f, &a);
     if (!rc)

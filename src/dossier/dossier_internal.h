@@ -35,6 +35,8 @@ MUST_USE enum rc dossier__end(struct ctx *c, struct dossier_act *a, const char *
 MUST_USE enum rc dossier__moved(struct ctx *c, struct dossier_act *a, const struct work_move *m,
                                 str refusal);
 
+/* What the fees of an intake come to; `open`: a line has no fixed sum. False: out of bounds. */
+bool dossier__fee_due(const struct procedure_intake *in, int64_t *ret_due, bool *ret_open);
 /* Authority, way of the result and sets: what holds at filing and after each correction. */
 MUST_USE enum rc dossier__check_words(struct ctx *c, const struct filing *in);
 /* May the actor file this: staff where they receive, citizens online for themselves. */

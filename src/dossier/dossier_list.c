@@ -138,23 +138,14 @@ static enum rc asked_of(struct ctx *c, enum worklist which, const struct worklis
 
 static const struct worklist_filter everything;
 
-static bool one_of(str text, const char *const *words, size_t n)
-{
-    for (size_t i = 0; i < n; i++)
-        if (str_eq(text, str_of(words[i])))
-            return true;
-    return !text.n;
-}
-#define ONE_OF(text, words) one_of((text), (words), sizeof(words) / sizeof *(words))
-
 static enum rc check_filter(struct ctx *c, const struct worklist_filter *only)
 {
-    static const char *const steps[] = {"receive", "process", "approve", "issue"};
-    static const char *const channels[] = {"direct", "online", "postal"};
+    static const char *const steps[] = {"receive", "process", "approve", "issue", NULL};
+    static const char *const channels[] = {"direct", "online", "postal", NULL};
     struct q_worklist_field_row field;
-    if (!ONE_OF(only->step, steps))
+    if (only->step.n && !str_among(only->step, steps))
         return fail(c, RC_INVALID, "step", "dossier.filter.step_unknown");
-    if (!ONE_OF(only->channel, channels))
+    if (only->channel.n && !str_among(only->channel, channels))
         return fail(c, RC_INVALID, "channel", "dossier.filter.channel_unknown");
     const enum rc rc = only->field.n ? q_worklist_field(c, only->field, &field) : RC_OK;
     return rc == RC_NOT_FOUND ? fail(c, RC_INVALID, "field", "dossier.filter.field_unknown") : rc;

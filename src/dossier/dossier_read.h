@@ -159,8 +159,7 @@ enum worklist {
 struct worklist_row {
     str pub, code, procedure_name, owner_name, channel, step_name, status, handler;
     instant due_at, finished_at, step_since;
-    instant
-        reply_by; /* dossier_worklist: what waits online is answered until then, else INSTANT_NONE */
+    instant reply_by; /* of a work list: when what waits online is to be answered */
     bool due_provisional, clock_running, mine;
     int64_t version;
 };

@@ -3,14 +3,6 @@
 #include "filing/filing_internal.h"
 #include "filing/filing_sql.h"
 
-static bool one_of(str s, const char *const *words, size_t n)
-{
-    for (size_t i = 0; i < n; i++)
-        if (str_eq(s, str_of(words[i])))
-            return true;
-    return false;
-}
-
 static enum rc answer_case(struct ctx *c, struct filing_draft *d, const struct filing_answers *in)
 {
     for (ptrdiff_t i = 0; i < d->procedure.cases_n; i++) {
@@ -28,8 +20,7 @@ static enum rc answer_case(struct ctx *c, struct filing_draft *d, const struct f
 /* Another authority is another owner: who it is must be asked again. */
 static enum rc answer_whom(struct ctx *c, struct filing_draft *d, const struct filing_answers *in)
 {
-    static const char *const words[] = {"self", "parent", "guardian", "authorised", "representative"};
-    if (!one_of(in->authority, words, sizeof words / sizeof *words))
+    if (!dossier_authority_known(in->authority))
         return fail(c, RC_INVALID, "authority", "web.form.choice");
     if (str_eq(in->authority, S("authorised")) && !in->authority_note.n)
         return fail(c, RC_INVALID, "authority_note", "dossier.authority_note_needed");
@@ -98,9 +89,8 @@ static enum rc answer_agency(struct ctx *c, struct filing_draft *d, const struct
 
 static enum rc answer_result(struct ctx *c, struct filing_draft *d, const struct filing_answers *in)
 {
-    static const char *const words[] = {"counter", "post", "online"};
     const bool post = str_eq(in->result_by, S("post"));
-    if (!one_of(in->result_by, words, sizeof words / sizeof *words))
+    if (!dossier_result_by_known(in->result_by))
         return fail(c, RC_INVALID, "result_by", "web.form.choice");
     if (post && !in->result_address.n)
         return fail(c, RC_INVALID, "result_address", "dossier.address_needed");

@@ -8,6 +8,18 @@
 #include "core/money.h"
 #include "core/utf8.h"
 
+static void test_str__is_among_words_or_not(void **state)
+{
+    static const char *const words[] = {"self", "parent", NULL};
+    static const char *const none[] = {NULL};
+    (void)state;
+    assert_true(str_among(S("parent"), words));
+    assert_false(str_among(S("par"), words));
+    assert_false(str_among(S("Parent"), words));
+    assert_false(str_among(STR_NONE, words));
+    assert_false(str_among(S("self"), none));
+}
+
 static void test_utf8__refuses_broken_bytes(void **state)
 {
     static const char *const bad[] = {"\x80",         "\xc3",         "\xc0\x80",
@@ -230,6 +242,7 @@ static void test_ident__masks_hide_the_rest(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        TEST(test_str__is_among_words_or_not),
         TEST(test_utf8__refuses_broken_bytes),
         TEST(test_utf8__cleans_and_composes),
         TEST(test_utf8__counts_and_cuts_letters),
