@@ -29,8 +29,8 @@ const struct outbox_rule app_outbox_rules[] = {
 static enum rc deliver_mail(struct ctx *c, const struct outbox_item *item)
 {
     struct letter l;
-    const str id =
-        str_fmt(c->mem, "event-%lld.%.*s", (long long)item->event, STR_ARG(item->object_pub));
+    const str id = str_fmt(c->mem, "event-%lld-%lld.%.*s", (long long)item->event,
+                           (long long)item->at.us, STR_ARG(item->object_pub));
     if (!item->letter.p)
         return fail(c, RC_INVALID, NULL, "job.outbox.letter_over");
     if (!mail_letter_parse(item->letter, &l))

@@ -65,7 +65,7 @@ bool job_turn(struct job_worker *w);
 struct job_runner;
 MUST_USE enum rc job_runner_start(struct store *s, struct job_runner **ret_runner);
 struct buf;
-/* Lines for /metrics, as the runner saw it at most fifteen seconds ago. */
+/* Lines for /metrics, as the runner saw it at most a minute ago. */
 void job_metrics(struct buf *b);
 void job_runner_stop(struct job_runner *r); /* accepts NULL; finishes the small unit at hand */
 

@@ -169,10 +169,13 @@ static enum rc send_again(struct req *r)
 static enum rc count_parked(struct req *r, struct nav_count *ret_count)
 {
     struct job_counts k;
-    const enum rc rc = job_count(&r->c, &k);
+    int64_t rows = 0;
+    enum rc rc = job_count(&r->c, &k);
+    if (!rc)
+        rc = outbox_count_parked(&r->c, &rows);
     if (rc)
         return rc;
-    *ret_count = (struct nav_count){.n = k.parked, .late = true};
+    *ret_count = (struct nav_count){.n = k.parked + rows, .late = true};
     return RC_OK;
 }
 

@@ -1,6 +1,6 @@
 /*
  * job_metrics.c - gauges for /metrics, which is answered without a database: the runner looks
- * every fifteen seconds and leaves the numbers here.
+ * every minute and leaves the numbers here.
  */
 #include <pthread.h>
 #include <stdatomic.h>

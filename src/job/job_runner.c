@@ -14,7 +14,7 @@
 
 #define MEMORY ((size_t)32 << 20)
 #define KINDS_MAX 64
-#define LOOK_EVERY_US (15 * SECOND_US)
+#define LOOK_EVERY_US MINUTE_US
 
 struct job_runner {
     struct job_worker worker;

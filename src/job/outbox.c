@@ -137,6 +137,20 @@ enum rc outbox_count(struct ctx *c, int i, struct outbox_counts *ret_counts)
     return rc;
 }
 
+enum rc outbox_count_parked(struct ctx *c, int64_t *ret_n)
+{
+    int64_t n = 0;
+    for (const struct outbox_destination *d = setup.destinations; d->name; d++) {
+        struct q_outbox_count_row row;
+        const enum rc rc = q_outbox_count(c, str_of(d->name), S("parked"), OUTBOX_COUNT_MAX, &row);
+        if (rc)
+            return rc;
+        n += row.n;
+    }
+    *ret_n = n;
+    return RC_OK;
+}
+
 enum rc outbox_list_parked(struct ctx *c, str destination, int64_t max,
                            struct outbox_parked *ret_parked)
 {

@@ -28,7 +28,7 @@ struct outbox_rule {
 };
 
 struct outbox_item {
-    int64_t id, event, object; /* the event's id is what a receiver knows twins by */
+    int64_t id, event, object; /* event and `at` are what a receiver knows twins by */
     str object_kind, object_pub, kind, payload;
     instant at;
     str letter; /* opened; absent: none, or its time is over */
@@ -82,6 +82,8 @@ struct outbox_counts {
 };
 /* The i-th destination; RC_NOT_FOUND after the last. */
 MUST_USE enum rc outbox_count(struct ctx *c, int i, struct outbox_counts *ret_counts);
+/* Rows parked, of all destinations. */
+MUST_USE enum rc outbox_count_parked(struct ctx *c, int64_t *ret_n);
 struct outbox_parked {
     struct outbox_item *v;
     str *errors;

@@ -1,7 +1,8 @@
 /*
  * outbox_send.c - the job of a destination: a batch is read, handed over row by row outside any
  * transaction, and what came of it is written under the job's lease. A worker that stalled
- * may have sent twice; it cannot mark twice. Receivers know a twin by the event's id.
+ * may have sent twice; it cannot mark twice. Receivers know a twin by the event's id and
+ * time: after a restore from a backup, ids are given anew.
  */
 #include "db/db.h"
 #include "host/clock.h"
