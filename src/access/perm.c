@@ -48,6 +48,7 @@ static const struct {
     [PERM_CALENDAR_MANAGE] = {"CALENDAR_MANAGE", {0, 0, 0, 0, 0, X, 0, 0}, PERM_NONE},
     [PERM_ORG_READ] = {"ORG_READ", {0, 0, X, X, X, X, X, X}, PERM_NONE},
     [PERM_ORG_MANAGE] = {"ORG_MANAGE", {0, 0, 0, 0, 0, 0, 0, X}, PERM_ORG_READ},
+    [PERM_DUTY_MANAGE] = {"DUTY_MANAGE", {0, 0, H, H, A, 0, 0, X}, PERM_ORG_READ},
     [PERM_FIGURES_READ] = {"FIGURES_READ", {0, 0, 0, 0, B, X, X, 0}, PERM_NONE},
     [PERM_RECORD_READ] = {"RECORD_READ", {0, 0, 0, 0, 0, X, X, X}, PERM_NONE},
     [PERM_USER_READ] = {"USER_READ", {0, 0, 0, 0, 0, 0, X, X}, PERM_NONE},

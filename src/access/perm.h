@@ -38,7 +38,8 @@ enum perm {
     PERM_CATALOG_MANAGE, /* import, edit, publish procedures */
     PERM_CALENDAR_MANAGE,
     PERM_ORG_READ,
-    PERM_ORG_MANAGE, /* agencies, units, counters, staff, duty */
+    PERM_ORG_MANAGE,  /* agencies, units, counters, staff */
+    PERM_DUTY_MANAGE, /* who is on duty at the counters; held: by the head of the unit */
     PERM_FIGURES_READ,
     PERM_RECORD_READ, /* events and verification */
     PERM_USER_READ,

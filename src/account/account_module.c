@@ -7,7 +7,8 @@
 #include "account/account_page_view.h"
 #include "web/module.h"
 
-extern const struct module account_module, account_own_module, account_admin_module, account_org_module;
+extern const struct module account_module, account_own_module, account_admin_module, account_org_module,
+    account_duty_module;
 
 static const struct nav admin_nav[] = {
     {NAV_STAFF, "account.admin", "account.list.heading", "/admin/accounts", PERM_USER_READ, "accounts",
@@ -19,6 +20,12 @@ static const struct nav org_nav[] = {
      NULL},
     {NAV_STAFF, "account.admin", "account.signins.heading", "/admin/sign-ins", PERM_SIGNIN_LOG_READ,
      "signins", NULL},
+    {0},
+};
+
+static const struct nav duty_nav[] = {
+    {NAV_STAFF, "dossier.nav.counter", "account.duty.nav", "/work/duty", PERM_DUTY_MANAGE, "duty",
+     NULL},
     {0},
 };
 
@@ -35,3 +42,5 @@ const struct module account_admin_module = {
     .name = "account_admin", .nav = admin_nav, .routes = account_admin_routes};
 const struct module account_org_module = {
     .name = "account_org", .nav = org_nav, .routes = account_org_routes};
+const struct module account_duty_module = {
+    .name = "account_duty", .nav = duty_nav, .routes = account_duty_routes};

@@ -10,49 +10,13 @@
 
 /* ---- units and staff ---- */
 
-/* "07:30–11:30, 13:30–17:30": the spans of one weekday; empty = closed. */
-static str spans_text(struct req *r, const struct unit_hours *v, ptrdiff_t n, int64_t weekday)
-{
-    str *parts = NEW_N(r->c.mem, str, n);
-    ptrdiff_t count = 0;
-    for (ptrdiff_t i = 0; i < n; i++)
-        if (v[i].weekday == weekday)
-            parts[count++] = str_fmt(r->c.mem, "%02d:%02d–%02d:%02d", (int)(v[i].from_us / HOUR_US),
-                                     (int)(v[i].from_us / MINUTE_US % 60), (int)(v[i].to_us / HOUR_US),
-                                     (int)(v[i].to_us / MINUTE_US % 60));
-    return str_join(r->c.mem, parts, count, S(", "));
-}
-
-static str weekday_text(struct req *r, int64_t weekday)
-{
-    return text_weekday(r->lang, (date){(int32_t)(3 + weekday)}); /* day 4 was a Monday */
-}
-
-/* "thứ Hai–thứ Sáu 07:30–11:30, 13:30–17:30; thứ Bảy 07:30–11:30": equal days in a row as one. */
-static str week_text(struct req *r, const struct unit_hours *v, ptrdiff_t n)
-{
-    str parts[7];
-    ptrdiff_t count = 0;
-    for (int64_t from = 1, to; from <= 7; from = to + 1) {
-        const str spans = spans_text(r, v, n, from);
-        for (to = from; to < 7 && str_eq(spans, spans_text(r, v, n, to + 1)); to++)
-            ;
-        if (!spans.n)
-            continue;
-        const str first = weekday_text(r, from), last = weekday_text(r, to);
-        parts[count++] = from == to ? str_fmt(r->c.mem, "%.*s %.*s", STR_ARG(first), STR_ARG(spans))
-                                    : str_fmt(r->c.mem, "%.*s–%.*s %.*s", STR_ARG(first), STR_ARG(last),
-                                              STR_ARG(spans));
-    }
-    return str_join(r->c.mem, parts, count, S("; "));
-}
-
 static str hours_text(struct req *r, const struct unit *u, enum rc *rc)
 {
     struct unit_hours *v;
     ptrdiff_t n;
     *rc = org_unit_hours(&r->c, u->id, &v, &n);
-    return *rc || !n ? text_get(r->lang, "account.unit.hours.default") : week_text(r, v, n);
+    return *rc || !n ? text_get(r->lang, "account.unit.hours.default")
+                     : org_week_hours_text(r->c.mem, r->lang, v, n);
 }
 
 static str kind_text(struct req *r, enum unit_kind kind)
@@ -72,8 +36,13 @@ static enum rc fill_unit(struct req *r, const struct unit *u, struct unit_row *r
     str *names = NEW_N(r->c.mem, str, n);
     for (ptrdiff_t i = 0; i < n; i++)
         names[i] = str_fmt(r->c.mem, "%.*s (%.*s)", STR_ARG(m[i].staff.name), STR_ARG(m[i].post.title));
-    *row = (struct unit_row){u->code, u->name, kind_text(r, u->kind), hours_text(r, u, &rc),
-                             str_join(r->c.mem, names, n, S(", "))};
+    *row = (struct unit_row){.code = u->code,
+                             .name = u->name,
+                             .kind = kind_text(r, u->kind),
+                             .hours = hours_text(r, u, &rc),
+                             .people = str_join(r->c.mem, names, n, S(", "))};
+    if (u->kind == UNIT_ONE_STOP)
+        row->duty = HREF(r->c.mem, "/work/duty/{}", u->pub);
     return rc;
 }
 

@@ -10,6 +10,7 @@ extern const struct route account_signin_routes[];
 extern const struct route account_own_routes[];
 extern const struct route account_admin_routes[];
 extern const struct route account_org_routes[];
+extern const struct route account_duty_routes[];
 
 /* Where somebody goes after signing in: back to what they asked for, or to their work. */
 href account__home(struct req *r, enum account_kind kind, str back);

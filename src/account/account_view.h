@@ -84,6 +84,7 @@ struct account_code_view {
 
 struct unit_row {
     str code, name, kind, hours, people;
+    href duty; /* HREF_NONE: it has no counters */
 };
 struct agency_rows {
     str code, name;
@@ -96,6 +97,36 @@ struct units_view {
     href import_units, import_staff;
     const struct agency_rows *agencies;
     ptrdiff_t agencies_n;
+};
+
+/* A week at the counters of a one-stop unit. */
+struct duty_day {
+    str weekday, day, hours; /* hours: published, absent = closed */
+};
+struct duty_cell {
+    str name, id, label, error;
+    str who; /* of a day that is over, or for who may only look */
+    bool fixed;
+    const struct web_option *options;
+    ptrdiff_t options_n;
+};
+struct duty_row {
+    str counter;
+    const struct duty_cell *cells;
+    ptrdiff_t cells_n;
+};
+struct duty_view {
+    str unit, agency, week;
+    str from; /* first day, ISO */
+    bool saved, may_set, may_add, none;
+    struct web_notice done;
+    struct web_errors errors;
+    href action, previous, next, add;
+    const struct duty_day *days;
+    ptrdiff_t days_n;
+    const struct duty_row *rows;
+    ptrdiff_t rows_n;
+    struct web_fields repeat, counter;
 };
 
 struct signin_row {

@@ -32,6 +32,7 @@ extern const struct module account_module;
 extern const struct module account_own_module;
 extern const struct module account_admin_module;
 extern const struct module account_org_module;
+extern const struct module account_duty_module;
 extern const struct module catalog_module;
 extern const struct module catalog_quality_module;
 extern const struct module catalog_api_module;
@@ -72,6 +73,7 @@ const struct module *const app_modules[] = {
     &dossier_desk_module,
     &dossier_form_module,
     &dossier_counter_module,
+    &account_duty_module,
     &dossier_slip_module,
     &dossier_tab_module,
     &dossier_person_module,

@@ -177,6 +177,22 @@ static enum rc read_visit(struct ctx *c, str pub, struct counter_facts *f)
     return rc == RC_NOT_FOUND ? RC_OK : rc;
 }
 
+static enum rc read_duty(struct ctx *c, struct counter_facts *f)
+{
+    const date today = instant_date(c->now);
+    return c->actor->unit
+               ? org_duty_list(c, c->actor->unit, today, date_add(today, 1), &f->duties, &f->duties_n)
+               : RC_OK;
+}
+
+const struct duty *dossier__duty_of(const struct duty *v, ptrdiff_t n, int64_t staff)
+{
+    for (ptrdiff_t i = 0; i < n; i++)
+        if (v[i].staff == staff)
+            return &v[i];
+    return NULL;
+}
+
 enum rc dossier__counter(struct ctx *c, const struct counter_asked *in, struct counter_facts *ret_facts)
 {
     struct counter_facts f = {0};
@@ -199,6 +215,8 @@ enum rc dossier__counter(struct ctx *c, const struct counter_asked *in, struct c
         rc = dossier_same_matter(c, f.person.id, f.intake.head.id, &f.same);
     if (!rc)
         rc = read_visit(c, in->visit, &f);
+    if (!rc)
+        rc = read_duty(c, &f);
     if (!rc)
         *ret_facts = f;
     return rc;

@@ -47,12 +47,16 @@ struct counter_facts {
     struct due_rule rule;
     const struct worktime *w;
     struct worklist_page same;
+    struct duty *duties; /* today, at the counters of the actor's unit */
+    ptrdiff_t duties_n;
     struct dossier visit; /* first dossier of the visit; code absent = none */
 };
 /* Who may be the same person: equal number or tax code (*ret_taken), old number, or name and birth.
    An equal telephone alone is a family's. */
 MUST_USE enum rc dossier__alike(struct ctx *c, const struct person *p, struct persons *ret_alike,
                                 bool *ret_taken);
+/* The counter of the list where that member of staff is on duty; NULL. */
+const struct duty *dossier__duty_of(const struct duty *v, ptrdiff_t n, int64_t staff);
 MUST_USE enum rc dossier__counter(struct ctx *c, const struct counter_asked *in,
                                   struct counter_facts *ret_facts);
 

@@ -122,6 +122,23 @@ static struct person owner_of(const struct counter_in *in)
                            .address = in->owner_address};
 }
 
+/* "Quầy 3 · Bộ phận Một cửa" for who is on duty, and who is at the others. */
+static void name_counter(struct req *r, const struct saying *s, const struct counter_facts *f,
+                         struct dossier_counter_view *v)
+{
+    str *parts = NEW_N(s->mem, str, f->duties_n);
+    for (ptrdiff_t i = 0; i < f->duties_n; i++) {
+        const str at[] = {f->duties[i].number, f->duties[i].name};
+        parts[i] = dossier_say(s, "dossier.counter.duty", at, 2);
+    }
+    const struct duty *own = dossier__duty_of(f->duties, f->duties_n, r->c.actor->staff);
+    const str at[] = {own ? own->number : STR_NONE, v->heading};
+    if (own)
+        v->heading = dossier_say(s, "dossier.counter.at", at, 2);
+    v->duty = f->duties_n ? str_join(s->mem, parts, f->duties_n, S(" · "))
+                          : text_get(s->lang, "dossier.counter.duty.nobody");
+}
+
 static enum rc counter_show(struct req *r)
 {
     struct saying s;
@@ -140,6 +157,7 @@ static enum rc counter_show(struct req *r)
         return rc;
     dossier__view_counter(r, &s, &f, &view);
     view.heading = unit.name.n ? unit.name : text_get(r->lang, "dossier.counter.nav");
+    name_counter(r, &s, &f, &view);
     return show_page(r,
                      (&(struct page){.title = "dossier.counter.nav",
                                      .section = "counter",
@@ -244,6 +262,19 @@ static enum rc people_of(struct req *r, const struct counter_in *in, struct fili
     return rc;
 }
 
+/* Where the clerk is on duty today; 0 = at no counter. */
+static enum rc counter_of(struct ctx *c, int64_t *ret_counter)
+{
+    struct duty *v = NULL;
+    ptrdiff_t n = 0;
+    const date today = instant_date(c->now);
+    const enum rc rc =
+        c->actor->unit ? org_duty_list(c, c->actor->unit, today, date_add(today, 1), &v, &n) : RC_OK;
+    const struct duty *own = rc ? NULL : dossier__duty_of(v, n, c->actor->staff);
+    *ret_counter = own ? own->counter : 0;
+    return rc;
+}
+
 static enum rc places_of(struct req *r, const struct counter_in *in, struct filing *to)
 {
     struct agency agency;
@@ -251,6 +282,9 @@ static enum rc places_of(struct req *r, const struct counter_in *in, struct fili
     enum rc rc = RC_OK;
     to->receiving_agency_id = r->c.actor->agency;
     to->receiving_unit_id = r->c.actor->unit;
+    rc = counter_of(&r->c, &to->counter_id);
+    if (rc)
+        return rc;
     if (in->competent.n) {
         rc = org_agency_by_code(&r->c, in->competent, instant_date(r->c.now), &agency);
         if (rc == RC_NOT_FOUND)

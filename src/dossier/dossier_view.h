@@ -166,7 +166,7 @@ struct counter_paper_view {
     struct web_field scan;
 };
 struct dossier_counter_view {
-    str heading, moment;
+    str heading, moment, duty; /* duty: who is at which counter today */
     struct web_errors errors;
     struct web_notice visit; /* what was taken in before, in this visit */
     bool visited;

@@ -13,6 +13,7 @@
 #define MOTCUA_ORG_ORG_H
 
 #include "core/ctx.h"
+#include "core/i18n.h"
 #include "record/record.h"
 
 extern const struct record_kind org_kinds[];
@@ -105,6 +106,9 @@ MUST_USE enum rc org_unit_set_hours(struct ctx *c, int64_t unit, const struct un
                                     ptrdiff_t n);
 MUST_USE enum rc org_unit_hours(struct ctx *c, int64_t unit, struct unit_hours **ret_v,
                                 ptrdiff_t *ret_n);
+/* "07:30–11:30, 13:30–17:30" of one weekday, empty when closed; a week with equal days as one. */
+str org_day_hours_text(struct arena *mem, const struct unit_hours *v, ptrdiff_t n, int64_t weekday);
+str org_week_hours_text(struct arena *mem, enum lang lang, const struct unit_hours *v, ptrdiff_t n);
 
 struct counter {
     int64_t id, unit;
@@ -143,6 +147,14 @@ MUST_USE enum rc org_unit_staff(struct ctx *c, int64_t unit, date on, struct sta
 /* On duty at a counter on a day; setting it replaces who was there. staff 0 = nobody. */
 MUST_USE enum rc org_duty_set(struct ctx *c, int64_t counter, date day, int64_t staff);
 MUST_USE enum rc org_duty_get(struct ctx *c, int64_t counter, date day, int64_t *ret_staff);
+/* Who is on duty at the counters of a unit from `from` up to, not including, `to`. */
+struct duty {
+    int64_t counter, staff;
+    date day;
+    str number, code, name; /* of the counter; of the staff */
+};
+MUST_USE enum rc org_duty_list(struct ctx *c, int64_t unit, date from, date to, struct duty **ret_v,
+                               ptrdiff_t *ret_n);
 
 /* CSV (core/csv.h, header line): refused whole, RC_INVALID with a fault per bad line (field
    "line N"). Same rows again change nothing. Columns: src/org/README.md. */

@@ -191,6 +191,14 @@ INSERT INTO duty (counter_id, day, staff_id) VALUES (:counter_id, :day, :staff_i
 -- out  staff_id int
 SELECT staff_id FROM duty WHERE counter_id = :counter_id AND day = :day;
 
+-- :many duty_list
+-- in   unit_id int, from_day date, to_day date
+-- out  counter_id int, number text, day date, staff_id int, code text, name text
+SELECT d.counter_id, c.number, d.day, d.staff_id, s.code, s.name
+FROM duty d JOIN counter c ON c.id = d.counter_id JOIN staff s ON s.id = d.staff_id
+WHERE c.unit_id = :unit_id AND d.day >= :from_day AND d.day < :to_day
+ORDER BY d.day, c.number;
+
 -- ---- staff ----
 
 -- :one staff_add

@@ -365,3 +365,23 @@ enum rc org_duty_get(struct ctx *c, int64_t counter, date day, int64_t *ret_staf
         *ret_staff = row.staff_id;
     return rc;
 }
+
+enum rc org_duty_list(struct ctx *c, int64_t unit, date from, date to, struct duty **ret_v,
+                      ptrdiff_t *ret_n)
+{
+    struct q_duty_list_rows rows;
+    const enum rc rc = q_duty_list(c, unit, from, to, &rows);
+    if (rc)
+        return rc;
+    struct duty *v = NEW_N(c->mem, struct duty, rows.n);
+    for (ptrdiff_t i = 0; i < rows.n; i++)
+        v[i] = (struct duty){.counter = rows.v[i].counter_id,
+                             .staff = rows.v[i].staff_id,
+                             .day = rows.v[i].day,
+                             .number = rows.v[i].number,
+                             .code = rows.v[i].code,
+                             .name = rows.v[i].name};
+    *ret_v = v;
+    *ret_n = rows.n;
+    return RC_OK;
+}

@@ -210,6 +210,8 @@ static const struct {
     {"/work/dossiers/:pub/pay", "amount=1000"},
     {"/work/dossiers/:pub/apology", "reason=x&new_due=2027-01-05T10:00"},
     {"/my/dossiers/:pub/withdraw", "reason=x"},
+    {"/work/duty/:pub", "week=2027-01-04"},
+    {"/work/duty/:pub/counters", "number=1&name=x"},
     {"/admin/accounts/:pub/disable", "reason=x"},
     {"/admin/accounts/:pub/enable", "reason=x"},
     {"/admin/accounts/:pub/end", "grant=1"},

@@ -92,6 +92,7 @@ int main(void)
     access_make(e, "motcua01", ROLE_CLERK);
     access_make(e, "chuyenvien", ROLE_OFFICER);
     access_make(e, "thanhtra", ROLE_INSPECTOR);
+    access_make(e, "lanhdao", ROLE_LEADER);
     access_make(e, "quantri", ROLE_ADMINISTRATOR);
     int64_t second = access_make(e, "quantri2", ROLE_ADMINISTRATOR);
     assert_int_equal(engine_write(e, enrol, &second), RC_OK);

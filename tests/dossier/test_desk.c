@@ -6,6 +6,9 @@
 #include "db/lib_engine.h" /* on both engines */
 #include "dossier/lib_desk.h"
 
+#include "host/clock.h"
+#include "org/org.h"
+
 #include <unistd.h>
 
 static void let(struct desk *d, struct case_run *run, const char *name, const char *procedure,
@@ -23,9 +26,21 @@ static struct dossier_ref told_otherwise(struct desk *d)
     return desk_take_in(d, f, "2026-11-20T09:30", true);
 }
 
+static enum rc add_duty(struct ctx *c, void *arg)
+{
+    const struct desk *d = arg;
+    int64_t counter;
+    const enum rc rc = org_counter_add(c, d->a->one_stop, S("1"), S("Quầy 1"), &counter);
+    return rc ? rc : org_duty_set(c, counter, instant_date(host_now()), d->a->clerk.staff);
+}
+
 static void prepare(struct case_run *run, void *arg)
 {
     struct desk *d = arg;
+    static bool once; /* of each file of cases, the first */
+    if (!once)
+        assert_int_equal(as(d->a, NULL, NULL, add_duty, d), RC_OK);
+    once = true;
     let(d, run, "WAITING", "1.004873", "2026-11-20T09:00", false);
     let(d, run, "OPEN", "1.004873", "2026-11-20T09:10", true);
     let(d, run, "LATE", "1.004873", "2026-11-10T09:20", true);

@@ -292,6 +292,14 @@ static enum rc counters(struct ctx *c, void *arg)
     assert_int_equal(org_duty_set(c, id, day, house.clerk), RC_OK);
     assert_int_equal(org_duty_get(c, id, day, &on_duty), RC_OK);
     assert_true(on_duty == house.clerk);
+    struct duty *duties;
+    assert_int_equal(org_duty_list(c, house.commune_desk, day, date_add(day, 1), &duties, &n), RC_OK);
+    assert_true(n == 1 && duties[0].counter == id && duties[0].staff == house.clerk);
+    assert_str(duties[0].number, "1");
+    assert_str(duties[0].code, "CB001");
+    assert_int_equal(
+        org_duty_list(c, house.commune_desk, date_add(day, 1), date_add(day, 9), &duties, &n), RC_OK);
+    assert_int_equal(n, 0);
     assert_int_equal(org_duty_set(c, id, day, 0), RC_OK);
     assert_int_equal(org_duty_get(c, id, day, &on_duty), RC_NOT_FOUND);
     assert_int_equal(org_duty_set(c, 999999, day, house.clerk), RC_NOT_FOUND);
