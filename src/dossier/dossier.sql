@@ -258,3 +258,10 @@ SELECT d.id, d.pub, w.version FROM dossier d JOIN v_work w ON w.id = d.id ORDER 
 -- in  id int
 -- out payload text
 SELECT payload FROM v_event WHERE object_kind = 'dossier' AND object_id = :id ORDER BY id DESC LIMIT 1;
+
+-- One range of dossier_received: a month is read, never all that ever was.
+-- :one dossier_received
+-- in  from time, to time
+-- out received int, online int
+SELECT COUNT(*), COUNT(CASE WHEN channel = 'online' THEN 1 END) FROM dossier
+ WHERE accepted_at IS NOT NULL AND cancelled_at IS NULL AND accepted_at >= :from AND accepted_at < :to;

@@ -76,6 +76,10 @@ enum rc portal__home_view(struct req *r, struct home_view *ret)
     v.all = text_fmt(r->c.mem, r->lang, "portal.home.all", &number, 1);
     if (!rc)
         rc = add_notice(r, &v);
+    if (!rc) { /* the page is worth showing without them */
+        v.shows_figures = portal__figures(r, &v) == RC_OK;
+        r->c.faults = NULL;
+    }
     *ret = v;
     return rc;
 }

@@ -20,7 +20,10 @@ struct home_view {
     struct track_form track;
     const struct life_event *events;
     ptrdiff_t events_n;
-    str all; /* "Xem tất cả 63 thủ tục" */
+    str all;                         /* "Xem tất cả 63 thủ tục" */
+    bool shows_figures, has_figures; /* has: there is something to count */
+    str figures_at;                  /* "Tính đến 08:15 hôm nay" */
+    struct web_stats figures;
 };
 
 struct track_view {

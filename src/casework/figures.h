@@ -1,0 +1,17 @@
+/*
+ * figures.h - what is counted of all work, for public figures: an index range for each number,
+ * never all that ever was. Overdue is what is open with its due date before the moment asked.
+ */
+#ifndef MOTCUA_CASEWORK_FIGURES_H
+#define MOTCUA_CASEWORK_FIGURES_H
+
+#include "core/ctx.h"
+
+struct work_figures {
+    int64_t settled,
+        late; /* finished in [from, now): with a result or refused; late: after its due date */
+    int64_t open, overdue; /* not closed at `now`; of these past their due date */
+};
+MUST_USE enum rc work_figures(struct ctx *c, instant from, instant now, struct work_figures *ret);
+
+#endif
