@@ -18,6 +18,7 @@ const struct outbox_rule app_outbox_rules[] = {
     {"dossier.issued", OUTBOX_NATIONAL_PORTAL},
     {"dossier.returned", OUTBOX_NATIONAL_PORTAL},
     {"dossier.withdrawn", OUTBOX_NATIONAL_PORTAL},
+    {"dossier.stopped", OUTBOX_NATIONAL_PORTAL},
     {"dossier.cancelled", OUTBOX_NATIONAL_PORTAL},
     {"dossier.corrected", OUTBOX_NATIONAL_PORTAL},
     {"dossier.paid", OUTBOX_NATIONAL_PORTAL},

@@ -16,7 +16,8 @@ static enum rc stop_unanswered(struct ctx *c, struct job_run *run)
 }
 
 static const struct job_kind jobs[] = {
-    {"dossier.stop_unanswered", stop_unanswered, .every_min = 60},
+    {"dossier.stop_unanswered", stop_unanswered, .every_min = 60,
+     .title = "dossier.job.stop_unanswered"},
     {0},
 };
 

@@ -55,6 +55,22 @@ static enum rc check_owner(struct ctx *c, const struct filing_draft *d, struct p
     return rc ? rc : person_check(c, p);
 }
 
+/* Told now rather than when it is sent: a number that is known under another name. */
+static enum rc check_known(struct ctx *c, const struct person *p)
+{
+    struct person known;
+    const bool business = p->kind == PERSON_BUSINESS;
+    if (p->id || !(business ? p->tax_code.n : p->number.n))
+        return RC_OK;
+    const enum rc rc =
+        business ? person_by_tax_code(c, p->tax_code, &known) : person_by_number(c, p->number, &known);
+    if (rc)
+        return rc == RC_NOT_FOUND ? RC_OK : rc;
+    if (known.id == c->actor->person || !(person_differences(c, p, &known) & 1u << PERSON_NAME))
+        return RC_OK;
+    return fail(c, RC_INVALID, business ? "tax_code" : "number", "dossier.person_differs");
+}
+
 static enum rc answer_owner(struct ctx *c, struct filing_draft *d, const struct filing_answers *in)
 {
     struct filing_draft next = *d;
@@ -68,6 +84,8 @@ static enum rc answer_owner(struct ctx *c, struct filing_draft *d, const struct 
     enum rc rc = need(c, in->phone.n > 0, "phone");
     if (check_owner(c, d, &p))
         rc = RC_INVALID;
+    if (!rc)
+        rc = check_known(c, &p);
     if (!rc)
         d->answers = next.answers;
     return rc;

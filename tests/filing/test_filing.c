@@ -415,6 +415,24 @@ static void test_filing__another_owner_is_asked_for_again(void **state)
     say(a, &w, FILING_OWNER, w.answer);
 }
 
+/* The stranger is in the register: a number of theirs under another name is refused at once, and
+   nothing of their record is shown or changed. */
+static void test_filing__a_number_under_another_name_is_refused(void **state)
+{
+    struct authority *a = *state;
+    struct work_in w = {.procedure = BIRTH};
+    assert_int_equal(by_citizen(a, begin, &w), RC_OK);
+    say(a, &w, FILING_WHOM,
+        (struct filing_answers){.authority = S("authorised"), .authority_note = S("Giấy số 1")});
+    w.question = FILING_OWNER;
+    w.answer = contact;
+    w.answer.owner.name = S("Ai Đó");
+    w.answer.owner.number = S("051196000018");
+    refused(a, answer, &w, RC_INVALID, "dossier.person_differs");
+    w.answer.owner.name = S("Trần Thị Thử");
+    say(a, &w, FILING_OWNER, w.answer);
+}
+
 static void test_filing__papers_are_files_or_not_of_this_case(void **state)
 {
     struct authority *a = *state;
@@ -499,6 +517,7 @@ int main(void)
         AUTHORITY_TEST(test_filing__an_unfinished_draft_is_not_sent),
         AUTHORITY_TEST(test_filing__each_question_says_what_is_missing),
         AUTHORITY_TEST(test_filing__another_owner_is_asked_for_again),
+        AUTHORITY_TEST(test_filing__a_number_under_another_name_is_refused),
         AUTHORITY_TEST(test_filing__papers_are_files_or_not_of_this_case),
         AUTHORITY_TEST(test_filing__a_save_for_an_older_version_is_refused),
         AUTHORITY_TEST(test_filing__the_case_chooses_the_papers),
