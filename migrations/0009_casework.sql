@@ -76,7 +76,8 @@ CREATE TABLE work (
 CREATE INDEX work_mine ON work(handler_id, due_sort, id, closed_at) WHERE closed_at IS NULL AND handler_id IS NOT NULL;
 CREATE INDEX work_of_unit ON work(unit_id, due_sort, id, closed_at) WHERE closed_at IS NULL AND unit_id IS NOT NULL;
 CREATE INDEX work_unit_status ON work(unit_id, status, due_sort, id, closed_at) WHERE closed_at IS NULL AND unit_id IS NOT NULL;
-CREATE INDEX work_of_agency ON work(agency_id, role, due_sort, id, status, unit_id, closed_at) WHERE closed_at IS NULL;
+CREATE INDEX work_of_agency ON work(agency_id, role, due_sort, id, status, closed_at) WHERE closed_at IS NULL;
+CREATE INDEX work_no_unit ON work(agency_id, role, unit_id, due_sort, id, status, closed_at) WHERE closed_at IS NULL AND unit_id IS NULL;
 CREATE INDEX work_at_agency ON work(agency_id, due_sort, id, status, closed_at) WHERE closed_at IS NULL;
 CREATE INDEX work_by_due ON work(due_sort, id, closed_at) WHERE closed_at IS NULL;
 -- What was settled in a month, late or not (finished_at > due_at): for figures.

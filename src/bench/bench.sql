@@ -77,18 +77,13 @@ SELECT id, pub, code, secret_generation FROM dossier WHERE id > :above AND accep
 
 -- The officer with most in hand.
 -- :one bench_busiest
--- out unit_id int, agency_id int, handler_id int, login text, n int
-SELECT w.unit_id, w.agency_id, w.handler_id, a.login, w.n
-  FROM (SELECT unit_id, MAX(agency_id) AS agency_id, handler_id, COUNT(*) AS n FROM work
+-- out unit_id int, handler_id int, login text, n int
+SELECT w.unit_id, w.handler_id, a.login, w.n
+  FROM (SELECT unit_id, handler_id, COUNT(*) AS n FROM work
          WHERE closed_at IS NULL AND handler_id IS NOT NULL AND unit_id IS NOT NULL AND role = 'officer'
          GROUP BY unit_id, handler_id) AS w
   JOIN v_account_name a ON a.staff_id = w.handler_id
  ORDER BY w.n DESC, w.unit_id, w.handler_id LIMIT 1;
-
--- All that officers have lies on one desk, so that its first page is full in a small folder too.
--- :exec bench_one_desk
--- in  staff int, unit int, agency int
-UPDATE work SET handler_id = :staff, unit_id = :unit, agency_id = :agency WHERE closed_at IS NULL AND role = 'officer';
 
 -- A clerk of the demo and a filing of theirs with three papers, to be filed again and again.
 -- :one bench_clerk

@@ -63,14 +63,6 @@ static enum rc strides(struct ctx *c, void *arg)
     return q_bench_strides(c, arg);
 }
 
-static enum rc one_desk(struct ctx *c, void *arg)
-{
-    struct q_bench_busiest_row row;
-    (void)arg;
-    const enum rc rc = q_bench_busiest(c, &row);
-    return rc ? rc : q_bench_one_desk(c, row.handler_id, row.unit_id, row.agency_id, NULL);
-}
-
 static enum rc fill(struct cli *cli, const char *dir, int64_t dossiers)
 {
     struct cli_data *data;
@@ -85,8 +77,6 @@ static enum rc fill(struct cli *cli, const char *dir, int64_t dossiers)
         rc = store_write(data->store, &cli->c, copies, &w);
         cli_progress(cli, "copies", w.last, n);
     }
-    if (!rc)
-        rc = store_write(data->store, &cli->c, one_desk, NULL);
     cli_data_close(data);
     return rc;
 }
