@@ -11,7 +11,6 @@
 #include "app/modules.h"
 #include "app/wire.h"
 #include "cli/cli.h"
-#include "host/clock.h"
 #include "host/console.h"
 #include "host/file.h"
 #include "host/stop.h"
@@ -165,8 +164,7 @@ static enum rc start(struct cli *cli, struct serving *s)
 {
     bool demo = false;
     enum rc rc = check_demo(cli, &demo);
-    if (!demo)
-        host_clock_set(INSTANT_NONE); /* MOTCUA_NOW is for demo folders: real work has the real time */
+    cli_clock(cli->data);
     if (rc == RC_OK)
         rc = cli_data_open(cli->app, cli->data, cli->database, true, &s->data);
     if (rc == RC_OK)

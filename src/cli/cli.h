@@ -26,7 +26,8 @@
 enum cli_need {
     CLI_NO_DATA, /* needs no folder; --data is refused */
     CLI_DATA,    /* an existing folder, its own or through the server that holds it */
-    CLI_NEW,     /* the same, made when missing: demo, restore, first import */
+    CLI_NEW,     /* the same, made when missing: first account, first import */
+    CLI_DEMO,    /* the same, and it becomes a demo folder: MOTCUA_NOW holds (cli_clock) */
     CLI_OWN      /* must hold the folder itself, made when missing: serve. The verb opens it */
 };
 
@@ -119,6 +120,9 @@ struct cli_data {
 MUST_USE enum rc cli_data_open(const struct cli_app *app, const char *dir, const char *database,
                                bool make, struct cli_data **ret_data);
 void cli_data_close(struct cli_data *data);
+/* MOTCUA_NOW is for demo folders: before any other is opened the system's clock goes on, because
+   real work has the real time. */
+void cli_clock(const char *dir);
 
 /* The server's side of DIR/admin.sock: commands of the same user run here, at most four at a
    time, on threads of their own. stop waits for those that run. */

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "cli/internal.h"
+#include "host/clock.h"
 #include "host/console.h"
 #include "host/file.h"
 #include "host/lock.h"
@@ -33,6 +34,12 @@ static enum rc check_there(const char *dir, const char *name)
     if ((size_t)snprintf(path, sizeof path, "%s/%s", dir, name) >= sizeof path)
         return RC_INVALID;
     return host_file_stat(path, &e);
+}
+
+void cli_clock(const char *dir)
+{
+    if (check_there(dir, "demo") != RC_OK)
+        host_clock_set(INSTANT_NONE);
 }
 
 enum rc cli_data_open(const struct cli_app *app, const char *dir, const char *database, bool make,

@@ -76,8 +76,11 @@ static enum rc open_data(struct run *r)
         cli->store = r->held->store;
         return RC_OK;
     }
+    if (cli->verb->data != CLI_DEMO)
+        cli_clock(cli->data);
+    cli->c.now = host_now();
     const enum rc rc =
-        cli_data_open(cli->app, cli->data, cli->database, cli->verb->data == CLI_NEW, &r->own);
+        cli_data_open(cli->app, cli->data, cli->database, cli->verb->data != CLI_DATA, &r->own);
     if (rc == RC_BUSY)
         *r->ret_away = cli->data;
     else if (rc)
@@ -123,7 +126,7 @@ static void run_verb(struct run *r, int words)
     }
     if (need != CLI_NO_DATA && !find_folder(r, data))
         return;
-    enum rc rc = need == CLI_DATA || need == CLI_NEW ? open_data(r) : RC_OK;
+    enum rc rc = need != CLI_NO_DATA && need != CLI_OWN ? open_data(r) : RC_OK;
     if (rc) {
         r->exit = rc_exit_code(rc);
         return;

@@ -194,7 +194,7 @@ static const struct cli_option options[] = {
 const struct verb demo_verbs[] = {
     {.name = "demo",
      .help = "a demonstration province in an empty folder",
-     .data = CLI_NEW,
+     .data = CLI_DEMO,
      .options = options,
      .run = demo},
     {0},

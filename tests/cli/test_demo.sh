@@ -55,6 +55,14 @@ shows() {
     curl -sI "$url/livez" | tr -d '\r' | sed -n 's/^[Dd]ate: //p'
     stop
 }
+# made DIR LOGIN: the day the account was made, written by a command without a server.
+made() {
+    MOTCUA_NOW=2026-08-03T10:00 motcua user add "$2" --role administrator --name "Thử" --data "$1" >/dev/null
+    sqlite3 "$1/motcua.db" "SELECT date((created_at + 7 * 3600000000) / 1000000, 'unixepoch') FROM account WHERE login = '$2'"
+}
+is "a command on a demo, too" "$(made "$four" quantri8)" 2026-08-03
+data
+is "nothing is dated back in a real folder" "$(made "$data" quantri8)" "$(TZ=Asia/Ho_Chi_Minh date +%F)"
 is "a demo's server stands at that time" "$(shows "$four")" "Mon, 03 Aug 2026 03:00:00 GMT"
 data
 [ "$(shows "$data")" != "Mon, 03 Aug 2026 03:00:00 GMT" ]
