@@ -1,9 +1,4 @@
--- What the server keeps about itself. Owner: web.
-CREATE TABLE setting (
-    name @text NOT NULL PRIMARY KEY,
-    value @text NOT NULL
-) @strict;
-
+-- Owner: web.
 -- One row for each changing request that succeeded, kept 30 days: the same key gives the
 -- same answer, another body under the same key is refused.
 CREATE TABLE idempotency (

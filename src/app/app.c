@@ -43,7 +43,6 @@ static const struct verb *lists[LISTS_MAX + 1];
 static const struct cli_app app = {
     .version = VERSION,
     .lists = lists,
-    .on_connect = app_on_connect,
     .on_open = app_on_open,
     .migrations = embed_migrations,
 };

@@ -100,8 +100,6 @@ enum rc cli_usage(struct cli *cli, const char *why);
 struct cli_app {
     const char *version;
     const struct verb *const *lists; /* ends with NULL */
-    /* For opening a folder's store. */
-    enum rc (*on_connect)(void *sqlite3_handle, void *arg);
     /* After opening and migrating: sealer, listeners. May be NULL. */
     enum rc (*on_open)(struct store *s, const char *dir);
     const struct embed *migrations;

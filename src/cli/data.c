@@ -15,8 +15,7 @@ static enum rc open_store(const struct cli_app *app, const char *database, struc
     char path[PATH_BYTES];
     if ((size_t)snprintf(path, sizeof path, "%s/motcua.db", d->dir) >= sizeof path)
         return RC_INVALID;
-    const struct store_config config = {
-        .url = database, .path = path, .lock = d->lock, .on_connect = app->on_connect};
+    const struct store_config config = {.url = database, .path = path, .lock = d->lock};
     enum rc rc = store_open(&config, &d->store);
     if (rc == RC_OK)
         rc = store_migrate(d->store, app->migrations);

@@ -36,8 +36,8 @@ struct store_config {
     int queue_max;                /* units waiting at most, then RC_BUSY; 0 = 1,024 */
     int batch_max;                /* units in one commit at most; 0 = 128 */
     int checkpoint_pages;         /* SQLite: pages in the WAL that call for a checkpoint; 0 = 1,000 */
-    /* SQLite: called for every new connection, before its first query, with the sqlite3*;
-       registers tokenizers and functions. Must not keep the handle. */
+    /* SQLite: called for every new connection, before its first query, with the sqlite3*; tests
+       look at it or weaken it. Must not keep the handle. */
     enum rc (*on_connect)(void *sqlite3_handle, void *arg);
     void *on_connect_arg;
     const char *vfs; /* SQLite: name of the VFS, NULL = the system's; tests inject faults here */
@@ -96,8 +96,6 @@ MUST_USE enum rc store_submit(struct store *s, struct store_unit *u);
 void store_on_seal(struct store *s, enum rc (*fn)(struct ctx *c, void *arg), void *arg);
 /* Runs the sealer as a unit of its own: PostgreSQL's timer, and a report that waits for it. */
 MUST_USE enum rc store_seal_run(struct store *s);
-/* Called after every durable commit, on the committing thread; may only hand over. */
-void store_on_commit(struct store *s, void (*fn)(void *arg), void *arg);
 
 /* Inside a unit: runs fn so that its failure undoes only what fn did, and the unit may go
    on. Without it a query that was refused (RC_CONFLICT, RC_INVALID ...) leaves the unit

@@ -67,8 +67,6 @@ struct store {
     struct db_workers *workers;
     enum rc (*seal)(struct ctx *c, void *arg);
     void *seal_arg;
-    void (*on_commit)(void *arg);
-    void *on_commit_arg;
     _Atomic int64_t commits, units, reruns, refused, wal_pages;
 };
 

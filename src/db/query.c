@@ -254,21 +254,19 @@ enum rc db_many(struct ctx *c, struct db_query *q, const struct db_value *in, vo
 struct each {
     enum rc (*fn)(void *arg, const void *row);
     void *arg;
-    enum rc rc;
 };
 
 /* The callback's refusal stops the query, but it is not the query that was refused. */
 static enum rc to_each(struct db_call *call)
 {
-    struct each *each = call->sink;
-    each->rc = each->fn(each->arg, call->row);
-    return each->rc;
+    const struct each *each = call->sink;
+    return each->fn(each->arg, call->row);
 }
 
 enum rc db_each(struct ctx *c, struct db_query *q, const struct db_value *in,
                 enum rc (*fn)(void *arg, const void *row), void *arg)
 {
-    struct each each = {fn, arg, RC_OK};
+    struct each each = {fn, arg};
     struct db_call call = {.q = q, .in = in, .to = to_each, .sink = &each};
     return run(c, &call);
 }

@@ -202,12 +202,6 @@ void store_on_seal(struct store *s, enum rc (*fn)(struct ctx *c, void *arg), voi
     s->seal_arg = arg;
 }
 
-void store_on_commit(struct store *s, void (*fn)(void *arg), void *arg)
-{
-    s->on_commit = fn;
-    s->on_commit_arg = arg;
-}
-
 void store_get_stats(struct store *s, struct store_stats *ret_stats)
 {
     (void)pthread_mutex_lock(&s->readers.lock);

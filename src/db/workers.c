@@ -67,11 +67,8 @@ enum rc db__pg_write(struct store *s, struct store_unit *u)
         u->rc = RC_BUSY;
     db__pool_put(&s->readers, d);
     atomic_fetch_add(&s->units, 1);
-    if (u->rc == RC_OK) {
+    if (u->rc == RC_OK)
         atomic_fetch_add(&s->commits, 1);
-        if (s->on_commit)
-            s->on_commit(s->on_commit_arg);
-    }
     return u->rc;
 }
 

@@ -179,8 +179,6 @@ static void checkpoint_if_due(struct db_writer *w)
 static void release(struct store *s, struct batch *b)
 {
     atomic_fetch_add(&s->units, b->units.n);
-    if (b->succeeded && s->on_commit)
-        s->on_commit(s->on_commit_arg);
     while (b->units.n) {
         struct store_unit *u = take(&b->units);
         u->done(u, u->rc); /* from here on the unit is the caller's again */

@@ -18,7 +18,6 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
-#include "app/app.h"
 #include "app/wire.h"
 #include "core/embed.h"
 #include "crypto/crypto.h"
@@ -248,9 +247,8 @@ static void *run_lane(void *arg)
 static const char *planted; /* SQL of a new connection */
 static enum rc on_connect(void *handle, void *arg)
 {
-    const enum rc rc = app_on_connect(handle, arg);
-    return rc || !planted || sqlite3_exec(handle, planted, NULL, NULL, NULL) == SQLITE_OK ? rc
-                                                                                          : RC_FAILED;
+    (void)arg;
+    return !planted || sqlite3_exec(handle, planted, NULL, NULL, NULL) == SQLITE_OK ? RC_OK : RC_FAILED;
 }
 static void on_vfs(struct store_config *k)
 {
@@ -353,7 +351,7 @@ static void check_open_image(struct store *store, const char *dir, struct seen *
 static void check_image(const char *dir, struct seen *s)
 {
     char path[160];
-    struct store_config k = {.path = path, .on_connect = app_on_connect};
+    struct store_config k = {.path = path};
     struct store *store = NULL;
     struct host_lock *lock;
     (void)snprintf(path, sizeof path, "%s/motcua.db", dir);

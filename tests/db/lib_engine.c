@@ -4,7 +4,6 @@
 #include <libpq-fe.h>
 #include <unistd.h>
 
-#include "app/app.h"
 #include "db/driver.h"
 #include "host/file.h"
 
@@ -107,8 +106,7 @@ static int open_engine(void **state, bool pg)
     (void)snprintf(e->path, sizeof e->path, "%s/motcua.db", e->dir);
     if (pg)
         pg_empty();
-    e->config = (struct store_config){
-        .url = pg ? pg_url : NULL, .path = e->path, .lock = e->lock, .on_connect = app_on_connect};
+    e->config = (struct store_config){.url = pg ? pg_url : NULL, .path = e->path, .lock = e->lock};
     if (adjust)
         adjust(&e->config);
     e->c = engine_ctx(arena_new(MEMORY), 1);

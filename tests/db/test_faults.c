@@ -22,7 +22,6 @@
 static void open_on_vfs(struct engine *e)
 {
     engine_config(e)->vfs = VFS_NAME;
-    engine_config(e)->on_connect = NULL;
     engine_config(e)->checkpoint_pages = 20;
     engine_reopen(e);
     assert_int_equal(store_migrate(e->store, sample_migrations), RC_OK);
