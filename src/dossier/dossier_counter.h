@@ -8,7 +8,7 @@
 
 #include "calendar/clock.h"
 #include "catalog/catalog.h"
-#include "dossier/dossier_read.h"
+#include "dossier/dossier_list.h"
 #include "org/org.h"
 
 /* As typed; texts may be anything. */

@@ -9,7 +9,7 @@
 #include "dossier/dossier_tpl.h"
 #include "dossier/dossier_make_view.h"
 #include "dossier/dossier_module.h"
-#include "dossier/dossier_read.h"
+#include "dossier/dossier_list.h"
 #include "file/file.h"
 #include "org/org.h"
 #include "web/module.h"
@@ -76,18 +76,13 @@ static const struct field work_fields[] = {
     {0}};
 static const struct form work_form = {"dossier.work.", work_fields, sizeof(struct work_in), NULL};
 
-static enum worklist list_of(str word)
+/* Without a word: the own desk, or for who has none all in reach. */
+static enum worklist list_of(const struct req *r, str word)
 {
     for (int i = 0; i < LIST_COUNT; i++)
         if (str_eq(word, str_of(list_words[i])))
             return (enum worklist)i;
-    return LIST_MINE;
-}
-
-static bool works(const struct req *r)
-{
-    const unsigned hands = 1u << ROLE_CLERK | 1u << ROLE_OFFICER | 1u << ROLE_LEADER;
-    return r->c.actor && r->c.actor->roles & hands;
+    return dossier_has_desk(r->c.actor) ? LIST_MINE : LIST_UNIT;
 }
 
 static bool may(const struct req *r, enum perm need)
@@ -98,13 +93,14 @@ static bool may(const struct req *r, enum perm need)
 static enum rc work_show(struct req *r)
 {
     const struct work_in *in = r->in;
-    struct worklist_facts f = {.which = list_of(in->list)};
+    struct worklist_facts f = {.which = list_of(r, in->list)};
     struct saying s;
     struct dossier_work_view view;
+    f.span = dossier_worklist_span(r->c.actor);
     f.list = str_of(list_words[f.which]);
     f.first = in->after.n == 0;
     f.before = f.first || in->n == FORM_NO_INT ? 0 : in->n;
-    f.may_claim = works(r);
+    f.may_claim = dossier_has_desk(r->c.actor);
     f.counter = may(r, PERM_DOSSIER_RECEIVE);
     f.only = in->only;
     enum rc rc = dossier__saying(r, &s);
@@ -116,7 +112,7 @@ static enum rc work_show(struct req *r)
         return rc;
     dossier__view_work(&s, &f, &view);
     return show_page(r,
-                     (&(struct page){.title = dossier__list_key(f.which),
+                     (&(struct page){.title = dossier__list_key(f.span, f.which),
                                      .section = list_words[f.which],
                                      .layout = LAYOUT_STAFF}),
                      tpl_dossier_work, &view);
@@ -143,7 +139,7 @@ static enum rc search_show(struct req *r)
         rc = dossier_search(&r->c, in->q, 50, &page);
     if (rc)
         return rc;
-    dossier__view_search(&s, in->q, &page, &view);
+    dossier__view_search(&s, dossier_worklist_span(r->c.actor), in->q, &page, &view);
     return show_page(r,
                      (&(struct page){.title = "dossier.search.title",
                                      .title_arg = in->q,
@@ -169,7 +165,11 @@ static enum rc count_of(struct req *r, enum worklist which, struct nav_count *re
         const href list = HREF(r->c.mem, "/work?list={}", str_of(list_words[which]));
         ret_count->to = dossier__narrowed(r->c.mem, list, only).s;
     }
-    return dossier_worklist_count(&r->c, which, only, &ret_count->n);
+    ret_count->text = dossier__list_key(dossier_worklist_span(r->c.actor), which);
+    const enum rc rc = dossier_worklist_count(&r->c, which, only, &ret_count->n);
+    ret_count->hidden =
+        (which == LIST_MINE && !dossier_has_desk(r->c.actor)) || (which == LIST_OPEN && !ret_count->n);
+    return rc;
 }
 
 #define COUNT(name, which)                                                                             \

@@ -4,6 +4,7 @@
  * last row's (due, id), so that no row is shown twice or skipped.
  */
 #include "dossier/dossier_internal.h"
+#include "dossier/dossier_list.h"
 
 #include "dossier/dossier_list_sql.h"
 
@@ -96,16 +97,32 @@ _Static_assert((int)Q_WORKLIST_UNIT == (int)Q_WORKLIST_COUNT_UNIT &&
                    (int)Q_WORKLIST_FIELD == (int)Q_WORKLIST_COUNT_FIELD,
                "a list and its number make the same choices");
 
+static bool has_hands(const struct actor *a)
+{
+    return has_role(a, ROLE_CLERK) || has_role(a, ROLE_OFFICER);
+}
+
+bool dossier_has_desk(const struct actor *a)
+{
+    return has_hands(a) || has_role(a, ROLE_LEADER);
+}
+
+enum worklist_span dossier_worklist_span(const struct actor *a)
+{
+    if (a->unit && has_hands(a) && !has_role(a, ROLE_LEADER))
+        return SPAN_UNIT;
+    return access_reach(a, PERM_WORKLIST) < REACH_BELOW ? SPAN_AGENCY : SPAN_BELOW;
+}
+
 static struct asked path_of(const struct actor *a, enum worklist which)
 {
-    const bool hands = has_role(a, ROLE_CLERK) || has_role(a, ROLE_OFFICER);
     if (which == LIST_OPEN)
         return (struct asked){.with = Q_WORKLIST_OPEN, .who = a->agency};
-    if (which == LIST_MINE && hands) /* a leader who also examines has a desk too */
+    if (which == LIST_MINE && has_hands(a)) /* a leader who also examines has a desk too */
         return (struct asked){.with = Q_WORKLIST_HANDLER, .who = a->staff};
-    if (has_role(a, ROLE_LEADER))
+    if (which == LIST_MINE && has_role(a, ROLE_LEADER))
         return (struct asked){.with = Q_WORKLIST_LEADERS, .who = a->agency};
-    if (a->unit && hands)
+    if (dossier_worklist_span(a) == SPAN_UNIT)
         return (struct asked){.with = Q_WORKLIST_UNIT, .who = a->unit};
     return (struct asked){.with = Q_WORKLIST_AGENCY, .who = a->agency};
 }
@@ -114,7 +131,7 @@ static struct asked path_of(const struct actor *a, enum worklist which)
 static enum rc widen(struct ctx *c, struct asked *x)
 {
     struct q_worklist_tree_row below;
-    if (x->with != Q_WORKLIST_AGENCY || access_reach(c->actor, PERM_WORKLIST) < REACH_BELOW)
+    if (x->with != Q_WORKLIST_AGENCY || dossier_worklist_span(c->actor) != SPAN_BELOW)
         return RC_OK;
     const enum rc rc = q_worklist_tree(c, x->who, &below);
     if (!rc && below.n)

@@ -117,11 +117,16 @@ static void group_rows(const struct saying *s, const struct worklist_page *p, bo
     v->groups = groups;
 }
 
-const char *dossier__list_key(enum worklist which)
+const char *dossier__list_key(enum worklist_span span, enum worklist which)
 {
+    static const char *const spans[] = {[SPAN_UNIT] = "dossier.list.unit",
+                                        [SPAN_AGENCY] = "dossier.list.agency",
+                                        [SPAN_BELOW] = "dossier.list.below"};
     static const char *const keys[LIST_COUNT] = {
         "dossier.list.mine",       "dossier.list.unit",  "dossier.list.open",    "dossier.list.waiting",
         "dossier.list.supplement", "dossier.list.today", "dossier.list.overdue", "dossier.list.ready"};
+    if (which == LIST_UNIT)
+        return spans[span];
     return keys[which];
 }
 
@@ -142,7 +147,7 @@ static struct web_empty empty_of(const struct saying *s, const struct worklist_f
     return (struct web_empty){
         .heading = text_get(s->lang, "dossier.empty"),
         .text = text_get(s->lang, keys[which]),
-        .link = text_get(s->lang, dossier__list_key(unit ? LIST_UNIT : LIST_WAITING)),
+        .link = text_get(s->lang, dossier__list_key(f->span, unit ? LIST_UNIT : LIST_WAITING)),
         .to = unit ? HREF_TO("/work?list=unit") : HREF_TO("/work?list=waiting"),
     };
 }
@@ -169,7 +174,7 @@ void dossier__view_work(const struct saying *s, const struct worklist_facts *f,
                         struct dossier_work_view *ret_view)
 {
     struct dossier_work_view v = {
-        .heading = text_get(s->lang, dossier__list_key(f->which)),
+        .heading = text_get(s->lang, dossier__list_key(f->span, f->which)),
         .now = text_time(s->mem, s->lang, s->now),
         .intake = f->counter ? HREF_TO("/counter") : HREF_NONE,
         .any = f->page.n > 0,
@@ -184,8 +189,8 @@ void dossier__view_work(const struct saying *s, const struct worklist_facts *f,
     *ret_view = v;
 }
 
-void dossier__view_search(const struct saying *s, str text, const struct worklist_page *p,
-                          struct dossier_work_view *ret_view)
+void dossier__view_search(const struct saying *s, enum worklist_span span, str text,
+                          const struct worklist_page *p, struct dossier_work_view *ret_view)
 {
     struct dossier_row_view *rows = NEW_N(s->mem, struct dossier_row_view, p->n);
     struct dossier_group_view *group = NEW(s->mem, struct dossier_group_view);
@@ -202,7 +207,7 @@ void dossier__view_search(const struct saying *s, str text, const struct worklis
         .any = p->n > 0,
         .empty = {.heading = text_get(s->lang, "dossier.search.nothing"),
                   .text = text_get(s->lang, "dossier.search.hint"),
-                  .link = text_get(s->lang, dossier__list_key(LIST_UNIT)),
+                  .link = text_get(s->lang, dossier__list_key(span, LIST_UNIT)),
                   .to = HREF_TO("/work?list=unit")},
     };
 }

@@ -4,10 +4,12 @@
 
 #include "catalog/catalog.h"
 #include "dossier/dossier_desk.h"
+#include "dossier/dossier_list.h"
 #include "dossier/dossier_view.h"
 
 struct worklist_facts {
     enum worklist which;
+    enum worklist_span span;
     struct worklist_filter only;
     struct facet *fields; /* to choose from */
     ptrdiff_t fields_n;
@@ -16,15 +18,16 @@ struct worklist_facts {
     int64_t before; /* rows on the pages before */
     bool first, may_claim, counter;
 };
-const char *dossier__list_key(enum worklist which);
+/* Message key of a list's name. */
+const char *dossier__list_key(enum worklist_span span, enum worklist which);
 void dossier__view_work(const struct saying *s, const struct worklist_facts *f,
                         struct dossier_work_view *ret_view);
 /* The same address, narrowed. */
 href dossier__narrowed(struct arena *mem, href to, const struct worklist_filter *only);
 void dossier__view_filter(const struct saying *s, const struct worklist_facts *f,
                           struct dossier_filter_view *ret_view);
-void dossier__view_search(const struct saying *s, str text, const struct worklist_page *p,
-                          struct dossier_work_view *ret_view);
+void dossier__view_search(const struct saying *s, enum worklist_span span, str text,
+                          const struct worklist_page *p, struct dossier_work_view *ret_view);
 
 enum desk_tab { TAB_STEP, TAB_PAPERS, TAB_RECORD, TAB_NONE };
 /* `seen`: the version a refused form was made for, 0 = none. */

@@ -4,6 +4,7 @@
  * its number in the dossier, a file by its public id.
  */
 #include "dossier/dossier_api.h"
+#include "dossier/dossier_list.h"
 #include "web/api.h"
 #include "web/web.h"
 

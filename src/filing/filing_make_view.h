@@ -2,7 +2,7 @@
 #ifndef MOTCUA_FILING_MAKE_VIEW_H
 #define MOTCUA_FILING_MAKE_VIEW_H
 
-#include "dossier/dossier_read.h"
+#include "dossier/dossier_list.h"
 #include "filing/filing.h"
 #include "filing/filing_internal.h"
 #include "filing/filing_view.h"

@@ -25,8 +25,10 @@ enum nav_place { NAV_PUBLIC = 1, NAV_STAFF, NAV_FOOT };
 
 struct nav_count {
     int64_t n;
-    bool late; /* of late things */
-    str to;    /* where what was counted is shown, of an href; absent = as declared */
+    bool late;        /* of late things */
+    str to;           /* where what was counted is shown, of an href; absent = as declared */
+    const char *text; /* message key for this actor; NULL = as declared */
+    bool hidden;      /* nothing for this actor there */
 };
 
 /* A link of the chrome. Drawn for those who hold `need`, in the order of the modules. */

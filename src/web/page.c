@@ -9,24 +9,25 @@ static bool visible(const struct web_call *wc, const struct nav *n)
     return wc->w->cfg.auth->may(wc->r.c.actor, n->need);
 }
 
-static struct web_link link_of(struct web_call *wc, const struct nav *n)
+/* False where it leads this actor to nothing. */
+static bool link_of(struct web_call *wc, const struct nav *n, struct web_link *ret_link)
 {
     struct req *r = &wc->r;
     const char *section = wc->shown->section;
+    struct nav_count count = {0};
+    const bool counted = n->count && r->c.db && n->count(r, &count) == RC_OK;
     struct web_link link = {
-        .text = text_get(r->lang, n->text),
+        .text = text_get(r->lang, counted && count.text ? count.text : n->text),
         .to = (href){str_of(n->to)},
         .current = section && n->section && str_eq(str_of(section), str_of(n->section)),
     };
-    struct nav_count count = {0};
-    if (!n->count || !r->c.db || n->count(r, &count) != RC_OK)
-        return link;
-    link.late = count.late;
-    if (count.n > 0)
-        link.count = text_number(r->c.mem, r->lang, count.n);
-    if (count.to.n)
-        link.to = (href){count.to};
-    return link;
+    if (counted) {
+        link.late = count.late;
+        link.count = count.n > 0 ? text_number(r->c.mem, r->lang, count.n) : STR_NONE;
+        link.to = count.to.n ? (href){count.to} : link.to;
+    }
+    *ret_link = link;
+    return !counted || !count.hidden || link.current;
 }
 
 /* All links of one place and heading; `group` NULL takes every heading. */
@@ -38,7 +39,7 @@ static struct web_links links(struct web_call *wc, enum nav_place place, const c
         for (const struct nav *x = (*m)->nav; x && x->place; x++)
             if (x->place == place && (!group || str_eq(str_of(group), str_of(x->group))) &&
                 visible(wc, x) && n < 32)
-                v[n++] = link_of(wc, x);
+                n += link_of(wc, x, &v[n]);
     return (struct web_links){v, n};
 }
 

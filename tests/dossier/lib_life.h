@@ -7,6 +7,7 @@
 
 #include "lib_authority.h"
 
+#include "dossier/dossier_list.h"
 #include "file/file.h"
 
 struct step {

@@ -135,12 +135,20 @@ static void lists_follow_the_reach(void **state)
     assert_int_equal(look(a, &control, &l), there);
     control.agency = a->other_commune;
     assert_int_equal(look(a, &control, &l), 0);
-    /* Leader and officer in one: the own desk first, the leaders' in the other lists. */
-    both.roles |= 1u << ROLE_LEADER;
+    control.agency = a->leader.agency;
+    /* A leader signs what waits for a leader, and sees the whole agency's late ones. */
+    assert_int_equal(look(a, &a->leader, &l), there);
     l.which = LIST_MINE;
+    assert_int_equal(look(a, &a->leader, &l), 1);
+    assert_int_equal(dossier_worklist_span(&a->leader), SPAN_AGENCY);
+    assert_true(dossier_has_desk(&a->leader) && !dossier_has_desk(&control));
+    assert_int_equal(dossier_worklist_span(&control), SPAN_BELOW);
+    /* Leader and officer in one: the own desk first, the agency's in the other lists. */
+    both.roles |= 1u << ROLE_LEADER;
     assert_int_equal(look(a, &both, &l), look(a, &a->officer, &l));
     l.which = LIST_UNIT;
-    assert_int_equal(look(a, &both, &l), 1);
+    assert_int_equal(dossier_worklist_span(&a->officer), SPAN_UNIT);
+    assert_int_equal(look(a, &both, &l), look(a, &control, &l));
 }
 
 /* A list is the sum of its parts, whatever it is split by, on every path to it. */
@@ -302,9 +310,9 @@ static void every_statement_goes_by_an_index(void **state)
             }
     sqlite3 *db;
     assert_int_equal(sqlite3_open_v2(a->e->path, &db, SQLITE_OPEN_READONLY, NULL), SQLITE_OK);
-    /* a list and its number; 6 paths with and without a status, but one's own desk and what no
-       unit has know none */
-    assert_int_equal(statement_count, 2 * (8 * 10));
+    /* a list and its number; 6 paths with and without a status, but an officer's desk, the
+       leaders' and what no unit has know none */
+    assert_int_equal(statement_count, 2 * (8 * 9));
     for (int i = 0; i < statement_count; i++)
         check_plan(db, statements[i]);
     (void)sqlite3_close(db);
