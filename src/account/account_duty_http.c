@@ -60,17 +60,19 @@ static const struct form counter_form = {"account.duty.", counter_fields, sizeof
 
 /* ---- the week ---- */
 
-static enum rc read_week(struct req *r, date any, struct week *w)
+static enum rc find_unit(struct req *r, struct unit *ret_unit)
+{
+    const enum rc rc = org_unit_by_pub(&r->c, param(r, "pub"), ret_unit);
+    return !rc && ret_unit->kind != UNIT_ONE_STOP ? RC_NOT_FOUND : rc;
+}
+
+static enum rc read_week(struct req *r, const struct unit *u, date any, struct week *w)
 {
     struct ctx *c = &r->c;
-    *w = (struct week){.today = instant_date(c->now)};
+    *w = (struct week){.unit = *u, .today = instant_date(c->now)};
     const date day = date_is_none(any) ? w->today : any;
     w->first = date_add(day, 1 - date_weekday(day));
-    enum rc rc = org_unit_by_pub(c, param(r, "pub"), &w->unit);
-    if (!rc && w->unit.kind != UNIT_ONE_STOP)
-        return RC_NOT_FOUND;
-    if (!rc)
-        rc = org_counter_list(c, w->unit.id, &w->counters, &w->counters_n);
+    enum rc rc = org_counter_list(c, w->unit.id, &w->counters, &w->counters_n);
     if (!rc)
         rc = org_unit_staff(c, w->unit.id, w->first.day < w->today.day ? w->today : w->first, &w->staff,
                             &w->staff_n);
@@ -196,13 +198,13 @@ static void add_forms(struct req *r, const struct week *w, struct duty_view *v)
         v->counter = only(r, &counter_form, counter);
 }
 
-static enum rc week_show(struct req *r)
+static enum rc unit_show(struct req *r, const struct unit *u)
 {
     struct week w;
     struct agency agency;
     date any = DATE_NONE;
     const bool parsed = date_parse(form_value(&r->values, S("week")), &any);
-    enum rc rc = read_week(r, parsed ? any : DATE_NONE, &w);
+    enum rc rc = read_week(r, u, parsed ? any : DATE_NONE, &w);
     if (!rc)
         rc = org_agency_by_id(&r->c, w.unit.agency, &agency);
     if (rc)
@@ -225,6 +227,13 @@ static enum rc week_show(struct req *r)
     return show_page(r, &page, tpl_account_duty, &v);
 }
 
+static enum rc week_show(struct req *r)
+{
+    struct unit u;
+    const enum rc rc = find_unit(r, &u);
+    return rc ? rc : unit_show(r, &u);
+}
+
 /* One's own agency's; who has none looks for it in the list of units. */
 static enum rc own_week(struct req *r)
 {
@@ -234,7 +243,7 @@ static enum rc own_week(struct req *r)
         a->agency ? org_unit_one_stop(&r->c, a->agency, instant_date(r->c.now), &u) : RC_NOT_FOUND;
     if (rc == RC_NOT_FOUND)
         return see_other(r, HREF_TO("/admin/units"));
-    return rc ? rc : see_other(r, HREF(r->c.mem, "/work/duty/{}", u.pub));
+    return rc ? rc : unit_show(r, &u);
 }
 
 /* ---- deciding ---- */
@@ -307,10 +316,13 @@ static enum rc save(struct req *r, const struct week *w, const struct duty_in *i
 static enum rc week_write(struct req *r)
 {
     const struct duty_in *in = r->in;
+    struct unit u;
     struct week w;
-    enum rc rc = read_week(r, in->week, &w);
+    enum rc rc = find_unit(r, &u);
     if (!rc)
-        rc = may_set(r, &w.unit);
+        rc = may_set(r, &u);
+    if (!rc)
+        rc = read_week(r, &u, in->week, &w);
     if (!rc)
         rc = save(r, &w, in);
     return rc ? rc

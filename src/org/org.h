@@ -89,6 +89,11 @@ MUST_USE enum rc org_unit_by_code(struct ctx *c, str code, struct unit *ret_unit
 MUST_USE enum rc org_unit_list(struct ctx *c, int64_t agency, date on, struct units *ret_list);
 /* The one-stop unit of an agency; RC_NOT_FOUND if it has none. */
 MUST_USE enum rc org_unit_one_stop(struct ctx *c, int64_t agency, date on, struct unit *ret_unit);
+/* The one-stop units of a day with their agencies, province first. */
+struct one_stop {
+    str code, name, name_en, agency, agency_en; /* _en absent: not translated */
+};
+MUST_USE enum rc org_one_stops(struct ctx *c, date on, struct one_stop **ret_v, ptrdiff_t *ret_n);
 MUST_USE enum rc org_unit_open(struct ctx *c, const struct unit *u, int64_t *ret_id);
 MUST_USE enum rc org_unit_close(struct ctx *c, int64_t id, date to, str reason);
 

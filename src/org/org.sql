@@ -131,6 +131,13 @@ SELECT id, pub, agency_id, code, name, name_en, kind, hours_set, valid_from, val
 WHERE agency_id = :agency_id AND valid_from <= :on_day AND (valid_to IS NULL OR valid_to > :on_day)
 ORDER BY code;
 
+-- :many unit_one_stops
+-- in   on_day date
+-- out  code text, name text, name_en text?, agency_name text, agency_name_en text?
+SELECT u.code, u.name, u.name_en, a.name, a.name_en FROM unit u JOIN agency a ON a.id = u.agency_id
+WHERE u.kind = 'one_stop' AND u.valid_from <= :on_day AND (u.valid_to IS NULL OR u.valid_to > :on_day)
+ORDER BY a.level, u.code;
+
 -- :exec unit_hours_clear
 -- in   unit_id int
 DELETE FROM unit_hours WHERE unit_id = :unit_id;

@@ -96,6 +96,21 @@ enum rc org_unit_one_stop(struct ctx *c, int64_t agency, date on, struct unit *r
     return rc ? rc : RC_NOT_FOUND;
 }
 
+enum rc org_one_stops(struct ctx *c, date on, struct one_stop **ret_v, ptrdiff_t *ret_n)
+{
+    struct q_unit_one_stops_rows rows;
+    const enum rc rc = q_unit_one_stops(c, on, &rows);
+    if (rc)
+        return rc;
+    struct one_stop *v = NEW_N(c->mem, struct one_stop, rows.n);
+    for (ptrdiff_t i = 0; i < rows.n; i++)
+        v[i] = (struct one_stop){rows.v[i].code, rows.v[i].name, rows.v[i].name_en,
+                                 rows.v[i].agency_name, rows.v[i].agency_name_en};
+    *ret_v = v;
+    *ret_n = rows.n;
+    return RC_OK;
+}
+
 static enum rc check_unit(struct ctx *c, const struct unit *u)
 {
     struct agency agency;

@@ -94,6 +94,8 @@ static enum rc receipt(struct req *r)
 const struct route portal_routes[] = {
     {GET, "/", home, .need = PERM_PUBLIC}, /* counts once a minute: not on the loop thread */
     {GET, "/tracking", tracking, .need = PERM_PUBLIC, .form = &track_form, .flags = ROUTE_SHORT},
+    {GET, "/offices", portal__offices, .need = PERM_PUBLIC, .flags = ROUTE_SHORT},
+    {GET, "/offices/:code", portal__office, .need = PERM_PUBLIC, .flags = ROUTE_SHORT},
     {GET, "/t/:code", by_code, .need = PERM_PUBLIC, .form = &track_form, .flags = ROUTE_SHORT},
     {GET, "/t/:code/receipt.pdf", receipt, .need = PERM_PUBLIC, .form = &track_form},
     {0},

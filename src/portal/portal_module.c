@@ -7,6 +7,7 @@ extern const struct route portal_routes[];
 static const struct nav nav[] = {
     {NAV_PUBLIC, NULL, "portal.nav.tracking", "/tracking", PERM_PUBLIC, "tracking", NULL},
     {NAV_FOOT, "catalog.nav", "portal.nav.tracking", "/tracking", PERM_PUBLIC, NULL, NULL},
+    {NAV_FOOT, "catalog.nav", "portal.nav.offices", "/offices", PERM_PUBLIC, NULL, NULL},
     {0},
 };
 

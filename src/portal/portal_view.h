@@ -31,6 +31,31 @@ struct track_view {
     bool asked, found;
 };
 
+/* Where to go in person. */
+struct office_row {
+    href to;
+    str agency, name;
+};
+struct offices_view {
+    const struct office_row *rows;
+    ptrdiff_t rows_n;
+};
+struct office_day {
+    str day, hours;
+    bool today;
+};
+struct office_desk {
+    str counter, who;
+};
+struct office_view {
+    str agency, name;
+    bool published; /* has hours of its own */
+    const struct office_day *days;
+    ptrdiff_t days_n;
+    const struct office_desk *desks; /* who is on duty today */
+    ptrdiff_t desks_n;
+};
+
 struct tracking_view {
     href back;
     str code, procedure, heading, who;

@@ -14,4 +14,8 @@ void portal__figures_forget(void); /* tests */
 MUST_USE enum rc portal__tracking_view(struct req *r, const struct dossier *d, bool full, str secret,
                                        struct tracking_view *ret);
 
+/* Handlers of portal_office_http.c. */
+enum rc portal__offices(struct req *r);
+enum rc portal__office(struct req *r);
+
 #endif

@@ -252,6 +252,8 @@ static str parameter(str path, str name, const struct dossier_ref *d)
     const bool dossiers = str_has(path, S("dossiers/:pub")) || str_has(path, S("/counter/done"));
     if (str_eq(name, S("pub")))
         return dossiers ? d->pub : str_has(path, S("accounts")) ? S("spare") : S(NO_PUB);
+    if (str_eq(name, S("code")) && str_has(path, S("offices")))
+        return S("H48.101.MC");
     if (str_eq(name, S("code")))
         return str_has(path, S("procedures")) ? S(PROCEDURE) : d->code;
     return str_eq(name, S("question")) ? S("owner") : S(NO_PUB);

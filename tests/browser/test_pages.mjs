@@ -86,6 +86,11 @@ await admin.getByRole('main').locator('form button').first().click();
 await admin.goto('/admin/accounts');
 const account = (await admin.getByRole('main').locator('a[href^="/admin/accounts/"]:not([href$="/new"])').first().getAttribute('href')).split('/')[3];
 
+await clerk.goto('/work/duty');
+const duty = (await clerk.getByRole('main').locator('a[href^="/work/duty/"]').first().getAttribute('href')).split('?')[0];
+await pages.public.goto('/offices');
+const office = await pages.public.getByRole('main').locator('a[href^="/offices/"]').first().getAttribute('href');
+
 // Who sees a page, and with which address; the first row that matches.
 const where = [
   [/^\/t\/:code$/, 'public', `/t/${running.code}?s=${running.secret}`],
@@ -102,13 +107,16 @@ const where = [
   [/^\/counter$/, 'clerk'],
   [/^\/work\/dossiers\/:pub\/(apology|record|papers)$/, 'officer', running.pub],
   [/^\/work\/dossiers\//, 'clerk', waiting.pub],
+  [/^\/work\/duty\/:pub$/, 'clerk', duty],
+  [/^\/work\/duty$/, 'clerk'],
   [/^\/work\/search$/, 'clerk', `/work/search?q=${running.code}`],
   [/^\/work$/, 'officer', '/work?list=unit&step=process'],
   [/^\/held\//, 'citizen', kept],
   [/^\/admin\/catalog\/:number\/:kind$/, 'admin', '/admin/catalog/1/unverified'],
   [/^\/admin\/catalog\/:number$/, 'admin', '/admin/catalog/1'],
   [/^\/admin\//, 'admin', account],
-  [/^\/(tracking|procedures|register|reset|sign-in)?$/, 'public'],
+  [/^\/offices\/:code$/, 'public', office],
+  [/^\/(tracking|procedures|offices|register|reset|sign-in)?$/, 'public'],
 ];
 function address(path) {
   const row = where.find(([pattern]) => pattern.test(path));

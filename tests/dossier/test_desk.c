@@ -30,7 +30,11 @@ static enum rc add_duty(struct ctx *c, void *arg)
 {
     const struct desk *d = arg;
     int64_t counter;
-    const enum rc rc = org_counter_add(c, d->a->one_stop, S("1"), S("Quầy 1"), &counter);
+    const struct unit_hours hours[] = {
+        {1, 27000000000, 41400000000}, {1, 48600000000, 63000000000}, {6, 27000000000, 41400000000}};
+    enum rc rc = org_unit_set_hours(c, d->a->one_stop, hours, 3);
+    if (!rc)
+        rc = org_counter_add(c, d->a->one_stop, S("1"), S("Quầy 1"), &counter);
     return rc ? rc : org_duty_set(c, counter, instant_date(host_now()), d->a->clerk.staff);
 }
 
