@@ -73,6 +73,12 @@ expect 1 "floors: everybody knows everybody, in finite time" timeout 10 env HOUS
 clean
 echo 'edge org core' >>tools/layers.txt
 finds floors "an edge between floors" "edge between different floors"
+echo 'floor 5 dossier' >>tools/layers.txt
+finds floors "a floor said twice" "tools/layers.txt:8: floor of dossier stands twice, first in line 5"
+printf 'public core core.h\n' >>tools/layers.txt
+finds floors "public headers said twice" "public headers of core stands twice, first in line 7"
+echo 'edge access org' >>tools/layers.txt
+finds floors "an edge said twice" "edge access org stands twice, first in line 6"
 mkdir src/new && echo '#include "core/core.h"' >src/new/new.c
 finds floors "a folder without a floor" "src/new has no floor"
 sed -i '1a #include "dossier.h"' src/dossier/dossier.c
