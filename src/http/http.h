@@ -55,6 +55,9 @@ struct http_call {
 str http_header(const struct http_request *r, str name);
 /* How often a header was sent, to refuse doubles. */
 int http_header_count(const struct http_request *r, str name);
+/* May the answer be gzipped: Accept-Encoding names gzip, or * where it does not, with a weight
+   above 0. What is no weight is no consent. */
+bool http_accepts_gzip(const struct http_request *r);
 /* The whole body in memory: itself, or read from the spool into c->mem. RC_INVALID
    (http.body.too_large) when longer than max, RC_UNAVAILABLE when the spool cannot be read. */
 MUST_USE enum rc http_body_all(struct ctx *c, const struct http_body *body, int64_t max, str *ret_body);

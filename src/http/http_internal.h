@@ -237,7 +237,6 @@ void http__send(struct http__call *call);
 void http__send_refusal(struct http__conn *c, int status);
 void http__gzip(struct http__call *call);
 const char *http__reason(int status);
-bool http__accepts_gzip(const struct http_request *r);
 
 /* pool.c */
 struct http__pool *http__pool_new(int workers, int queue);

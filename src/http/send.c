@@ -233,21 +233,39 @@ void http__send_refusal(struct http__conn *c, int status)
 
 /* ---- gzip ---- */
 
-/* gzip or *, not refused by q=0 */
-bool http__accepts_gzip(const struct http_request *r)
+/* "q=" and 0 to 1 with at most three digits; absent is 1. */
+static bool weight_above_zero(str given)
 {
-    str rest = http_header(r, S("accept-encoding"));
-    while (rest.n > 0) {
-        struct str_cut item = str_cut(rest, ',');
-        struct str_cut q = str_cut(item.head, ';');
-        str name = str_trim(q.head), weight = str_trim(q.tail);
-        bool zero = str_eq(weight, S("q=0")) || str_eq(weight, S("q=0.0")) ||
-                    str_eq(weight, S("q=0.00")) || str_eq(weight, S("q=0.000"));
-        if (str_eq_nocase(name, S("gzip")) || str_eq(name, S("*")))
-            return !zero;
+    if (!given.p)
+        return true;
+    const str w = str_trim(given), value = str_sub(w, 2, w.n);
+    if (w.n < 3 || w.n > 7 || !str_eq_nocase(str_sub(w, 0, 2), S("q=")))
+        return false;
+    bool above = value.p[0] == '1';
+    if ((!above && value.p[0] != '0') || (value.n > 1 && value.p[1] != '.'))
+        return false;
+    const bool whole = above;
+    for (ptrdiff_t i = 2; i < value.n; i++) {
+        if (value.p[i] < '0' || value.p[i] > '9' || (whole && value.p[i] != '0'))
+            return false;
+        above |= value.p[i] != '0';
+    }
+    return above;
+}
+
+bool http_accepts_gzip(const struct http_request *r)
+{
+    bool any = false;
+    for (str rest = http_header(r, S("accept-encoding")); rest.n > 0;) {
+        const struct str_cut item = str_cut(rest, ','), parts = str_cut(item.head, ';');
+        const str name = str_trim(parts.head);
+        const bool yes = weight_above_zero(parts.found ? parts.tail : STR_NONE);
+        if (str_eq_nocase(name, S("gzip")))
+            return yes;
+        any |= yes && str_eq(name, S("*"));
         rest = item.tail;
     }
-    return false;
+    return any;
 }
 
 static bool deflate_all(z_stream *z, struct http__call *call)
@@ -273,7 +291,7 @@ static bool deflate_all(z_stream *z, struct http__call *call)
 void http__gzip(struct http__call *call)
 {
     str body = call->reply.body;
-    if (body.n <= HTTP__GZIP_FROM || body.n > INT32_MAX || !http__accepts_gzip(&call->pub.req))
+    if (body.n <= HTTP__GZIP_FROM || body.n > INT32_MAX || !http_accepts_gzip(&call->pub.req))
         return;
     z_stream z = {0};
     if (deflateInit2(&z, 5, Z_DEFLATED, 15 + 16, 8, Z_DEFAULT_STRATEGY) != Z_OK)

@@ -104,14 +104,6 @@ href web__static_href(const struct web *w, const char *name)
     return f ? f->to : HREF_NONE;
 }
 
-static bool wants_gzip(const struct web_call *wc)
-{
-    str sent = http_header(&wc->http->req, S("accept-encoding"));
-    ptrdiff_t at = str_find(sent, S("gzip"));
-    str after = at < 0 ? S(";q=0") : str_sub(sent, at + 4, 5);
-    return !str_starts(after, S(";q=0")) || str_eq(after, S(";q=0."));
-}
-
 /* A page of an older version may still ask for its bundle: it gets today's file, unkept. */
 bool web__static(struct web_call *wc)
 {
@@ -123,7 +115,8 @@ bool web__static(struct web_call *wc)
     const struct static_file *f = find(wc->w->files, cut.tail);
     if (!f)
         return false;
-    bool kept = str_eq(cut.head, wc->w->files->bundle), packed = f->gzip.p && wants_gzip(wc);
+    bool kept = str_eq(cut.head, wc->w->files->bundle),
+         packed = f->gzip.p && http_accepts_gzip(&wc->http->req);
     web__reply_begin(wc);
     web__header(wc, S("content-type"), f->type);
     web__header(wc, S("cache-control"),

@@ -224,6 +224,40 @@ static void test_server__compresses_when_asked(void **state)
     assert_int_equal(a.body.n, 2000);
 }
 
+static void test_server__weighs_what_is_accepted(void **state)
+{
+    static const struct {
+        const char *accepts;
+        bool gzip;
+    } rows[] = {{"gzip", true},
+                {"GZIP;Q=1.000", true},
+                {"br, gzip ; q=0.001", true},
+                {"*", true},
+                {"*;q=0.5", true},
+                {"gzip;q=0.000", false},
+                {"gzip;q=0.", false},
+                {"gzip;q=0.0, *", false},
+                {"*, gzip;q=0", false},
+                {"*;q=0, gzip", true},
+                {"gzip;q=2", false},
+                {"gzip;q=1.5", false},
+                {"gzip;q=0.0001", false},
+                {"gzip;q=", false},
+                {"gzip;q=x", false},
+                {"gzip;level=9", false},
+                {"xgzip", false},
+                {"gzipx", false},
+                {"br", false},
+                {"identity;q=1", false}};
+    (void)state;
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        const struct answer a = once(
+            str_fmt(mem, "GET /gzip HTTP/1.1\r\n" HOST "Accept-Encoding: %s\r\n\r\n", rows[i].accepts));
+        if ((answer_header(&a, S("content-encoding")).p != NULL) != rows[i].gzip)
+            fail_msg("Accept-Encoding: %s", rows[i].accepts);
+    }
+}
+
 static void test_server__says_continue(void **state)
 {
     (void)state;
@@ -351,6 +385,7 @@ int main(void)
         cmocka_unit_test(test_server__keeps_short_bodies_and_spools_long_ones),
         cmocka_unit_test(test_server__sends_large_answers_and_files),
         cmocka_unit_test(test_server__compresses_when_asked),
+        cmocka_unit_test(test_server__weighs_what_is_accepted),
         cmocka_unit_test(test_server__says_continue),
         cmocka_unit_test(test_server__speaks_http_1_0),
         cmocka_unit_test(test_server__ignores_an_upgrade_offer),

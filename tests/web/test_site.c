@@ -313,6 +313,26 @@ static void test_site__a_broken_multipart_stores_nothing(void **state)
     assert_int_equal(a.status, 415);
 }
 
+/* A style sheet is packed for who takes it, by the same reading as a page. */
+static void test_site__static_files_are_packed_for_who_takes_them(void **state)
+{
+    static const struct {
+        const char *accepts;
+        bool gzip;
+    } rows[] = {{"gzip", true}, {"*", true}, {"xgzip", false}, {"gzip;q=0.0", false}, {"br", false}};
+    struct arena *mem = ((struct engine *)*state)->c.mem;
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        const struct answer a =
+            ask(mem, str_fmt(mem,
+                             "GET /static/0/style.css HTTP/1.1\r\nHost: localhost\r\n"
+                             "Accept-Encoding: %s\r\n\r\n",
+                             rows[i].accepts));
+        assert_int_equal(a.status, 200);
+        if ((answer_header(&a, S("content-encoding")).p != NULL) != rows[i].gzip)
+            fail_msg("Accept-Encoding: %s", rows[i].accepts);
+    }
+}
+
 /* ---- behind a TLS front
  * ------------------------------------------------------------------------------ */
 
@@ -449,6 +469,7 @@ int main(int argc, char **argv)
         SITE_TEST(test_site__files_are_refused_at_their_field),
         SITE_TEST(test_site__a_file_sent_once_is_kept),
         SITE_TEST(test_site__a_broken_multipart_stores_nothing),
+        SITE_TEST(test_site__static_files_are_packed_for_who_takes_them),
         cmocka_unit_test_setup_teardown(test_site__metrics_stay_on_the_machine, engine_setup,
                                         engine_teardown),
         cmocka_unit_test_setup_teardown(test_site__the_base_url_decides_cookie_and_origin, engine_setup,
