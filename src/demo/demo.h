@@ -43,7 +43,9 @@ struct demo_random {
 uint64_t demo_draw(struct demo_random *r, uint64_t below);
 bool demo_chance(struct demo_random *r, unsigned per_mille);
 
-/* The n-th generated citizen: always the same for a seed. */
+/* The n-th generated citizen: always the same for a seed. The one with the account is the
+   same in every demo. */
+#define DEMO_CITIZEN 999999
 struct person demo_person(struct arena *mem, uint64_t seed, int64_t n);
 
 struct demo_run {

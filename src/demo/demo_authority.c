@@ -248,7 +248,7 @@ static void build_former_district(struct build *b)
 
 static void build_citizen(struct build *b)
 {
-    struct person made, in = demo_person(b->c->mem, 1, 999999);
+    struct person made, in = demo_person(b->c->mem, 1, DEMO_CITIZEN);
     unsigned differs;
     int64_t account = 0;
     if (!b->rc)

@@ -35,7 +35,8 @@ static const char *const streets[] = {"Tổ 1",      "Tổ 2",     "Tổ 3",    
 
 struct person demo_person(struct arena *mem, uint64_t seed, int64_t n)
 {
-    struct demo_random r = {seed ^ (uint64_t)n * UINT64_C(0xd1342543de82ef95)};
+    struct demo_random r = {(n == DEMO_CITIZEN ? 1 : seed) ^
+                            (uint64_t)n * UINT64_C(0xd1342543de82ef95)};
     const unsigned sex = (unsigned)demo_draw(&r, 2); /* 0 male, 1 female: as in the number */
     const int year = 1950 + (int)demo_draw(&r, 56);
     const int month = 1 + (int)demo_draw(&r, 12), day = 1 + (int)demo_draw(&r, 28);

@@ -18,6 +18,7 @@
 #define BATCH 64
 #define PAPERS 24
 #define RECENT_DAYS 28
+#define CITIZENS_OWN 6
 
 enum act {
     ACT_FILE,
@@ -221,8 +222,9 @@ static void conceive(struct state *s, int64_t n, date first, int32_t days)
 {
     struct life *l = &s->lives[n];
     struct demo_random *r = &s->random;
-    const bool recent = demo_chance(r, 280);
-    const bool department = s->offers_n > s->commune_n && demo_chance(r, 180);
+    const bool own = n < CITIZENS_OWN; /* of the account that is told */
+    const bool recent = demo_chance(r, 280) || (own && n % 2 == 0);
+    const bool department = !own && s->offers_n > s->commune_n && demo_chance(r, 180);
     l->procedure = department ? department_offer(s) : (int32_t)demo_draw(r, (uint64_t)s->commune_n);
     /* The first commune is the one whose accounts are told, and the busiest. */
     l->place = department            ? (int32_t)s->offers[l->procedure].department
@@ -233,6 +235,8 @@ static void conceive(struct state *s, int64_t n, date first, int32_t days)
     l->channel = demo_chance(r, 450)   ? CHANNEL_DIRECT
                  : demo_chance(r, 900) ? CHANNEL_ONLINE
                                        : CHANNEL_POSTAL;
+    if (own)
+        l->person = DEMO_CITIZEN;
     draw_trouble(r, l, recent);
     l->next = ACT_FILE;
     date day = recent ? recent_day(r, date_add(first, days))
@@ -271,6 +275,11 @@ static enum rc take_due(struct ctx *c, struct life *l, enum act next)
     return rc;
 }
 
+static bool files_oneself(const struct life *l)
+{
+    return l->person == DEMO_CITIZEN && l->channel == CHANNEL_ONLINE;
+}
+
 static enum rc file(struct ctx *c, struct state *s, struct life *l)
 {
     const struct offer *o = &s->offers[l->procedure];
@@ -283,7 +292,7 @@ static enum rc file(struct ctx *c, struct state *s, struct life *l)
         .channel = l->channel,
         .origin = online ? ORIGIN_OWN_PORTAL : ORIGIN_COUNTER,
         .receiving_agency_id = p->receiving,
-        .competent_agency_id = p->agency,
+        .competent_agency_id = files_oneself(l) ? 0 : p->agency, /* a citizen names none */
         .owner = owner,
         .authority = S("self"),
         .result_by = online ? S("online") : S("counter"),
@@ -298,7 +307,9 @@ static enum rc file(struct ctx *c, struct state *s, struct life *l)
         enum rc rc = dossier_receive(c, &filing, &(struct accept_in){0}, &l->ref);
         return rc ? rc : take_due(c, l, ACT_CLAIM);
     }
-    c->actor = online ? (struct actor *)(uintptr_t)access_system() : &p->clerk;
+    c->actor = !online            ? &p->clerk
+               : files_oneself(l) ? &s->run->demo->citizen
+                                  : (struct actor *)(uintptr_t)access_system();
     const enum rc rc = dossier_file(c, &filing, &l->ref);
     later(s, l, ACT_CHECK, c->now, online ? 7 * 60 : 60);
     return rc;
