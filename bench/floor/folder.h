@@ -7,7 +7,6 @@
 
 #include <stdio.h>
 
-#include "app/app.h"
 #include "app/wire.h"
 #include "db/db.h"
 #include "host/lock.h"
@@ -19,8 +18,7 @@ struct floor_folder {
 
 static enum rc floor_open(struct arena *mem, const char *dir, struct floor_folder *f)
 {
-    const struct store_config base = {.path = str_fmt(mem, "%s/motcua.db", dir).p,
-                                      .on_connect = app_on_connect};
+    const struct store_config base = {.path = str_fmt(mem, "%s/motcua.db", dir).p};
     enum rc rc = host_lock_take(dir, &f->lock);
     struct store_config config = base;
     config.lock = f->lock;
