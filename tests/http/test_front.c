@@ -101,9 +101,9 @@ static void handler(struct http_call *call, void *arg)
 
 static void test_front__a_wrong_list_stops_the_start(void **state)
 {
-    static const char *const wrong[] = {"front.example.vn", ",127.0.0.1", "10.0.0.0/8",
-                                        "1.1.1.1,1.1.1.2,1.1.1.3,1.1.1.4,1.1.1.5,1.1.1.6,1.1.1.7,"
-                                        "1.1.1.8,1.1.1.9"};
+    static const char *const wrong[] = {
+        "front.example.vn", ",127.0.0.1", "10.0.0.0/8",
+        "1.1.1.1,1.1.1.2,1.1.1.3,1.1.1.4,1.1.1.5,1.1.1.6,1.1.1.7,1.1.1.8,1.1.1.9"};
     struct ctx *c = *state;
     for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
         struct http_server *s;
