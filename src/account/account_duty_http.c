@@ -1,7 +1,7 @@
 /*
  * account_duty_http.c - who is on duty at the counters of a one-stop unit, a week on a page. All
  * staff may look; the head of the unit, the leaders of its agency and administrators decide.
- * Days that are over stay as they were.
+ * Days that are over stay as they were. Counters and published hours are the administrator's.
  */
 #include "account/account_page_view.h"
 
@@ -186,6 +186,7 @@ static void add_forms(struct req *r, const struct week *w, struct duty_view *v)
     static const char *const repeat[] = {"repeat", NULL}, *const counter[] = {"number", "name", NULL};
     v->action = HREF(r->c.mem, "/work/duty/{}", w->unit.pub);
     v->add = HREF(r->c.mem, "/work/duty/{}/counters", w->unit.pub);
+    v->hours = HREF(r->c.mem, "/work/duty/{}/hours", w->unit.pub);
     v->previous = week_link(r, w, -1);
     v->next = week_link(r, w, 1);
     v->from = date_iso(r->c.mem, w->first);
@@ -341,6 +342,64 @@ static enum rc counter_write(struct req *r)
     return rc ? rc : see_other(r, HREF(r->c.mem, "/work/duty/{}", u.pub));
 }
 
+/* ---- published hours ---- */
+
+#define PERIODS 6 /* of a day */
+
+struct hours_in {
+    str day[WEEK];
+};
+#define DAY(n)                                                                                         \
+    {                                                                                                  \
+        "d" #n, F_TEXT, .max = 100, .hint = "account.hours.hint",                                      \
+                        .at = offsetof(struct hours_in, day) + ((n)-1) * sizeof(str)                   \
+    }
+static const struct field hours_fields[] = {DAY(1), DAY(2), DAY(3), DAY(4),
+                                            DAY(5), DAY(6), DAY(7), {0}};
+static const struct form hours_form = {"account.hours.", hours_fields, sizeof(struct hours_in), NULL};
+
+static str day_name(struct req *r, int64_t weekday)
+{
+    return str_fmt(r->c.mem, "d%d", (int)weekday);
+}
+
+static enum rc hours_show(struct req *r)
+{
+    struct unit u;
+    struct unit_hours *v;
+    ptrdiff_t n;
+    enum rc rc = find_unit(r, &u);
+    if (!rc)
+        rc = org_unit_hours(&r->c, u.id, &v, &n);
+    if (rc)
+        return rc;
+    for (int64_t d = 1; d <= WEEK && r->route->method == GET; d++)
+        form_add(r->c.mem, &r->values, day_name(r, d), org_day_hours_text(r->c.mem, v, n, d));
+    struct account_form_view view =
+        account__form(r, &hours_form, HREF(r->c.mem, "/work/duty/{}/hours", u.pub));
+    view.lead = text_fmt(r->c.mem, r->lang, "account.hours.lead", &u.name, 1);
+    const struct page page = {
+        .title = "account.hours.heading", .layout = LAYOUT_STAFF, .section = "duty"};
+    return show_page(r, &page, tpl_account_form, &view);
+}
+
+static enum rc hours_write(struct req *r)
+{
+    const struct hours_in *in = r->in;
+    struct unit u;
+    struct unit_hours v[WEEK * PERIODS];
+    ptrdiff_t n = 0;
+    enum rc rc = find_unit(r, &u);
+    for (int64_t d = 1; !rc && d <= WEEK; d++) {
+        const ptrdiff_t before = n;
+        if (!org_day_hours_parse(in->day[d - 1], d, v, before + PERIODS, &n))
+            rc = fail_at(&r->c, RC_INVALID, day_name(r, d), "account.hours.wrong");
+    }
+    if (!rc)
+        rc = org_unit_set_hours(&r->c, u.id, v, n);
+    return rc ? rc : see_other(r, HREF(r->c.mem, "/work/duty/{}", u.pub));
+}
+
 const struct route account_duty_routes[] = {
     {GET, "/work/duty", own_week, .need = PERM_ORG_READ},
     {GET, "/work/duty/:pub", week_show, .need = PERM_ORG_READ, .form = &look_form},
@@ -348,5 +407,8 @@ const struct route account_duty_routes[] = {
      .form = &duty_form},
     {POST, "/work/duty/:pub/counters", .write = counter_write, .again = week_show,
      .need = PERM_ORG_MANAGE, .form = &counter_form},
+    {GET, "/work/duty/:pub/hours", hours_show, .need = PERM_ORG_MANAGE},
+    {POST, "/work/duty/:pub/hours", .write = hours_write, .again = hours_show, .need = PERM_ORG_MANAGE,
+     .form = &hours_form},
     {0},
 };

@@ -121,7 +121,7 @@ struct duty_view {
     bool saved, may_set, may_add, none;
     struct web_notice done;
     struct web_errors errors;
-    href action, previous, next, add;
+    href action, previous, next, add, hours;
     const struct duty_day *days;
     ptrdiff_t days_n;
     const struct duty_row *rows;

@@ -114,6 +114,10 @@ MUST_USE enum rc org_unit_hours(struct ctx *c, int64_t unit, struct unit_hours *
 /* "07:30–11:30, 13:30–17:30" of one weekday, empty when closed; a week with equal days as one. */
 str org_day_hours_text(struct arena *mem, const struct unit_hours *v, ptrdiff_t n, int64_t weekday);
 str org_week_hours_text(struct arena *mem, enum lang lang, const struct unit_hours *v, ptrdiff_t n);
+/* The reverse for one weekday, with a dash of any length; blank = closed. Adds to *ret_n of `max`;
+   false: no such hours. Order and overlap are org_unit_set_hours's to say. */
+MUST_USE bool org_day_hours_parse(str text, int64_t weekday, struct unit_hours *to, ptrdiff_t max,
+                                  ptrdiff_t *ret_n);
 
 struct counter {
     int64_t id, unit;

@@ -13,6 +13,40 @@ str org_day_hours_text(struct arena *mem, const struct unit_hours *v, ptrdiff_t 
     return str_join(mem, parts, count, S(", "));
 }
 
+/* Parts "07:30" and "11:30" of "07:30 – 11:30". */
+static bool parse_span(str span, struct unit_hours *to)
+{
+    static const char *const dashes[] = {"–", "—", "-"};
+    for (size_t i = 0; i < sizeof dashes / sizeof *dashes; i++) {
+        const str dash = str_of(dashes[i]);
+        const ptrdiff_t at = str_find(span, dash);
+        if (at < 0)
+            continue;
+        const str to_text = str_trim(str_sub(span, at + dash.n, span.n));
+        if (str_eq(to_text, S("24:00")))
+            to->to_us = DAY_US;
+        else if (!time_of_day_parse(to_text, &to->to_us))
+            return false;
+        return time_of_day_parse(str_trim(str_sub(span, 0, at)), &to->from_us);
+    }
+    return false;
+}
+
+bool org_day_hours_parse(str text, int64_t weekday, struct unit_hours *to, ptrdiff_t max,
+                         ptrdiff_t *ret_n)
+{
+    if (!str_trim(text).n)
+        return true;
+    for (struct str_cut cut = str_cut(text, ',');; cut = str_cut(cut.tail, ',')) {
+        struct unit_hours x = {.weekday = weekday};
+        if (*ret_n == max || !parse_span(str_trim(cut.head), &x))
+            return false;
+        to[(*ret_n)++] = x;
+        if (!cut.found)
+            return true;
+    }
+}
+
 static str weekday_text(enum lang lang, int64_t weekday)
 {
     return text_weekday(lang, (date){(int32_t)(3 + weekday)}); /* day 4 was a Monday */

@@ -212,6 +212,7 @@ static const struct {
     {"/my/dossiers/:pub/withdraw", "reason=x"},
     {"/work/duty/:pub", "week=2027-01-04"},
     {"/work/duty/:pub/counters", "number=1&name=x"},
+    {"/work/duty/:pub/hours", "d1=07:30-11:30"},
     {"/admin/accounts/:pub/disable", "reason=x"},
     {"/admin/accounts/:pub/enable", "reason=x"},
     {"/admin/accounts/:pub/end", "grant=1"},

@@ -107,6 +107,7 @@ const where = [
   [/^\/counter$/, 'clerk'],
   [/^\/work\/dossiers\/:pub\/(apology|record|papers)$/, 'officer', running.pub],
   [/^\/work\/dossiers\//, 'clerk', waiting.pub],
+  [/^\/work\/duty\/:pub\/hours$/, 'admin', `${duty}/hours`],
   [/^\/work\/duty\/:pub$/, 'clerk', duty],
   [/^\/work\/duty$/, 'clerk'],
   [/^\/work\/search$/, 'clerk', `/work/search?q=${running.code}`],
