@@ -57,7 +57,7 @@ static instant last_seen(int64_t session, instant stored, instant now)
 
 /* A unit may run again, so marks are taken off only for what the copy holds; a mark lost to a
    failed commit costs at most one later write. */
-enum rc access_flush(struct ctx *c)
+enum rc access_flush(struct ctx *c, bool *ret_more)
 {
     struct seen *batch = NEW_N(c->mem, struct seen, FLUSH_MAX);
     ptrdiff_t n = 0;
@@ -76,6 +76,7 @@ enum rc access_flush(struct ctx *c)
             s->dirty = false;
     }
     (void)pthread_mutex_unlock(&seen_lock);
+    *ret_more = n == FLUSH_MAX;
     return rc;
 }
 

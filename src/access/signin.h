@@ -56,7 +56,7 @@ MUST_USE enum rc access_code(struct ctx *c, const struct signin_code *s, str *re
 MUST_USE enum rc access_session_find(struct ctx *c, str token, struct actor *ret_actor);
 /* Remembered in memory, written by access_flush (low priority, every 30 s). */
 void access_session_seen(int64_t session, instant now);
-MUST_USE enum rc access_flush(struct ctx *c);
+MUST_USE enum rc access_flush(struct ctx *c, bool *ret_more); /* *ret_more: call again */
 MUST_USE enum rc access_signout(struct ctx *c, int64_t session);
 /* All of an account but `keep` (0 = all). */
 MUST_USE enum rc access_signout_all(struct ctx *c, int64_t account, int64_t keep);

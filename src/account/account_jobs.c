@@ -7,8 +7,9 @@
 
 static enum rc flush_seen(struct ctx *c, struct job_run *run)
 {
-    (void)run;
-    return access_flush(c);
+    bool more = false;
+    const enum rc rc = access_flush(c, &more);
+    return rc || !more ? rc : job_more(run, S("more"));
 }
 
 static enum rc disable_idle(struct ctx *c, struct job_run *run)

@@ -170,8 +170,29 @@ static void test_signin__a_password_changed_meanwhile_is_noticed(void **state)
 
 static enum rc flush(struct ctx *c, void *arg)
 {
-    (void)arg;
-    return access_flush(c);
+    bool more;
+    return access_flush(c, arg ? arg : &more);
+}
+
+/* Who is seen beside many others is written down too: a restart must not find them idle. */
+static void test_signin__everybody_seen_is_written(void **state)
+{
+    struct engine *e = *state;
+    struct signed_in in;
+    struct actor a;
+    bool more = true;
+    int units = 0;
+    (void)access_make_citizen(e, "0912345678");
+    assert_int_equal(access_do_signin(e, "+84 912 345 678", ACCESS_PASSWORD, &in), RC_OK);
+    assert_int_equal(access_actor(e, in.token, &a), RC_OK);
+    for (int64_t i = 0; i < 1500; i++)
+        access_session_seen(a.session + 1000 + i, e->c.now);
+    access_session_seen(a.session, e->c.now);
+    for (; more; units++)
+        assert_int_equal(engine_write(e, flush, &more), RC_OK);
+    assert_int_equal(units, 3);
+    assert_int_equal(engine_write(e, flush, &more), RC_OK);
+    assert_false(more);
 }
 
 static void test_signin__idle_sessions_end(void **state)
@@ -543,6 +564,7 @@ int main(void)
         ACCESS_TEST(test_signin__disabled_accounts_look_like_wrong_passwords),
         ACCESS_TEST(test_signin__a_password_changed_meanwhile_is_noticed),
         ACCESS_TEST(test_signin__idle_sessions_end),
+        ACCESS_TEST(test_signin__everybody_seen_is_written),
         ACCESS_TEST(test_signin__sessions_end_after_their_hours),
         ACCESS_TEST(test_signin__out_ends_the_session),
         ACCESS_TEST(test_signin__the_sweep_keeps_to_the_longest_idle_time),
