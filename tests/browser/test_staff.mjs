@@ -92,16 +92,23 @@ for (const [colorScheme, width] of [['light', 1280], ['dark', 390], ['light', 32
 for (const javaScriptEnabled of [true, false]) {
   const page = await open('clerk', { javaScriptEnabled });
   const keys = page.keyboard;
+  // autofocus comes with the first drawing, after the load
+  const ready = () => page.locator(':focus').first().waitFor({ state: 'attached' });
   const how = javaScriptEnabled ? 'with script' : 'without script';
   await page.goto(`${base}/counter`);
+  await ready();
   await keys.type('051196000017');
   await go(page, () => keys.press('Enter'));
+  await ready();
   await keys.type('xác nhận tình trạng');
   await go(page, () => keys.press('Enter'));
+  await ready();
   if (await page.locator('button[name=choose]').count()) await go(page, () => keys.press('Enter'));
   ok(await page.locator('.picked').count() === 1, `${how}: person and procedure by keys`);
+  await ready();
   await go(page, () => keys.press('Enter'));
   if (javaScriptEnabled) ok(await page.evaluate(() => document.documentElement.scrollHeight) <= 800, 'all of it within 800 px');
+  await ready();
   await go(page, () => keys.press('Enter'));
   ok(/\/counter\/done\//.test(page.url()), `${how}: taken in by keys`, page.url());
   const receipt = await page.request.get(base + (await page.locator('a.primary').getAttribute('href')));
