@@ -341,6 +341,15 @@ static enum rc totp_confirm(struct ctx *c, void *arg)
     c->actor = NULL;
     return rc;
 }
+/* The second factor of a session's account, confirmed with the code of now. */
+static void enrol(struct engine *e, str session)
+{
+    struct totp t = {.token = crypto_token_new(e->c.mem)};
+    assert_int_equal(access_actor(e, session, &t.a), RC_OK);
+    assert_int_equal(engine_write(e, totp_begin, &t), RC_OK);
+    t.code = crypto_totp_code(e->c.mem, S("12345678901234567890"), e->c.now);
+    assert_int_equal(engine_write(e, totp_confirm, &t), RC_OK);
+}
 static enum rc code_unit(struct ctx *c, void *arg)
 {
     str token;
@@ -393,15 +402,10 @@ static void test_signin__codes_cannot_be_guessed(void **state)
 {
     struct engine *e = *state;
     struct signed_in in;
-    struct totp t = {0};
     int evaluated = 0;
     (void)access_make(e, "quantri", ROLE_ADMINISTRATOR);
     assert_int_equal(access_do_signin(e, "quantri", ACCESS_PASSWORD, &in), RC_OK);
-    assert_int_equal(access_actor(e, in.token, &t.a), RC_OK);
-    t.token = crypto_token_new(e->c.mem);
-    assert_int_equal(engine_write(e, totp_begin, &t), RC_OK);
-    t.code = crypto_totp_code(e->c.mem, S("12345678901234567890"), e->c.now);
-    assert_int_equal(engine_write(e, totp_confirm, &t), RC_OK);
+    enrol(e, in.token);
     for (int i = 0; i < 1000; i++) {
         struct signin_code s = {.account = in.account, .session = in.session, .code = S("123456")};
         e->c.faults = NULL;
@@ -464,14 +468,9 @@ static void test_signin__a_locked_account_gets_no_code_looked_at(void **state)
 {
     struct engine *e = *state;
     struct signed_in in;
-    struct totp t = {0};
     (void)access_make(e, "canbo01", ROLE_CLERK);
     assert_int_equal(access_do_signin(e, "canbo01", ACCESS_PASSWORD, &in), RC_OK);
-    assert_int_equal(access_actor(e, in.token, &t.a), RC_OK);
-    t.token = crypto_token_new(e->c.mem);
-    assert_int_equal(engine_write(e, totp_begin, &t), RC_OK);
-    t.code = crypto_totp_code(e->c.mem, S("12345678901234567890"), e->c.now);
-    assert_int_equal(engine_write(e, totp_confirm, &t), RC_OK);
+    enrol(e, in.token);
     assert_int_equal(access_do_signin(e, "canbo01", ACCESS_PASSWORD, &in), RC_OK);
     later(e, 40 * SECOND_US);
     lock_by_guessing(e, "canbo01");
@@ -492,14 +491,9 @@ static void test_signin__unlocking_lifts_the_second_factor(void **state)
 {
     struct engine *e = *state;
     struct signed_in in;
-    struct totp t = {0};
     int64_t id = access_make(e, "canbo01", ROLE_CLERK);
     assert_int_equal(access_do_signin(e, "canbo01", ACCESS_PASSWORD, &in), RC_OK);
-    assert_int_equal(access_actor(e, in.token, &t.a), RC_OK);
-    t.token = crypto_token_new(e->c.mem);
-    assert_int_equal(engine_write(e, totp_begin, &t), RC_OK);
-    t.code = crypto_totp_code(e->c.mem, S("12345678901234567890"), e->c.now);
-    assert_int_equal(engine_write(e, totp_confirm, &t), RC_OK);
+    enrol(e, in.token);
     for (int i = 0; i < 5; i++) {
         struct signin_code s = {.account = in.account, .session = in.session, .code = S("123456")};
         assert_int_equal(access_code_try(&e->c, &s), RC_INVALID);

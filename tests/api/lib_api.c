@@ -178,3 +178,15 @@ void api_stop(struct api *a)
     arena_free(a->mem);
     assert_int_equal(authority_teardown(&state), 0);
 }
+
+static enum rc count(struct ctx *c, void *arg)
+{
+    return q_api_count(c, arg);
+}
+
+struct q_api_count_row api_counts(const struct api *a)
+{
+    struct q_api_count_row row;
+    assert_int_equal(engine_read(a->authority->e, count, &row), RC_OK);
+    return row;
+}

@@ -10,6 +10,7 @@
 
 #include "dossier/lib_authority.h"
 #include "http/lib_case.h"
+#include "tests/api/lib_api_sql.h"
 #include "web/server.h"
 
 enum holder { CLERK, OFFICER, LEADER, OTHER, CITIZEN, STRANGER, READER, HOLDERS };
@@ -30,6 +31,8 @@ void api_stop(struct api *a);
    and port. api_quiet ends it. */
 void api_serve(struct api *a, struct store *store, const char *dir);
 void api_quiet(struct api *a);
+/* What is stored now: a refusal leaves it as it was. */
+struct q_api_count_row api_counts(const struct api *a);
 /* For case_config.prepare: every variable above. */
 void api_variables(struct case_run *run, void *api);
 

@@ -9,9 +9,8 @@
 #include "core/buf.h"
 #include "crypto/crypto.h"
 #include "file/file.h"
-#include "host/spawn.h"
+#include "host/lib_child.h"
 #include "http/lib_client.h"
-#include "tests/api/lib_api_sql.h"
 
 #define TWINS 8
 
@@ -28,17 +27,6 @@ static int stop(void **state)
     (void)state;
     api_stop(&api);
     return 0;
-}
-
-static enum rc count(struct ctx *c, void *arg)
-{
-    return q_api_count(c, arg);
-}
-static struct q_api_count_row counts(void)
-{
-    struct q_api_count_row row;
-    assert_int_equal(engine_read(api.authority->e, count, &row), RC_OK);
-    return row;
 }
 
 static str post(const char *path, enum holder who, const char *key, str body)
@@ -80,7 +68,7 @@ static void test_api__a_refused_filing_stores_nothing(void **state)
         {"An", ",\"accept\":true", 422}, /* filed, then refused: papers are missing */
         {"An", ",\"papers\":[{\"component\":1,\"files\":[\"00000000000000000000000000\"]}]", 422},
     };
-    const struct q_api_count_row before = counts();
+    const struct q_api_count_row before = api_counts(&api);
     (void)state;
     for (size_t i = 0; i < sizeof tries / sizeof *tries; i++) {
         str body = filing(tries[i].name, tries[i].more);
@@ -89,7 +77,7 @@ static void test_api__a_refused_filing_stores_nothing(void **state)
             fail_msg("%zu: %d %.*s", i, a.status, STR_ARG(a.body));
         assert_true(str_starts(answer_header(&a, S("content-type")), S("application/problem+json")));
     }
-    const struct q_api_count_row after = counts();
+    const struct q_api_count_row after = api_counts(&api);
     assert_memory_equal(&before, &after, sizeof before);
 }
 
@@ -107,7 +95,7 @@ static void test_api__a_body_too_large_is_told(void **state)
 /* A machine that lost the line and tries again, many times at once: one dossier. */
 static void test_api__twins_at_once_make_one_dossier(void **state)
 {
-    const struct q_api_count_row before = counts();
+    const struct q_api_count_row before = api_counts(&api);
     struct client_twin twins[TWINS] = {0};
     const str request = post("/api/v1/dossiers", CLERK, "twin-key-1", filing("An", ""));
     (void)state;
@@ -116,7 +104,7 @@ static void test_api__twins_at_once_make_one_dossier(void **state)
         assert_int_equal(twins[i].status, 201);
         assert_string_equal(twins[i].place, twins[0].place);
     }
-    const struct q_api_count_row after = counts();
+    const struct q_api_count_row after = api_counts(&api);
     assert_int_equal(after.dossiers, before.dossiers + 1);
     assert_int_equal(after.keys, before.keys + 1);
 }
@@ -135,11 +123,9 @@ static int cases(void)
 int main(int argc, char **argv)
 {
     static const struct spawn_kind *const kinds[] = {&file_reader_magic, NULL};
-    int hidden = spawn_child_main(argc, argv, kinds);
-    if (hidden >= 0)
-        return hidden;
-    if (spawn_start(kinds) != RC_OK || crypto_start() != RC_OK)
-        return 1;
+    const int child = test_child(argc, argv, kinds);
+    if (child >= 0)
+        return child;
     const struct CMUnitTest tests[] = {
         API_TEST(test_api__a_refused_filing_stores_nothing),
         API_TEST(test_api__a_body_too_large_is_told),

@@ -14,9 +14,8 @@
 #include "crypto/crypto.h"
 #include "db/lib_vfs.h"
 #include "file/file.h"
-#include "host/spawn.h"
+#include "host/lib_child.h"
 #include "http/lib_client.h"
-#include "tests/api/lib_api_sql.h"
 #include "web/settings.h"
 
 static struct api api;
@@ -58,17 +57,6 @@ static int stop(void **state)
     (void)state;
     api_stop(&api);
     return 0;
-}
-
-static enum rc count(struct ctx *c, void *arg)
-{
-    return q_api_count(c, arg);
-}
-static struct q_api_count_row counts(void)
-{
-    struct q_api_count_row row;
-    assert_int_equal(engine_read(api.authority->e, count, &row), RC_OK);
-    return row;
 }
 
 static str request(const char *path, const char *key, const char *type, str body)
@@ -129,7 +117,7 @@ static void test_full__every_write_of_a_submission(void **state)
         (void)snprintf(key, sizeof key, "full-key-%06d", k);
         const str bytes = filing(key, k);
         const struct arena_mark mark = arena_mark(api.mem);
-        const struct q_api_count_row before = counts();
+        const struct q_api_count_row before = api_counts(&api);
         vfs_fail_write(k, VFS_FULL, true);
         const struct answer a = ask(bytes);
         const bool failed = vfs_failed();
@@ -139,10 +127,10 @@ static void test_full__every_write_of_a_submission(void **state)
             break;
         }
         assert_no_room(&a);
-        const struct q_api_count_row after = counts();
+        const struct q_api_count_row after = api_counts(&api);
         assert_memory_equal(&before, &after, sizeof before);
         assert_goes_through(bytes);
-        const struct q_api_count_row then = counts();
+        const struct q_api_count_row then = api_counts(&api);
         assert_int_equal(then.dossiers, before.dossiers + 1);
         assert_int_equal(then.keys, before.keys + 1);
         refused++;
@@ -173,12 +161,12 @@ static void test_full__a_file_finds_no_room(void **state)
     } sizes[] = {{"full-file-small", 1000}, {"full-file-spooled", 200000}};
     for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++) {
         const str bytes = upload(sizes[i].key, sizes[i].size);
-        const struct q_api_count_row before = counts();
+        const struct q_api_count_row before = api_counts(&api);
         no_room = true;
         const struct answer a = ask(bytes);
         no_room = false;
         assert_no_room(&a);
-        const struct q_api_count_row after = counts();
+        const struct q_api_count_row after = api_counts(&api);
         assert_memory_equal(&before, &after, sizeof before);
         assert_goes_through(bytes);
     }
@@ -187,11 +175,9 @@ static void test_full__a_file_finds_no_room(void **state)
 int main(int argc, char **argv)
 {
     static const struct spawn_kind *const kinds[] = {&file_reader_magic, NULL};
-    const int hidden = spawn_child_main(argc, argv, kinds);
-    if (hidden >= 0)
-        return hidden;
-    if (spawn_start(kinds) != RC_OK || crypto_start() != RC_OK)
-        return 1;
+    const int child = test_child(argc, argv, kinds);
+    if (child >= 0)
+        return child;
     vfs_install();
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(test_full__every_write_of_a_submission, start, stop),

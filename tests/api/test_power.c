@@ -24,7 +24,7 @@
 #include "db/lib_vfs.h"
 #include "file/file.h"
 #include "host/file.h"
-#include "host/spawn.h"
+#include "host/lib_child.h"
 #include "http/lib_client.h"
 #include "record/verify.h"
 #include "tests/api/lib_power_sql.h"
@@ -513,11 +513,9 @@ static void test_power__files_that_are_not_synced_are_missed(void **state)
 int main(int argc, char **argv)
 {
     static const struct spawn_kind *const kinds[] = {&file_reader_magic, NULL};
-    const int hidden = spawn_child_main(argc, argv, kinds);
-    if (hidden >= 0)
-        return hidden;
-    if (spawn_start(kinds) != RC_OK || crypto_start() != RC_OK)
-        return 1;
+    const int child = test_child(argc, argv, kinds);
+    if (child >= 0)
+        return child;
     vfs_install();
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_power__nothing_acknowledged_is_lost),

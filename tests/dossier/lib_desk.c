@@ -6,7 +6,7 @@
 #include "crypto/crypto.h"
 #include "dossier/dossier_module.h"
 #include "file/file.h"
-#include "host/spawn.h"
+#include "host/lib_child.h"
 #include "pdf/pdf.h"
 #include "web/settings.h"
 
@@ -154,10 +154,7 @@ bool desk_sign_in(struct case_run *run, str actor, void *arg)
 int desk_child(int argc, char **argv)
 {
     static const struct spawn_kind *const kinds[] = {&file_reader_magic, &pdf_painter, NULL};
-    const int hidden = spawn_child_main(argc, argv, kinds);
-    if (hidden >= 0)
-        return hidden;
-    return spawn_start(kinds) == RC_OK && crypto_start() == RC_OK ? -1 : 1;
+    return test_child(argc, argv, kinds);
 }
 
 /* ---- dossiers to look at ---- */

@@ -10,7 +10,7 @@
 #include "dossier/dossier_sql.h"
 #include "file/file.h"
 #include "filing/filing.h"
-#include "host/spawn.h"
+#include "host/lib_child.h"
 #include "http/lib_case.h"
 
 static struct office office;
@@ -137,11 +137,9 @@ static void test_full__every_write_of_a_citizens_submission(void **state)
 int main(int argc, char **argv)
 {
     static const struct spawn_kind *const kinds[] = {&file_reader_magic, NULL};
-    const int hidden = spawn_child_main(argc, argv, kinds);
-    if (hidden >= 0)
-        return hidden;
-    if (spawn_start(kinds) != RC_OK || crypto_start() != RC_OK)
-        return 1;
+    const int child = test_child(argc, argv, kinds);
+    if (child >= 0)
+        return child;
     vfs_install();
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_full__every_write_of_a_citizens_submission),

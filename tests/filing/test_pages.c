@@ -8,7 +8,7 @@
 #include "crypto/crypto.h"
 #include "file/file.h"
 #include "filing/filing.h"
-#include "host/spawn.h"
+#include "host/lib_child.h"
 
 static struct office office;
 
@@ -184,11 +184,11 @@ static bool sign_in(struct case_run *run, str actor, void *arg)
 int main(int argc, char **argv)
 {
     static const struct spawn_kind *const kinds[] = {&file_reader_magic, NULL};
-    const int hidden = spawn_child_main(argc, argv, kinds);
+    const int child = test_child(argc, argv, kinds);
     void *state = NULL;
-    if (hidden >= 0)
-        return hidden;
-    if (spawn_start(kinds) != RC_OK || crypto_start() != RC_OK || authority_setup(&state))
+    if (child >= 0)
+        return child;
+    if (authority_setup(&state))
         return 1;
     office_start(&office, state, "127.0.0.1:0");
     const struct case_config k = {.port = office.port, .sign_in = sign_in, .prepare = prepare};

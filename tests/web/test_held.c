@@ -7,7 +7,7 @@
 #include "core/buf.h"
 #include "crypto/crypto.h"
 #include "file/file.h"
-#include "host/spawn.h"
+#include "host/lib_child.h"
 #include "http/lib_client.h"
 #include "web/lib_site.h"
 
@@ -378,11 +378,9 @@ static void test_held__what_is_too_long_is_not(void **state)
 int main(int argc, char **argv)
 {
     static const struct spawn_kind *const kinds[] = {&file_reader_magic, NULL};
-    int hidden = spawn_child_main(argc, argv, kinds);
-    if (hidden >= 0)
-        return hidden;
-    if (spawn_start(kinds) != RC_OK || crypto_start() != RC_OK)
-        return 1;
+    const int child = test_child(argc, argv, kinds);
+    if (child >= 0)
+        return child;
     const struct CMUnitTest tests[] = {
         HELD_TEST(test_held__what_was_typed_comes_back_to_be_sent_again),
         HELD_TEST(test_held__what_would_be_refused_is_held_too),

@@ -10,7 +10,7 @@
 #include "core/json.h"
 #include "crypto/crypto.h"
 #include "file/file.h"
-#include "host/spawn.h"
+#include "host/lib_child.h"
 #include "http/lib_client.h"
 #include "web/api.h"
 #include "web/settings.h"
@@ -452,11 +452,9 @@ static int cases(void)
 int main(int argc, char **argv)
 {
     static const struct spawn_kind *const kinds[] = {&file_reader_magic, NULL};
-    int hidden = spawn_child_main(argc, argv, kinds);
-    if (hidden >= 0)
-        return hidden;
-    if (spawn_start(kinds) != RC_OK || crypto_start() != RC_OK)
-        return 1;
+    const int child = test_child(argc, argv, kinds);
+    if (child >= 0)
+        return child;
     const struct CMUnitTest tests[] = {
         SITE_TEST(test_site__only_success_is_stored),
         SITE_TEST(test_site__twins_at_once_make_one),
