@@ -1,78 +1,27 @@
 /*
- * casework.h - the case engine: process versions as data, the step a piece of work stands
- * at, who may act on it, and its clock. It knows no particular case; the case (a dossier)
- * has the same id, calls these functions inside its unit of work and writes the event.
+ * casework.h - the case engine: the step a piece of work stands at, who may act on it, and
+ * its clock. Process versions stand in process.h, the statuses in status.h. It knows no
+ * particular case; the case has the same id, calls these functions inside its unit of work
+ * and writes the event.
  *
  * Invariants: 1. a work stays on the process version it was opened with; 2. every pass
  * through a step is a row of work_pass, with the working time it took; 3. due_at is
  * written by casework_clock.c alone, from the ledger work_clock; 4. each change adds one
  * to `version`, and a caller who saw another version gets RC_CONFLICT; 5. nothing is
- * deleted. When you add a status, also extend the texts casework.status.*, the list
- * queries' comments and the mapping tables of integrations.
+ * deleted.
  */
 #ifndef MOTCUA_CASEWORK_CASEWORK_H
 #define MOTCUA_CASEWORK_CASEWORK_H
 
 #include "access/access.h"
+#include "casework/process.h"
+#include "casework/status.h"
 #include "core/ctx.h"
 #include "db/db.h"
 
 struct work_id {
     int64_t v;
 };
-struct process_id {
-    int64_t v;
-};
-
-enum work_status {
-    WORK_WAITING,    /* CHO_TIEP_NHAN: filed, being checked */
-    WORK_SUPPLEMENT, /* the citizen was asked to complete it; the clock stands still */
-    WORK_ACCEPTED,   /* DA_TIEP_NHAN */
-    WORK_PROCESSING, /* DANG_THU_LY */
-    WORK_APPROVING,  /* TRINH_DUYET */
-    WORK_APPROVED,   /* DA_PHE_DUYET */
-    WORK_ISSUED,     /* DA_PHAT_HANH: the result lies ready */
-    WORK_RETURNED,   /* HOAN_THANH */
-    WORK_REFUSED,
-    WORK_WITHDRAWN,
-    WORK_STOPPED,
-    WORK_CANCELLED, /* entered by mistake: counted apart */
-    WORK_STATUS_COUNT
-};
-str work_status_code(enum work_status s); /* as stored: "waiting" … */
-MUST_USE bool work_status_parse(str code, enum work_status *ret_status);
-bool work_status_open(enum work_status s); /* the case is not over */
-
-/* ---- process versions ---- */
-
-enum step_kind { STEP_RECEIVE, STEP_PROCESS, STEP_APPROVE, STEP_ISSUE, STEP_KIND_COUNT };
-
-struct process_step_in {
-    str name, role_text;
-    enum step_kind kind;
-    int64_t minutes; /* share of the working time */
-};
-/* Makes the version of `code` with these steps and the usual actions and guards of their
-   kinds (receive -> process -> approve -> issue), or finds the equal one that is there.
-   RC_INVALID with a fault: no steps, a path that ends nowhere, an unknown order of kinds,
-   shares of time that are negative. */
-struct process_in {
-    str code, name;   /* the procedure's */
-    bool is_template; /* not approved by the authority */
-    const struct process_step_in *steps;
-    ptrdiff_t n;
-};
-MUST_USE enum rc process_put(struct ctx *c, const struct process_in *in,
-                             struct process_id *ret_process);
-
-struct process_step {
-    int64_t id, rank, minutes;
-    str name, role_text;
-    enum step_kind kind;
-    enum role role;
-};
-MUST_USE enum rc process_steps(struct ctx *c, struct process_id id, struct process_step **ret_steps,
-                               ptrdiff_t *ret_n);
 
 /* ---- one piece of work ---- */
 
