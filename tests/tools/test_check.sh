@@ -30,6 +30,14 @@ expect 0 "checks of lane two run side by side" check "two a Makefile touch $tmp/
     "two b Makefile touch $tmp/b; while ! test -e $tmp/a; do sleep 0.05; done; echo 1 passed, 0 failed"
 expect 0 "lane one waits for what stands above" check "two a Makefile sleep 0.3; touch $tmp/first; echo 1 passed, 0 failed" \
     "one b Makefile test -e $tmp/first && echo 1 passed, 0 failed"
+expect 0 "an idle one neither takes a place nor is waited for" check \
+    "idle i Makefile while ! test -e $tmp/end; do sleep 0.05; done; echo 1 passed, 0 failed" \
+    "two a Makefile rm -f $tmp/[ab]; while ! test -e $tmp/b; do sleep 0.05; done; echo 1 passed, 0 failed" \
+    "two b Makefile sleep 0.2; touch $tmp/b; echo 1 passed, 0 failed" \
+    "one c Makefile touch $tmp/end; echo 1 passed, 0 failed"
+last; out_is "and is counted with the others" "4 passed, 0 failed"
+expect 1 "an idle one that fails" check "idle i Makefile echo 1 passed, 1 failed" "two b Makefile echo 4 passed, 0 failed"
+expect 0 "an idle one yields" check "idle i Makefile chrt -p \$\$ | grep -q SCHED_IDLE && echo 1 passed, 0 failed"
 
 # run_tests in a tree of its own
 mkdir -p "$tmp/tree"/{tools,build/test,tests/x}
