@@ -7,7 +7,7 @@
 #include "app/check.h"
 
 #include "app/wire.h"
-#include "casework/casework.h"
+#include "casework/ledger.h"
 #include "dossier/dossier_read.h"
 #include "file/file.h"
 

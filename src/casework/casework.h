@@ -1,8 +1,8 @@
 /*
- * casework.h - the case engine: the step a piece of work stands at, who may act on it, and
- * its clock. Process versions stand in process.h, the statuses in status.h. It knows no
- * particular case; the case has the same id, calls these functions inside its unit of work
- * and writes the event.
+ * casework.h - the case engine: the step a piece of work stands at and who may act on it.
+ * Process versions stand in process.h, the statuses in status.h, its clock in ledger.h. It
+ * knows no particular case; the case has the same id, calls these functions inside its unit
+ * of work and writes the event.
  *
  * Invariants: 1. a work stays on the process version it was opened with; 2. every pass
  * through a step is a row of work_pass, with the working time it took; 3. due_at is
@@ -95,46 +95,7 @@ MUST_USE enum rc work_touch(struct ctx *c, struct work_id id, int64_t seen_versi
 MUST_USE enum rc work_end(struct ctx *c, struct work_id id, int64_t seen_version, enum work_status how,
                           struct work_move *ret_move);
 
-/* ---- the clock ledger ---- */
-
-struct clock_start {
-    str rule;      /* "3 wd" "8 h" "15 d" "same_day_15h" */
-    str hours_set; /* working hours of the unit; absent = the default set */
-    str ground;    /* the article that starts it */
-    instant at;    /* legal time of acceptance */
-};
-/* Starts, or after a stop restarts from zero (NĐ 118/2025 Điều 19.5). */
-MUST_USE enum rc work_clock_start(struct ctx *c, struct work_id id, const struct clock_start *in);
-/* Stops while the citizen completes; there is no due date until the restart. */
-MUST_USE enum rc work_clock_stop(struct ctx *c, struct work_id id, instant at, str ground);
-
-struct clock_entry {
-    str kind, rule, ground;
-    instant at, entered_at, due_at;
-    int64_t calendar_version_id, hours_id;
-};
-MUST_USE enum rc work_clock_ledger(struct ctx *c, struct work_id id, struct clock_entry **ret_entries,
-                                   ptrdiff_t *ret_n);
-
-/* The ledger as the pure clock takes it: for explanations, distances, shares of steps.
-   RC_NOT_FOUND while the clock was never started. */
-struct clock_case; /* calendar/clock.h */
-struct worktime;   /* calendar/calendar.h */
-MUST_USE enum rc work_clock_case(struct ctx *c, struct work_id id, struct clock_case *ret_case,
-                                 const struct worktime **ret_worktime);
-
-/* `motcua check`: up to `max` works after `after` whose ledger gives another date. */
-struct work_due_check {
-    struct work_due_fault {
-        struct work_id id;
-        instant stored, derived; /* INSTANT_NONE = none */
-    } * faults;
-    ptrdiff_t n;
-    int64_t seen; /* how many were looked at; < max = no more */
-    struct work_id last;
-};
-MUST_USE enum rc work_check_due(struct ctx *c, struct work_id after, int64_t max,
-                                struct work_due_check *ret_check);
+/* ---- where it went ---- */
 
 struct work_pass {
     str step_name;

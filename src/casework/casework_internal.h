@@ -4,6 +4,7 @@
 
 #include "casework/casework.h"
 #include "casework/casework_sql.h"
+#include "casework/ledger.h"
 
 /* Sorts after every real due date, and is a valid time on both engines. */
 #define FAR_FUTURE ((instant){INT64_C(9000000000000000)})

@@ -5,7 +5,7 @@
  */
 #include "dossier/dossier_internal.h"
 
-#include "calendar/clock.h"
+#include "casework/ledger.h"
 
 static const char *const channels[CHANNEL_COUNT] = {"direct", "online", "postal"};
 static const char *const origins[ORIGIN_COUNT] = {"counter", "own_portal", "national_portal",

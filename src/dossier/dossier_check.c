@@ -5,6 +5,7 @@
 #include "dossier/dossier_internal.h"
 
 #include "calendar/versions.h"
+#include "casework/ledger.h"
 #include "org/org.h"
 
 static enum rc hours_of(struct ctx *c, const struct work *w, str *ret_set)

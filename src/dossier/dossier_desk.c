@@ -2,6 +2,7 @@
 #include "dossier/dossier_desk.h"
 
 #include "calendar/versions.h"
+#include "casework/ledger.h"
 
 static enum rc read_clock(struct ctx *c, struct desk_facts *f)
 {

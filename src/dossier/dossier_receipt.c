@@ -1,7 +1,7 @@
 /* dossier_receipt.c - the facts of Mẫu 01, read in one snapshot. */
 #include "dossier/dossier_internal.h"
 
-#include "calendar/clock.h"
+#include "casework/ledger.h"
 #include "dossier/dossier_pdf.h"
 #include "org/org.h"
 

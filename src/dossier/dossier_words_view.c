@@ -1,6 +1,7 @@
 /* dossier_words_view.c - see dossier_words_view.h; words of ui rules, section 8. */
 #include "dossier/dossier_words_view.h"
 
+#include "casework/ledger.h"
 #include "core/buf.h"
 
 str words_channel(enum lang lang, str channel)

@@ -3,6 +3,7 @@
  * whether anything must be done, by when and why that date. Never a name or an address.
  */
 #include "calendar/versions.h"
+#include "casework/ledger.h"
 #include "portal/portal_words_view.h"
 
 static str words(const struct req *r, const char *key)

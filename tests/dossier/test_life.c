@@ -4,6 +4,8 @@
 #include "db/lib_engine.h" /* on both engines */
 #include "lib_life.h"
 
+#include "casework/ledger.h"
+
 static void from_counter_to_hand(void **state)
 {
     struct authority *a = *state;
