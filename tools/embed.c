@@ -2,7 +2,8 @@
  * embed.c - files of a folder as a C table: embed NAME FOLDER OUT.c gives
  * `const struct embed embed_NAME[]` (core/embed.h), sorted by name, ended by a NULL
  * name, each with the first 16 hex digits of an FNV-1a 64 hash for cache addresses.
- * OUT.c is only replaced when it changes, so that nothing is rebuilt for nothing.
+ * OUT.c is only replaced when it changes, so that nothing is rebuilt for nothing. A style
+ * sheet goes in without its comments and line ends: every visitor would carry them.
  */
 #include <dirent.h>
 #include <stdint.h>
@@ -51,6 +52,30 @@ static int by_name(const void *a, const void *b)
     return strcmp(*(char *const *)a, *(char *const *)b);
 }
 
+/* The next byte of a style sheet that a browser needs; `last` is the one before. A line end
+   that parts two words stays as a blank. */
+static int next_of_sheet(FILE *in, int last)
+{
+    static int quote;
+    int ch = getc(in), then;
+    if (quote || ch == '"') {
+        quote = ch != '"' ? quote : !quote;
+        return ch;
+    }
+    if (ch == '\n')
+        return last == EOF || strchr("{};,> ", last) ? next_of_sheet(in, last) : ' ';
+    if (ch != '/')
+        return ch;
+    then = getc(in);
+    if (then != '*') {
+        (void)ungetc(then, in);
+        return ch;
+    }
+    for (ch = getc(in), then = getc(in); then != EOF && !(ch == '*' && then == '/'); then = getc(in))
+        ch = then;
+    return next_of_sheet(in, last);
+}
+
 static void emit_bytes(FILE *out, const char *path, size_t index, uint64_t *hash, size_t *size)
 {
     FILE *in = fopen(path, "rb");
@@ -59,7 +84,9 @@ static void emit_bytes(FILE *out, const char *path, size_t index, uint64_t *hash
     (void)fprintf(out, "static const unsigned char f%zu[] = {", index);
     *hash = UINT64_C(0xcbf29ce484222325);
     *size = 0;
-    for (int ch = getc(in); ch != EOF; ch = getc(in)) {
+    const char *dot = strrchr(path, '.');
+    const int sheet = dot && strcmp(dot, ".css") == 0;
+    for (int ch = EOF; (ch = sheet ? next_of_sheet(in, ch) : getc(in)) != EOF;) {
         (void)fprintf(out, "%s%d,", *size % 32 ? "" : "\n", ch);
         *hash = (*hash ^ (uint64_t)(unsigned)ch) * UINT64_C(0x100000001b3);
         ++*size;

@@ -9,6 +9,7 @@
 #include <dirent.h>
 #include <sys/stat.h>
 
+#include "core/embed.h"
 #include "web/web_tpl.h"
 
 #define STATIC "/src/web/static/"
@@ -522,9 +523,35 @@ static void test_gallery__sample_pages(void **state)
     assert_true(drawn >= 9);
 }
 
+/* The sheet as every visitor gets it: nothing but rules, each of them. */
+static void test_gallery__the_sheet_as_it_is_sent(void **state)
+{
+    struct ctx *c = *state;
+    const struct embed *e = embed_static;
+    while (e->name && strcmp(e->name, "style.css") != 0)
+        e++;
+    assert_non_null(e->name);
+    const str sent = {(const char *)e->bytes, (ptrdiff_t)e->size};
+    const str kept = load(c, "src/web/static/style.css");
+    int64_t rules = 0, comments = 0;
+    for (ptrdiff_t i = 0; i < sent.n; i++) {
+        assert_true(sent.p[i] != '\n');
+        rules += sent.p[i] == '{';
+    }
+    for (ptrdiff_t i = 0; i < kept.n; i++) {
+        rules -= kept.p[i] == '{';
+        comments += i && kept.p[i] == '*' && kept.p[i - 1] == '/';
+    }
+    assert_int_equal(rules, 0);
+    assert_true(comments > 0 && !str_has(sent, S("/*")) && !str_has(sent, S("*/")));
+    assert_true(str_has(sent, S("@media (prefers-color-scheme:dark){:root")));
+    save(c, S("style.css"), sent);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        TEST(test_gallery__the_sheet_as_it_is_sent),
         TEST(test_gallery__every_part_in_both_languages),
         TEST(test_gallery__error_page_says_what_to_do),
         TEST(test_gallery__sample_pages),
