@@ -27,6 +27,7 @@ str dossier_origin_code(enum dossier_origin o)
    dossier.did.*, and its line in dossier_replay.c. */
 const struct record_kind dossier_kinds[] = {
     {"dossier.filed", "dossier"},
+    {"dossier.checked", "dossier"},
     {"dossier.accepted", "dossier"},
     {"dossier.supplement_asked", "dossier"},
     {"dossier.supplement_completed", "dossier"},

@@ -53,6 +53,8 @@ enum rc dossier__desk(struct ctx *c, str pub, struct desk_facts *ret_facts)
     if (!rc)
         rc = dossier_told_otherwise(c, f.d.id, &f.told, &f.told_n);
     if (!rc)
+        rc = dossier_checklist(c, f.d.id, &f.check);
+    if (!rc)
         rc = dossier_money(c, f.d.id, &f.money);
     if (!rc)
         rc = dossier_sync(c, f.d.id, &f.sync);

@@ -6,6 +6,7 @@
 #define MOTCUA_DOSSIER_DESK_H
 
 #include "calendar/clock.h"
+#include "dossier/dossier_checklist.h"
 #include "dossier/dossier_read.h"
 
 struct desk_facts {
@@ -20,6 +21,7 @@ struct desk_facts {
     struct work_pass *passes;
     struct process_step *steps;
     ptrdiff_t papers_n, files_n, events_n, supplements_n, told_n, actions_n, passes_n, steps_n;
+    struct checklist check;
     struct dossier_money money;
     str sync; /* how far the national portal has been told */
     bool has_clock;

@@ -242,7 +242,7 @@ static bool is_late(const struct desk_facts *f, instant now)
 
 static struct web_links more_links(struct req *r, const struct saying *s, const struct desk_facts *f)
 {
-    struct web_link *v = NEW_N(s->mem, struct web_link, 5);
+    struct web_link *v = NEW_N(s->mem, struct web_link, 6);
     const bool open = work_status_open(f->d.work.status);
     ptrdiff_t n = 0;
 #define MORE(key, address)                                                                             \
@@ -250,6 +250,8 @@ static struct web_links more_links(struct req *r, const struct saying *s, const 
     {                                                                                                  \
         .text = text_get(s->lang, key), .to = HREF(s->mem, address, f->d.pub)                          \
     }
+    if (may(r, PERM_DOSSIER_RECEIVE) && f->d.work.status == WORK_WAITING)
+        MORE("dossier.more.checklist", "/work/dossiers/{}/checklist");
     if (!instant_is_none(f->d.accepted_at))
         MORE("dossier.more.receipt", "/dossiers/{}/receipt.pdf");
     if (may(r, PERM_PAYMENT_TAKE) && dossier_takes_cash(f->d.work.status) &&

@@ -138,6 +138,36 @@ static const struct web_link *files_of(const struct saying *s, const struct desk
     return v;
 }
 
+/* "Có, khớp dữ liệu · note" */
+static str checked_of(const struct saying *s, const struct desk_facts *f, int64_t paper)
+{
+    for (ptrdiff_t i = 0; i < f->check.n; i++) {
+        const struct checklist_line *l = &f->check.lines[i];
+        if (l->paper_id != paper)
+            continue;
+        const str parts[] = {
+            text_get(s->lang, l->present ? "dossier.check.is_present" : "dossier.check.is_absent"),
+            text_get(s->lang,
+                     str_c(s->mem, str_fmt(s->mem, "dossier.check.held.%.*s", STR_ARG(l->held)))),
+            l->note};
+        return str_join(s->mem, parts, l->note.n ? 3 : 2, S(" · "));
+    }
+    return STR_NONE;
+}
+
+/* Who ticked, when, what was found of the owner's account. */
+static str ticked_by(const struct saying *s, const struct checklist *k)
+{
+    if (instant_is_none(k->at))
+        return STR_NONE;
+    const str args[] = {k->by, dossier_moment(s, k->at)};
+    const str parts[] = {dossier_say(s, "dossier.check.by", args, 2),
+                         text_get(s->lang, str_c(s->mem, str_fmt(s->mem, "dossier.check.account.%.*s",
+                                                                 STR_ARG(k->account)))),
+                         k->note};
+    return str_join(s->mem, parts, k->note.n ? 3 : 2, S(" · "));
+}
+
 void dossier__view_papers(const struct saying *s, const struct desk_facts *f,
                           struct dossier_papers_view *ret_view)
 {
@@ -148,6 +178,7 @@ void dossier__view_papers(const struct saying *s, const struct desk_facts *f,
         rows[i] = (struct dossier_paper_view){
             .name = p->name,
             .note = p->note,
+            .checked = checked_of(s, f, p->id),
             .form = p->quantity > 0 ? dossier_say(s, "dossier.paper.form", args, 2) : args[0],
             .check = p->complete ? (struct web_tag){S("ok"), S("check"),
                                                     text_get(s->lang, "dossier.paper.complete")}
@@ -160,7 +191,8 @@ void dossier__view_papers(const struct saying *s, const struct desk_facts *f,
             rows[i].form = dossier_say(s, "dossier.paper.scanned", scanned, 2);
         }
     }
-    *ret_view = (struct dossier_papers_view){.rows = rows, .rows_n = f->papers_n};
+    *ret_view = (struct dossier_papers_view){
+        .rows = rows, .rows_n = f->papers_n, .checked = ticked_by(s, &f->check)};
     ret_view->results = files_of(s, f, 0, true, &ret_view->results_n);
 }
 

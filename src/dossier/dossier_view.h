@@ -54,6 +54,7 @@ struct dossier_head_view {
 
 struct dossier_paper_view {
     str name, note, form;
+    str checked; /* what the check-list says of it; absent = nothing */
     struct web_tag check;
     const struct web_link *files;
     ptrdiff_t files_n;
@@ -61,6 +62,7 @@ struct dossier_paper_view {
 struct dossier_papers_view {
     const struct dossier_paper_view *rows;
     ptrdiff_t rows_n;
+    str checked;                    /* who ticked the check-list, when; absent = nobody yet */
     const struct web_link *results; /* drafts and results */
     ptrdiff_t results_n;
 };
@@ -128,6 +130,21 @@ struct dossier_tab_view { /* Giấy tờ, Nhật ký */
     struct web_timeline views; /* who saw the owner's number */
     bool is_papers, may_scan;
     struct dossier_panel_view scan;
+};
+
+/* The check-list of acceptance. */
+struct dossier_check_row_view {
+    str name, under;
+    struct web_field present, complete, held, note;
+};
+struct dossier_checklist_view {
+    struct dossier_head_view head;
+    struct web_errors errors;
+    const struct dossier_check_row_view *rows;
+    ptrdiff_t rows_n;
+    struct web_fields fields;
+    href action, back;
+    str version;
 };
 
 /* A small page with one form: correct, cancel, cash, apology, refuse, supplement. */

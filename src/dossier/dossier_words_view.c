@@ -38,6 +38,7 @@ static const struct {
     const char *kind, *staff, *citizen;
 } event_texts[] = {
     {"dossier.filed", "dossier.event.filed", "dossier.did.filed"},
+    {"dossier.checked", "dossier.event.checked", "dossier.did.checked"},
     {"dossier.accepted", "dossier.event.accepted", "dossier.did.accepted"},
     {"dossier.supplement_asked", "dossier.event.supplement_asked", "dossier.did.supplement_asked"},
     {"dossier.supplement_completed", "dossier.event.supplement_completed",

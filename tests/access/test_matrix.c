@@ -200,6 +200,7 @@ static const struct {
     {"/work/dossiers/:pub/act", "action=submit&note=x"},
     {"/work/dossiers/:pub/claim", "claim=1"},
     {"/work/dossiers/:pub/complete", "extra=x"},
+    {"/work/dossiers/:pub/checklist", "account=found"},
     {"/work/dossiers/:pub/papers", "paper=1"},
     {"/work/dossiers/:pub/person", "purpose=identity"},
     {"/work/dossiers/:pub/return", "how=counter"},
