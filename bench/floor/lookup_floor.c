@@ -11,6 +11,7 @@
  */
 #include <stdatomic.h>
 
+#include "casework/ledger.h"
 #include "floor/serve.h"
 #include "floor/trace.h"
 

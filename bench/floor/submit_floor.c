@@ -1,15 +1,16 @@
 /*
- * submit_floor.c - the floor of a submission: the statements of one, remembered while the server
- * answers it, replayed as fast as they go: units of the writer, as many under way as there are
- * connections, each handed over again when it is done, many in one commit, sealed without hashing.
- * No HTTP, no rules.
+ * submit_floor.c - the floor of a submission, and of a dossier's whole life: the statements of each
+ * request, remembered while the server answers it, replayed as fast as they go: units of the
+ * writer, as many under way as there are connections, each handed over again when it is done, many
+ * in one commit, sealed without hashing. No HTTP, no rules.
  *
- *   submit_floor DIR CALLERS MS FIRST SECOND    in the folder of a bench; FIRST and SECOND are files
- *                                               with a request each: one to be warm, one to remember;
+ *   submit_floor DIR CALLERS MS ACTS FILE...    in the folder of a bench; FILEs are twice ACTS, with a
+ *                                               request each: one life to be warm, one to remember;
  *                                               prints "done UNITS US CPU_US"
  *
- * A value that was new in the remembered submission is new in each replay: ids that its inserts
- * returned, public ids, its key, the dossier's code, in the places where they stood.
+ * The first act makes a dossier, and where the others say PUB_STANDS_HERE they get its public id. A
+ * value that was new in the remembered life is new in each replay: ids that its inserts returned,
+ * public ids, its keys, the dossier's code, in the places where they stood.
  */
 #include <pthread.h>
 #include <uv.h>
@@ -27,8 +28,15 @@
 #define PUB_LETTERS 26
 #define UNIT_MEMORY ((size_t)4 << 20)
 #define ANSWER_MAX ((size_t)256 << 10)
+#define ACTS_MAX 8
+#define PUB_STANDS_HERE S("PPPPPPPPPPPPPPPPPPPPPPPPPP")
 
-static struct trace one;
+static struct trace one[ACTS_MAX]; /* an act each */
+static int acts;
+static struct made_by { /* an earlier insert returned the id that stands here */
+    int8_t act;         /* -1 = none did */
+    int16_t call;
+} made_by[ACTS_MAX][TRACE_CALLS][TRACE_VALUES];
 static str code; /* of the remembered dossier */
 static struct arena *kept;
 static struct floor_folder folder;
@@ -69,7 +77,15 @@ static void connected(uv_connect_t *connect, int status)
         uv_close((uv_handle_t *)&p->tcp, NULL);
 }
 
-static enum rc post(int port, const char *path, str *ret_answer)
+/* The public id in the address that a creation answered with. */
+static str pub_of(str answer)
+{
+    const str place = S("/api/v1/dossiers/");
+    const ptrdiff_t at = str_find(answer, place);
+    return at < 0 ? STR_NONE : str_sub(answer, at + place.n, PUB_LETTERS);
+}
+
+static enum rc post(int port, const char *path, str pub, str *ret_answer)
 {
     struct post *p = NEW(kept, struct post);
     struct sockaddr_in to;
@@ -78,6 +94,9 @@ static enum rc post(int port, const char *path, str *ret_answer)
     const enum rc rc = host_file_get(kept, path, ANSWER_MAX, &request);
     if (rc)
         return rc;
+    const ptrdiff_t hole = str_find(request, PUB_STANDS_HERE);
+    if (hole >= 0)
+        memcpy((char *)(uintptr_t)request.p + hole, pub.p, PUB_LETTERS);
     p->request = uv_buf_init((char *)(uintptr_t)request.p, (unsigned)request.n);
     uv_loop_init(&loop);
     uv_tcp_init(&loop, &p->tcp);
@@ -93,15 +112,58 @@ static enum rc post(int port, const char *path, str *ret_answer)
 
 static enum rc note_thread(struct ctx *c, void *arg)
 {
-    struct trace *t = arg;
     (void)c;
-    t->thread = pthread_self();
-    t->of_one = true;
+    (void)arg;
+    for (int k = 0; k < acts; k++) {
+        one[k].mem = kept;
+        one[k].thread = pthread_self();
+        one[k].of_one = true;
+    }
     return RC_OK;
 }
 
-/* What the writer's thread asks while the second is answered: the whole unit, no more. */
-static enum rc remember(struct ctx *c, const char *first, const char *second)
+/* A life, a request each; what the writer's thread asks while it is answered: the whole unit, no
+   more. */
+static enum rc live(int port, char *const *files, bool remembered, str *ret_first)
+{
+    str answer = STR_NONE;
+    enum rc rc = RC_OK;
+    for (int k = 0; !rc && k < acts; k++) {
+        tracing = remembered ? &one[k] : NULL;
+        rc = post(port, files[k], pub_of(*ret_first), &answer);
+        tracing = NULL;
+        if (k == 0)
+            *ret_first = answer;
+        if (rc || (remembered && !one[k].n))
+            fprintf(stderr, "submit_floor: act %d: %.*s\n", k + 1, STR_ARG(answer));
+        if (!rc && remembered && !one[k].n)
+            rc = RC_FAILED;
+    }
+    return rc;
+}
+
+static struct made_by maker_of(const struct db_value *v, char type, int act, int call)
+{
+    if ((type == 'i' || type == 'I') && !v->null)
+        for (int a = 0; a <= act; a++)
+            for (int k = 0; k < (a < act ? one[a].n : call); k++)
+                if (one[a].call[k].made && one[a].call[k].made == v->i)
+                    return (struct made_by){(int8_t)a, (int16_t)k};
+    return (struct made_by){-1, 0};
+}
+
+/* Found once, so that a replay has nothing to search. */
+static void find_makers(void)
+{
+    for (int a = 0; a < acts; a++)
+        for (int k = 0; k < one[a].n; k++) {
+            const struct trace_call *call = &one[a].call[k];
+            for (int at = 0; call->q->in[at]; at++)
+                made_by[a][k][at] = maker_of(&call->in[at], call->q->in[at], a, k);
+        }
+}
+
+static enum rc remember(struct ctx *c, char *const *files)
 {
     const struct web_config config = {.modules = app_modules,
                                       .auth = &app_auth,
@@ -112,23 +174,20 @@ static enum rc remember(struct ctx *c, const char *first, const char *second)
                                       .base_url = STR_NONE,
                                       .spool = "/tmp"};
     struct web *web;
-    str answer;
-    one.mem = kept;
-    enum rc rc = store_write(folder.store, c, note_thread, &one);
+    str warm = STR_NONE, first = STR_NONE;
+    enum rc rc = store_write(folder.store, c, note_thread, NULL);
     if (!rc)
         rc = web_start(c, &config, &web);
     if (rc)
         return rc;
-    rc = post(web_port(web, 0), first, &answer);
-    tracing = rc ? NULL : &one;
+    rc = live(web_port(web, 0), files, false, &warm);
     if (!rc)
-        rc = post(web_port(web, 0), second, &answer);
+        rc = live(web_port(web, 0), files + acts, true, &first);
     web_stop(web, 1000);
-    const ptrdiff_t at = str_find(answer, S("\"code\":\""));
-    code = at < 0 ? STR_NONE : str_cut(str_sub(answer, at + 8, 80), '"').head;
-    if (rc || !code.n || !one.n)
-        fprintf(stderr, "submit_floor: %.*s\n", STR_ARG(answer));
-    return rc || !code.n || !one.n ? RC_FAILED : RC_OK;
+    const ptrdiff_t at = str_find(first, S("\"code\":\""));
+    code = at < 0 ? STR_NONE : str_cut(str_sub(first, at + 8, 80), '"').head;
+    find_makers();
+    return rc || code.n ? rc : RC_FAILED;
 }
 
 /* ---- replay ---- */
@@ -137,8 +196,10 @@ struct again {
     struct store_unit unit;
     struct ctx c;
     int64_t n;
+    int act; /* of the life that this is */
     enum rc rc;
     struct again *next; /* of those that are done */
+    int64_t made[ACTS_MAX][TRACE_CALLS];
 };
 
 static bool is_pub(str s)
@@ -160,32 +221,21 @@ static struct db_value renew(struct ctx *c, const struct trace_call *call, int a
     return v;
 }
 
-/* Ids that this replay's inserts have returned, instead of those of the remembered one. */
-static void follow(struct db_value *v, char type, const int64_t *made, int so_far)
-{
-    if ((type != 'i' && type != 'I') || v->null)
-        return;
-    for (int k = 0; k < so_far; k++)
-        if (one.call[k].made && one.call[k].made == v->i) {
-            v->i = made[k];
-            return;
-        }
-}
-
 static enum rc again(struct ctx *c, void *arg)
 {
-    const struct again *a = arg;
-    int64_t made[TRACE_CALLS] = {0};
+    struct again *a = arg;
+    const struct trace *t = &one[a->act];
     enum rc rc = RC_OK;
-    for (int i = 0; !rc && i < one.n; i++) {
-        const struct trace_call *call = &one.call[i];
+    for (int i = 0; !rc && i < t->n; i++) {
+        const struct trace_call *call = &t->call[i];
+        const struct made_by *by = made_by[a->act][i];
         struct db_value in[TRACE_VALUES];
-        const int n = (int)strlen(call->q->in);
-        for (int k = 0; k < n; k++) {
+        for (int k = 0; call->q->in[k]; k++) {
             in[k] = renew(c, call, k, a->n);
-            follow(&in[k], call->q->in[k], made, i);
+            if (by[k].act >= 0) /* the id that this replay's insert has returned */
+                in[k].i = a->made[by[k].act][by[k].call];
         }
-        rc = trace_replay(c, call, in, &made[i]);
+        rc = trace_replay(c, call, in, &a->made[a->act][i]);
     }
     return rc;
 }
@@ -246,11 +296,14 @@ static struct again *wait_back(void)
     return all;
 }
 
-static enum rc hand_over(struct again *a, int64_t n)
+/* The next act of its life, or the first of a new one. */
+static enum rc hand_over(struct again *a, int64_t *next)
 {
     arena_clear(a->c.mem);
     a->c = (struct ctx){.mem = a->c.mem, .now = host_now()};
-    a->n = n;
+    a->act = (a->act + 1) % acts;
+    if (!a->act)
+        a->n = (*next)++;
     a->unit = (struct store_unit){.c = &a->c, .fn = again, .arg = a, .done = done};
     return store_submit(folder.store, &a->unit);
 }
@@ -265,14 +318,15 @@ static enum rc run(int callers, int64_t us)
     int under_way = 0;
     for (; !rc && under_way < callers; under_way++) {
         units[under_way].c.mem = arena_new(UNIT_MEMORY);
-        rc = hand_over(&units[under_way], n++);
+        units[under_way].act = acts - 1;
+        rc = hand_over(&units[under_way], &n);
     }
     while (under_way)
         for (struct again *a = wait_back(), *next = NULL; a; a = next) {
             next = a->next;
             good += a->rc == RC_OK;
             rc = rc ? rc : a->rc;
-            if (rc || host_monotonic_us() - begun >= us || hand_over(a, n++) != RC_OK)
+            if (rc || host_monotonic_us() - begun >= us || hand_over(a, &n) != RC_OK)
                 under_way--;
         }
     printf("done %lld %lld %lld\n", (long long)good, (long long)(host_monotonic_us() - begun),
@@ -284,19 +338,21 @@ static enum rc run(int callers, int64_t us)
 
 int main(int argc, char **argv)
 {
-    int64_t callers, ms;
-    if (argc != 6 || !str_to_i64(str_of(argv[2]), &callers) || !str_to_i64(str_of(argv[3]), &ms) ||
-        callers < 1 || callers > CALLERS_MAX) {
-        fprintf(stderr, "usage: submit_floor DIR CALLERS MS FIRST SECOND\n");
+    int64_t callers, ms, many;
+    if (argc < 5 || !str_to_i64(str_of(argv[2]), &callers) || !str_to_i64(str_of(argv[3]), &ms) ||
+        !str_to_i64(str_of(argv[4]), &many) || callers < 1 || callers > CALLERS_MAX || many < 1 ||
+        many > ACTS_MAX || argc != 5 + 2 * many) {
+        fprintf(stderr, "usage: submit_floor DIR CALLERS MS ACTS FILE...\n");
         return 2;
     }
+    acts = (int)many;
     kept = arena_new((size_t)64 << 20);
     struct ctx c = {.mem = arena_new((size_t)64 << 20), .now = host_now()};
     enum rc rc = floor_open(c.mem, argv[1], &folder);
     if (rc)
         return 1;
     store_on_seal(folder.store, seal, NULL);
-    rc = remember(&c, argv[4], argv[5]);
+    rc = remember(&c, argv + 5);
     if (!rc)
         rc = run((int)callers, ms * 1000);
     if (rc)

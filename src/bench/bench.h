@@ -65,8 +65,10 @@ struct bench_load {
     int64_t rate;       /* requests a second on a timetable (open loop); 0 = closed loop */
     const str *request; /* whole requests, taken in turn */
     ptrdiff_t request_n;
-    /* or each made when it is its turn, in at most BENCH_REQUEST_MAX bytes; returns their number */
-    size_t (*make)(void *arg, char *to);
+    /* or each made when a connection has its turn, in at most BENCH_REQUEST_MAX bytes; returns their
+       number. `heard`, when it is set, gets each whole answer. */
+    size_t (*make)(void *arg, int connection, char *to);
+    void (*heard)(void *arg, int connection, int64_t status, str answer);
     void *arg;
 };
 #define BENCH_REQUEST_MAX 4096

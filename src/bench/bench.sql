@@ -92,6 +92,11 @@ SELECT a.id, g.agency_id
   FROM v_account_name a JOIN v_account_grant g ON g.account_id = a.id
  WHERE a.login = 'tiepnhan.camthanh' AND g.role = 'clerk' LIMIT 1;
 
+-- :one bench_holder
+-- in  agency int, role text
+-- out account_id int
+SELECT account_id FROM v_account_grant WHERE agency_id = :agency AND role = :role ORDER BY account_id LIMIT 1;
+
 -- :one bench_three_papers
 -- in  agency int
 -- out id int, procedure text, case_id int?, competent_id int

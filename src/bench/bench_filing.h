@@ -1,7 +1,8 @@
 /*
  * bench_filing.h - one submission, sent again and again over the API as a ministry's system would:
  * a clerk's token receives for a commune, three papers of the catalogue with a file each, sent
- * before, accepted at once. Shared by the bench and its floor, which gets the bytes of two.
+ * before, accepted at once or left to wait. Officer and leader of the same commune may go on with
+ * it (bench_life.c). The floors get the bytes of two of each request.
  */
 #ifndef MOTCUA_BENCH_FILING_H
 #define MOTCUA_BENCH_FILING_H
@@ -9,9 +10,11 @@
 #include "bench/bench.h"
 
 #define BENCH_PAPERS 3
+enum bench_who { BENCH_CLERK, BENCH_OFFICER, BENCH_LEADER, BENCH_WHO_COUNT };
 struct bench_filer {
-    int64_t account;
-    str token;
+    int64_t account[BENCH_WHO_COUNT];
+    str token[BENCH_WHO_COUNT];
+    bool waits;                               /* filed, and not accepted at once */
     str procedure, procedure_case, competent; /* case absent: the procedure has none */
     int64_t components[BENCH_PAPERS];         /* their numbers in the catalogue */
     str files[BENCH_PAPERS];                  /* as the server named them */
@@ -19,11 +22,15 @@ struct bench_filer {
     int64_t next; /* keys are numbered by time: what one run used, the next must not meet */
     int port;
 };
-/* Finds clerk and procedure in the folder of a bench and gives the clerk a token. */
+/* Finds clerk and procedure in the folder of a bench and gives clerk, officer and leader
+   a token each. */
 MUST_USE enum rc bench_filer_new(struct cli *cli, struct store *s, struct bench_filer *ret_filer);
 /* Sends the files to the server on f->port. */
 MUST_USE enum rc bench_filer_send_files(struct cli *cli, struct bench_filer *f);
 /* For bench_load.make: the whole request of the next submission. */
-size_t bench_filing(void *filer, char *to);
+size_t bench_filing(void *filer, int connection, char *to);
+/* An act on a dossier by its address below /api/v1/dossiers/, for the version seen. */
+size_t bench_act(struct bench_filer *f, enum bench_who who, str at, int64_t version, str body,
+                 char *to);
 
 #endif

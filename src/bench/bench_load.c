@@ -20,6 +20,7 @@
 struct run;
 struct line {
     struct run *run;
+    int no;
     uv_tcp_t tcp;
     uv_connect_t connect;
     char *answer, made[BENCH_REQUEST_MAX];
@@ -130,6 +131,8 @@ static void answered(uv_stream_t *stream, ssize_t n, const uv_buf_t *buf)
     }
     count(r, host_monotonic_us() - l->asked_us, status);
     r->f.bytes = body.n;
+    if (r->load->heard)
+        r->load->heard(r->load->arg, l->no, status, (str){l->answer, (ptrdiff_t)l->got});
     if (r->body)
         *r->body = str_dup(r->mem, body);
     l->asked_us = 0;
@@ -140,7 +143,7 @@ static void answered(uv_stream_t *stream, ssize_t n, const uv_buf_t *buf)
 static void ask(struct line *l, int64_t due_us)
 {
     struct run *r = l->run;
-    const str q = r->load->make ? (str){l->made, (ptrdiff_t)r->load->make(r->load->arg, l->made)}
+    const str q = r->load->make ? (str){l->made, (ptrdiff_t)r->load->make(r->load->arg, l->no, l->made)}
                                 : r->load->request[r->next_request++ % r->load->request_n];
     uv_buf_t buf = uv_buf_init((char *)(uintptr_t)q.p, (unsigned)q.n);
     l->asked_us = due_us;
@@ -217,7 +220,7 @@ static void run(struct run *r)
     uv_timer_start(&r->tick, tick, 1, r->load->rate ? 1 : 100);
     for (int i = 0; i < r->load->connections; i++) {
         struct line *l = &r->lines[i];
-        *l = (struct line){.run = r, .answer = malloc(ANSWER_MAX), .open = true};
+        *l = (struct line){.run = r, .no = i, .answer = malloc(ANSWER_MAX), .open = true};
         BUG_IF(!l->answer);
         r->alive++;
         uv_tcp_init(&r->loop, &l->tcp);

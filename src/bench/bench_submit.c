@@ -20,7 +20,7 @@ struct submit {
     struct bench_report *report;
     int64_t turns;
     struct bench_ratios ratios;
-    const char *requests[2]; /* files with a submission each, for the floor */
+    struct bench_lives lives; /* two submissions, for the floor */
 };
 
 static enum rc find_filer(struct cli *cli, struct submit *b)
@@ -38,11 +38,11 @@ static enum rc find_filer(struct cli *cli, struct submit *b)
 static enum rc keep_requests(struct cli *cli, struct submit *b)
 {
     enum rc rc = RC_OK;
+    b->lives.acts = 1;
     for (int i = 0; !rc && i < 2; i++) {
         char request[BENCH_REQUEST_MAX];
-        const size_t n = bench_filing(&b->filer, request);
-        b->requests[i] = str_fmt(cli->c.mem, "%s/submission-%d", b->folder.dir, i + 1).p;
-        rc = host_file_replace(b->requests[i], (str){request, (ptrdiff_t)n}, 0600);
+        const size_t n = bench_filing(&b->filer, 0, request);
+        rc = bench_keep_request(cli, b->folder.dir, &b->lives, i, (str){request, (ptrdiff_t)n});
     }
     return rc;
 }
@@ -64,17 +64,17 @@ static enum rc turn(struct cli *cli, struct submit *b, struct bench_figures *ret
 }
 
 /* The floor says "done N US CPU_US" and ends by itself. */
-static enum rc floor_turn(struct cli *cli, struct submit *b, struct bench_figures *ret_figures)
+enum rc bench_replay(struct cli *cli, const char *dir, const struct bench_load *load,
+                     const struct bench_lives *lives, struct bench_figures *ret_figures)
 {
     struct bench_child *child;
     struct bench_figures f = {0};
-    const char *const argv[] = {bench_floor(cli, "submit_floor"),
-                                b->folder.dir,
-                                str_fmt(cli->c.mem, "%d", b->load.connections).p,
-                                str_fmt(cli->c.mem, "%lld", (long long)(b->load.us / 1000)).p,
-                                b->requests[0],
-                                b->requests[1],
-                                NULL};
+    const char *argv[6 + 2 * BENCH_ACTS_MAX] = {
+        bench_floor(cli, "submit_floor"), dir, str_fmt(cli->c.mem, "%d", load->connections).p,
+        str_fmt(cli->c.mem, "%lld", (long long)(load->us / 1000)).p,
+        str_fmt(cli->c.mem, "%d", lives->acts).p};
+    for (int i = 0; i < 2 * lives->acts; i++)
+        argv[5 + i] = lives->requests[i];
     enum rc rc = bench_child_start(cli, argv, "done ", &child);
     if (rc)
         return rc;
@@ -89,6 +89,13 @@ static enum rc floor_turn(struct cli *cli, struct submit *b, struct bench_figure
     return rc;
 }
 
+enum rc bench_keep_request(struct cli *cli, const char *dir, struct bench_lives *lives, int at,
+                           str request)
+{
+    lives->requests[at] = str_fmt(cli->c.mem, "%s/request-%d", dir, at + 1).p;
+    return host_file_replace(lives->requests[at], request, 0600);
+}
+
 static enum rc rounds(struct cli *cli, struct submit *b)
 {
     enum rc rc = RC_OK;
@@ -96,7 +103,7 @@ static enum rc rounds(struct cli *cli, struct submit *b)
         struct bench_figures server = {0}, floor = {0};
         rc = turn(cli, b, &server);
         if (!rc)
-            rc = floor_turn(cli, b, &floor);
+            rc = bench_replay(cli, b->folder.dir, &b->load, &b->lives, &floor);
         bench_add(&b->server, &server);
         bench_add(&b->floor, &floor);
         if (!rc)

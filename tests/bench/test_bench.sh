@@ -37,6 +37,20 @@ expect 0 "what was filed" sqlite3 "$data/submit-2000/motcua.db" \
       GROUP BY d.id HAVING COUNT(*) = 3)"
 out_is "every one acknowledged stands there, accepted, with three papers and their files" 1
 
+expect 0 "life" bench life --data "$data" --dossiers 2000
+json_is "life: the documented shape" "$shape" "$documented"
+json_is "life: every act was taken" "$worked" True
+json_is "life: its bars" '[(b["name"], b.get("at_least"), b.get("at_most")) for b in d["bars"]]' \
+    "[('life, rate of its floor', 0.4, None), ('life, growth over that of its floor', None, 1.25)]"
+acts=$(json 'd["figures"][2]["answers"]')
+expect 0 "what was lived" sqlite3 "$data/life-2000/motcua.db" \
+    "SELECT COUNT(*) >= $acts / 7 - 8 FROM dossier d JOIN work w ON w.id = d.id WHERE d.id > 2000 AND w.status = 'returned'"
+out_is "the lives that were counted have ended with the result handed over" 1
+expect 0 "what the floor replayed" sqlite3 "$data/life-2000/motcua.db" \
+    "SELECT COUNT(*) > 0 FROM dossier d JOIN work w ON w.id = d.id
+      WHERE w.status = 'returned' AND length(d.code) > 24 AND (SELECT COUNT(*) FROM work_pass p WHERE p.work_id = w.id) = 5"
+out_is "went through all its steps too" 1
+
 mkdir -p "$data/3000" && echo mine >"$data/3000/letter"
 expect 6 "a folder that no bench made is refused" motcua bench lookup --data "$data" --dossiers 3000
 err_has "and named" "3000 is not a folder of a finished bench"
