@@ -67,6 +67,8 @@ CREATE TABLE work (
   due_sort @time NOT NULL,          -- due_at, or the far future: one index order on both engines
   due_provisional @bool NOT NULL,
   clock_state @text NOT NULL,       -- none | running | stopped | ended
+  pause_until @time,                -- the first limit of a pause that holds the clock: it runs on then
+  missed_at @time,                  -- a due date that had passed when the clock was stopped: stays late
   finished_at @time,                -- the result stood ready, or it ended without one
   closed_at @time,                  -- nothing more to do here
   version @int NOT NULL             -- ETag; +1 with every change
@@ -83,7 +85,8 @@ CREATE INDEX work_no_unit ON work(agency_id, role, unit_id, due_sort, id, status
 CREATE INDEX work_at_agency ON work(agency_id, due_sort, id, status, closed_at) WHERE closed_at IS NULL;
 CREATE INDEX work_by_due ON work(due_sort, id, agency_id, status, closed_at) WHERE closed_at IS NULL;
 -- What was settled in a month, late or not (finished_at > due_at): for figures.
-CREATE INDEX work_finished ON work(finished_at, status, due_at) WHERE finished_at IS NOT NULL;
+CREATE INDEX work_finished ON work(finished_at, status, due_at, missed_at) WHERE finished_at IS NOT NULL;
+CREATE INDEX work_paused ON work(pause_until, id) WHERE pause_until IS NOT NULL;
 
 -- Each pass through a step: who had it, from when to when, how much working time it took.
 CREATE TABLE work_pass (
@@ -103,16 +106,38 @@ CREATE INDEX work_pass_of ON work_pass(work_id, id);
 CREATE TABLE work_clock (
   id @id,
   work_id @int NOT NULL REFERENCES work(id),
-  kind @text NOT NULL,              -- start | stop | restart | end
+  kind @text NOT NULL,              -- start | stop | restart | pause | resume | extend | calendar | end
   at @time NOT NULL,                -- legal time
   entered_at @time NOT NULL,
   rule @text,                       -- "3 wd": for start and restart
-  hours_id @int,                    -- working hours and calendar it was started under
+  hours_id @int,                    -- working hours and calendar it counts with from here on
   calendar_version_id @int,
+  limit_at @time,                   -- pause: it runs on then at the latest
+  extended_to @date,                -- extend
+  consult_id @int,                  -- pause, resume: the consultation that holds it
   ground @text NOT NULL,            -- "NĐ 118/2025/NĐ-CP, Điều 17.3"
-  due_at @time                      -- what the clock said then
+  due_at @time                      -- what the clock said after it
 ) @strict;
 CREATE INDEX work_clock_of ON work_clock(work_id, id);
+
+-- What another agency was asked, with a clock of its own.
+CREATE TABLE work_consult (
+  id @id,
+  pub @text NOT NULL UNIQUE,
+  work_id @int NOT NULL REFERENCES work(id),
+  agency_id @int NOT NULL,
+  unit_id @int,
+  question @text NOT NULL,
+  rule @text NOT NULL,              -- "5 wd"
+  ground @text,                     -- why it holds the clock of the work; NULL = it does not
+  asked_at @time NOT NULL,
+  due_at @time NOT NULL,
+  answered_at @time,
+  answer @text,
+  silent_at @time                   -- its time passed without an answer
+) @strict;
+CREATE INDEX work_consult_of ON work_consult(work_id, id);
+CREATE INDEX work_consult_open ON work_consult(due_at, id) WHERE answered_at IS NULL AND silent_at IS NULL;
 
 -- For numbers: nothing joined, so that an index can answer alone.
 CREATE VIEW v_work_held AS

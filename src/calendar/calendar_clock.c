@@ -29,6 +29,14 @@ static enum rc check_case(struct ctx *c, const struct clock_case *k)
     return RC_OK;
 }
 
+/* The worked days up to the new date of an extension; when a later calendar has given that day
+   off, up to the next worked one. */
+static int32_t extension_days(const struct calendar *cal, date at, date to)
+{
+    const date last = calendar_nth_worked(cal, to, 0);
+    return date_is_none(last) ? 0 : calendar_worked_between(cal, at, last);
+}
+
 /* An extension is a new start with the worked days up to the new date; a restart after it
    drops it. */
 enum rc clock__settle(struct ctx *c, const struct worktime *w, const struct clock_case *k,
@@ -49,9 +57,8 @@ enum rc clock__settle(struct ctx *c, const struct worktime *w, const struct cloc
         if (k->extended_to.day <= at.day || k->extended_to.day > calendar_last().day)
             return fail(c, RC_INVALID, NULL, "calendar.extension.not_later");
         s.begun = k->extended_at;
-        s.rule =
-            (struct due_rule){.unit = DUE_WORKING_DAYS,
-                              .n = calendar_worked_between(worktime_calendar(w), at, k->extended_to)};
+        s.rule = (struct due_rule){.unit = DUE_WORKING_DAYS,
+                                   .n = extension_days(worktime_calendar(w), at, k->extended_to)};
         if (s.rule.n < 1)
             return fail(c, RC_INVALID, NULL, "calendar.extension.not_later");
     }
@@ -199,7 +206,7 @@ enum rc clock_due(struct ctx *c, const struct worktime *w, const struct clock_ca
 }
 
 enum rc clock_check_extension(struct ctx *c, const struct worktime *w, const struct clock_case *k,
-                              instant asked, date to)
+                              instant asked, date to, int64_t before_days)
 {
     struct clock_due now;
     if (!instant_is_none(k->extended_at))
@@ -210,8 +217,10 @@ enum rc clock_check_extension(struct ctx *c, const struct worktime *w, const str
     if (!instant_is_none(now.stands))
         return fail(c, RC_INVALID, "to", "calendar.extension.stands");
     const date due = instant_date(now.due);
-    if (instant_date(asked).day >= due.day)
-        return fail(c, RC_INVALID, "to", "calendar.extension.late");
+    if (due.day - instant_date(asked).day < before_days || asked.us >= now.due.us) {
+        const str days = str_fmt(c->mem, "%lld", (long long)before_days);
+        return fail_args(c, RC_INVALID, "to", "calendar.extension.late", &days, 1);
+    }
     if (date_is_none(to) || to.day <= due.day || to.day > calendar_last().day)
         return fail(c, RC_INVALID, "to", "calendar.extension.not_later");
     if (!calendar_works(worktime_calendar(w), to))

@@ -5,8 +5,9 @@
  *
  * Rules of law (law notes 9.2): the first day is not counted; a working-day deadline ends
  * at the close of its last day; an hour deadline uses up working hours, 8 of them are a
- * day; calendar days that end on a day off end on the next worked day; "after 15:00" means
- * from 15:00 on unless the rule is strict; a completed dossier starts again from zero.
+ * day; calendar days that end on a day off end on the next worked day, and so does an
+ * extension; "after 15:00" means from 15:00 on unless the rule is strict; a completed dossier
+ * starts again from zero.
  *
  * When you add a unit, also extend due_rule_parse, clock_due, clock_explain and oracle.py.
  */
@@ -65,10 +66,11 @@ struct clock_due {
 MUST_USE enum rc clock_due(struct ctx *c, const struct worktime *w, const struct clock_case *k,
                            struct clock_due *ret_due);
 
-/* An extension is granted once, asked for at least a day before the due date, to a later
-   worked day. RC_CONFLICT calendar.extension.second; RC_INVALID .late .not_later .rest_day. */
+/* An extension is granted once, asked for at least `before_days` days before the due date, to a
+   later worked day. RC_CONFLICT calendar.extension.second; RC_INVALID .late .not_later .rest_day. */
 MUST_USE enum rc clock_check_extension(struct ctx *c, const struct worktime *w,
-                                       const struct clock_case *k, instant asked, date to);
+                                       const struct clock_case *k, instant asked, date to,
+                                       int64_t before_days);
 
 /* Where each step must be done: `shares` are hours or any weights, split over the time from
    the begun start to the due instant, stops left out; the last step ends when due. `at` has

@@ -41,7 +41,9 @@ enum rc work_get(struct ctx *c, struct work_id id, struct work *ret_work)
         .finished_at = r.finished_at,
         .closed_at = r.closed_at,
         .due_provisional = r.due_provisional,
+        .missed_at = r.missed_at,
         .clock_running = str_eq(r.clock_state, S("running")),
+        .clock_paused = !instant_is_none(r.pause_until),
         .version = r.version,
     };
     w.role = casework__role(w.step_kind);

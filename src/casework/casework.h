@@ -38,7 +38,8 @@ struct work {
     int64_t receiving_agency_id, competent_agency_id;
     struct opt_int receiving_unit_id, competent_unit_id;
     instant step_since, opened_at, due_at, finished_at, closed_at;
-    bool due_provisional, clock_running;
+    instant missed_at; /* a due date that had passed when the clock was stopped: it stays late */
+    bool due_provisional, clock_running, clock_paused; /* paused: stands, and runs on by itself */
     int64_t version;
 };
 

@@ -1,5 +1,5 @@
 -- casework.sql - owns process_version, process_step, process_action, process_guard, work,
--- work_pass, work_clock.
+-- work_pass, work_clock, work_consult.
 
 -- :one process_version_find
 -- in  code text, content_hash text
@@ -75,10 +75,10 @@ RETURNING id;
 
 -- :one work_get
 -- in  id int
--- out id int, process_version_id int, status text, step_id int, rank int, step_name text, role_text text, step_kind text, role text, agency_id int, unit_id int?, handler_id int?, receiving_agency_id int, competent_agency_id int, receiving_unit_id int?, competent_unit_id int?, step_since time, opened_at time, due_at time?, due_provisional bool, clock_state text, finished_at time?, closed_at time?, version int
+-- out id int, process_version_id int, status text, step_id int, rank int, step_name text, role_text text, step_kind text, role text, agency_id int, unit_id int?, handler_id int?, receiving_agency_id int, competent_agency_id int, receiving_unit_id int?, competent_unit_id int?, step_since time, opened_at time, due_at time?, due_provisional bool, clock_state text, missed_at time?, pause_until time?, finished_at time?, closed_at time?, version int
 SELECT w.id, w.process_version_id, w.status, w.step_id, s.rank, s.name, s.role_text, s.kind, w.role, w.agency_id, w.unit_id,
        w.handler_id, w.receiving_agency_id, w.competent_agency_id, w.receiving_unit_id, w.competent_unit_id,
-       w.step_since, w.opened_at, w.due_at, w.due_provisional, w.clock_state, w.finished_at, w.closed_at, w.version
+       w.step_since, w.opened_at, w.due_at, w.due_provisional, w.clock_state, w.missed_at, w.pause_until, w.finished_at, w.closed_at, w.version
   FROM work w JOIN process_step s ON s.id = w.step_id WHERE w.id = :id;
 
 -- :exec work_move
@@ -104,8 +104,9 @@ UPDATE work SET version = version + 1 WHERE id = :id AND version = :was_version;
 SELECT id, due_at FROM work WHERE id > :after ORDER BY id LIMIT :max;
 
 -- :exec work_due
--- in  id int, due_at time?, due_sort time, due_provisional bool, clock_state text
-UPDATE work SET due_at = :due_at, due_sort = :due_sort, due_provisional = :due_provisional, clock_state = :clock_state
+-- in  id int, due_at time?, due_sort time, due_provisional bool, clock_state text, pause_until time?, missed_at time?
+UPDATE work SET due_at = :due_at, due_sort = :due_sort, due_provisional = :due_provisional, clock_state = :clock_state,
+       pause_until = :pause_until, missed_at = :missed_at
  WHERE id = :id;
 
 -- :exec work_pass_open
@@ -125,15 +126,81 @@ SELECT s.name, p.unit_id, p.handler_id, p.entered_at, p.left_at, p.action, p.wor
   FROM work_pass p JOIN process_step s ON s.id = p.step_id WHERE p.work_id = :work_id ORDER BY p.id;
 
 -- :exec work_clock_insert
--- in  work_id int, kind text, at time, entered_at time, rule text?, hours_id int?, calendar_version_id int?, ground text, due_at time?
-INSERT INTO work_clock (work_id, kind, at, entered_at, rule, hours_id, calendar_version_id, ground, due_at)
-VALUES (:work_id, :kind, :at, :entered_at, :rule, :hours_id, :calendar_version_id, :ground, :due_at);
+-- in  work_id int, kind text, at time, entered_at time, rule text?, hours_id int?, calendar_version_id int?, limit_at time?
+-- in  extended_to date?, consult_id int?, ground text, due_at time?
+INSERT INTO work_clock (work_id, kind, at, entered_at, rule, hours_id, calendar_version_id, limit_at, extended_to,
+                        consult_id, ground, due_at)
+VALUES (:work_id, :kind, :at, :entered_at, :rule, :hours_id, :calendar_version_id, :limit_at, :extended_to,
+        :consult_id, :ground, :due_at);
 
 -- :many work_clock_ledger
 -- in  work_id int
--- out kind text, at time, entered_at time, rule text?, hours_id int?, calendar_version_id int?, ground text, due_at time?
-SELECT kind, at, entered_at, rule, hours_id, calendar_version_id, ground, due_at
+-- out kind text, at time, entered_at time, rule text?, hours_id int?, calendar_version_id int?, limit_at time?
+-- out extended_to date?, consult_id int?, ground text, due_at time?
+SELECT kind, at, entered_at, rule, hours_id, calendar_version_id, limit_at, extended_to, consult_id, ground, due_at
   FROM work_clock WHERE work_id = :work_id ORDER BY id;
+
+-- :one work_clock_now
+-- in  id int
+-- out due_at time?, clock_state text, missed_at time?, due_provisional bool, version int
+SELECT due_at, clock_state, missed_at, due_provisional, version FROM work WHERE id = :id;
+
+-- Whose pause is over: it runs on from the limit.
+-- :many work_paused_until
+-- in  kind text, now time, max int
+-- out id int
+SELECT id FROM work WHERE pause_until IS NOT NULL AND pause_until <= :now AND kind = :kind
+ ORDER BY pause_until, id LIMIT :max;
+
+-- Running clocks in a range of ids that count with another calendar than this version.
+-- :many work_other_calendar
+-- in  kind text, after int, upto int, version int, max int
+-- out id int
+SELECT w.id FROM work w
+ WHERE w.id > :after AND w.id <= :upto AND w.kind = :kind AND w.closed_at IS NULL
+   AND w.clock_state IN ('running', 'stopped')
+   AND (SELECT k.calendar_version_id FROM work_clock k WHERE k.work_id = w.id AND k.calendar_version_id IS NOT NULL
+         ORDER BY k.id DESC LIMIT 1) <> :version
+ ORDER BY w.id LIMIT :max;
+
+-- :one work_last_id
+-- out id int
+SELECT COALESCE(MAX(id), 0) FROM work;
+
+-- :one work_consult_insert
+-- in  pub text, work_id int, agency_id int, unit_id int?, question text, rule text, ground text?, asked_at time, due_at time
+-- out id int
+INSERT INTO work_consult (pub, work_id, agency_id, unit_id, question, rule, ground, asked_at, due_at)
+VALUES (:pub, :work_id, :agency_id, :unit_id, :question, :rule, :ground, :asked_at, :due_at) RETURNING id;
+
+-- :many work_consults
+-- in  work_id int
+-- out id int, pub text, agency_id int, unit_id int?, question text, rule text, ground text?, asked_at time, due_at time
+-- out answered_at time?, answer text?, silent_at time?
+SELECT id, pub, agency_id, unit_id, question, rule, ground, asked_at, due_at, answered_at, answer, silent_at
+  FROM work_consult WHERE work_id = :work_id ORDER BY id;
+
+-- :one work_consult_get
+-- in  id int
+-- out id int, pub text, work_id int, agency_id int, unit_id int?, question text, rule text, ground text?, asked_at time
+-- out due_at time, answered_at time?, answer text?, silent_at time?
+SELECT id, pub, work_id, agency_id, unit_id, question, rule, ground, asked_at, due_at, answered_at, answer, silent_at
+  FROM work_consult WHERE id = :id;
+
+-- :exec work_consult_answer
+-- in  id int, at time, answer text
+UPDATE work_consult SET answered_at = :at, answer = :answer WHERE id = :id AND answered_at IS NULL;
+
+-- :exec work_consult_silent
+-- in  id int, at time
+UPDATE work_consult SET silent_at = :at WHERE id = :id AND answered_at IS NULL AND silent_at IS NULL;
+
+-- :many work_consult_late
+-- in  kind text, now time, max int
+-- out id int
+SELECT n.id FROM work_consult n JOIN work w ON w.id = n.work_id
+ WHERE n.answered_at IS NULL AND n.silent_at IS NULL AND n.due_at < :now AND w.kind = :kind AND w.closed_at IS NULL
+ ORDER BY n.due_at, n.id LIMIT :max;
 
 -- Who last had this step of this work: a dossier sent back returns to the same desk.
 -- :one work_last_handler
@@ -147,7 +214,7 @@ SELECT handler_id FROM work_pass WHERE work_id = :work_id AND step_id = :step_id
 -- :one work_settled
 -- in  from time, to time
 -- out settled int, late int
-SELECT COUNT(*), COUNT(CASE WHEN finished_at > due_at THEN 1 END) FROM work
+SELECT COUNT(*), COUNT(CASE WHEN finished_at > due_at OR missed_at IS NOT NULL THEN 1 END) FROM work
  WHERE finished_at IS NOT NULL AND finished_at >= :from AND finished_at < :to AND due_at IS NOT NULL
    AND status IN ('issued', 'returned', 'refused');
 

@@ -1,55 +1,99 @@
 /*
  * casework_clock.c - the ledger of one piece of work and the projection due_at. The
- * arithmetic is calendar's; here stands what happened to this clock, in order.
+ * arithmetic is calendar's; here stands what happened to this clock, in order. What time
+ * itself does stands in casework_chores.c, consultations in casework_consult.c.
  */
 #include "casework/casework_internal.h"
 
 #include "calendar/versions.h"
 
-/* The ledger as the pure clock wants it, and the calendar and hours of its last beginning.
-   False when the clock was never started, or by words that are no rule. */
-static bool read_ledger(struct ctx *c, const struct q_work_clock_ledger_rows *rows,
-                        struct clock_case *ret_case, struct calendar_use *ret_use)
-{
-    struct clock_stop *stops = NEW_N(c->mem, struct clock_stop, rows->n);
-    struct clock_case k = {.stops = stops, .extended_at = INSTANT_NONE, .extended_to = DATE_NONE};
-    bool started = false;
-    for (ptrdiff_t i = 0; i < rows->n; i++) {
-        const struct q_work_clock_ledger_row *r = &rows->v[i];
-        if (r->hours_id.set)
-            *ret_use =
-                (struct calendar_use){.version = r->calendar_version_id.v, .hours = r->hours_id.v};
-        if (str_eq(r->kind, S("start"))) {
-            started = true;
-            k.start = r->at;
-            if (!due_rule_parse(r->rule, &k.rule))
-                return false;
-        } else if (str_eq(r->kind, S("stop"))) {
-            stops[k.stop_count++] =
-                (struct clock_stop){.from = r->at, .to = INSTANT_NONE, .ground = r->ground};
-        } else if (str_eq(r->kind, S("restart")) && k.stop_count) {
-            stops[k.stop_count - 1].to = r->at;
-            stops[k.stop_count - 1].restart = true;
-        }
-    }
-    *ret_case = k;
-    return started;
-}
-
-static enum rc derive(struct ctx *c, struct work_id id, struct clock_due *ret_due, bool *ret_started)
-{
+struct ledger {
     struct q_work_clock_ledger_rows rows;
     struct clock_case k;
-    struct calendar_use use = {0};
-    enum rc rc = q_work_clock_ledger(c, id.v, &rows);
+    struct clock_stop *stops;
+    struct q_work_clock_ledger_row **held; /* the row of each stop: a pause, or a supplement */
+    struct calendar_use use;               /* of the last entry that says it */
+    bool started, ended;
+};
+
+static bool same_hold(const struct q_work_clock_ledger_row *a, const struct q_work_clock_ledger_row *b)
+{
+    return a->consult_id.set == b->consult_id.set && a->consult_id.v == b->consult_id.v;
+}
+
+static void open_stop(struct ledger *l, struct q_work_clock_ledger_row *r)
+{
+    l->held[l->k.stop_count] = r;
+    l->stops[l->k.stop_count++] =
+        (struct clock_stop){.from = r->at, .to = INSTANT_NONE, .ground = r->ground};
+}
+
+/* The last open stop that the row ends: a supplement by a restart, a pause by its own resumption. */
+static struct clock_stop *stop_ended_by(struct ledger *l, const struct q_work_clock_ledger_row *r)
+{
+    const str kind = str_eq(r->kind, S("restart")) ? S("stop") : S("pause");
+    for (ptrdiff_t i = l->k.stop_count - 1; i >= 0; i--)
+        if (instant_is_none(l->stops[i].to) && str_eq(l->held[i]->kind, kind) &&
+            same_hold(l->held[i], r))
+            return &l->stops[i];
+    return NULL;
+}
+
+/* False: by words that are no rule. */
+static bool take_row(struct ledger *l, struct q_work_clock_ledger_row *r)
+{
+    struct clock_stop *stop;
+    if (r->calendar_version_id.set)
+        l->use = (struct calendar_use){.version = r->calendar_version_id.v, .hours = r->hours_id.v};
+    if (str_eq(r->kind, S("start"))) {
+        l->started = true;
+        l->k.start = r->at;
+        return due_rule_parse(r->rule, &l->k.rule);
+    }
+    if (str_eq(r->kind, S("stop")) || str_eq(r->kind, S("pause"))) {
+        open_stop(l, r);
+    } else if (str_eq(r->kind, S("restart")) || str_eq(r->kind, S("resume"))) {
+        stop = stop_ended_by(l, r);
+        if (stop) {
+            stop->to = r->at;
+            stop->restart = str_eq(r->kind, S("restart"));
+        }
+    } else if (str_eq(r->kind, S("extend"))) {
+        l->k.extended_at = r->at;
+        l->k.extended_to = r->extended_to;
+    } else if (str_eq(r->kind, S("end"))) {
+        l->ended = true;
+    }
+    return true;
+}
+
+/* The ledger as the pure clock wants it, with `more` behind it (NULL: nothing). */
+static enum rc read_ledger(struct ctx *c, struct work_id id, struct q_work_clock_ledger_row *more,
+                           struct ledger *l)
+{
+    *l = (struct ledger){.k = {.extended_at = INSTANT_NONE, .extended_to = DATE_NONE}};
+    const enum rc rc = q_work_clock_ledger(c, id.v, &l->rows);
     if (rc)
         return rc;
+    l->stops = NEW_N(c->mem, struct clock_stop, l->rows.n + 1);
+    l->held = NEW_N(c->mem, struct q_work_clock_ledger_row *, l->rows.n + 1);
+    l->k.stops = l->stops;
+    bool understood = true;
+    for (ptrdiff_t i = 0; i < l->rows.n; i++)
+        understood = take_row(l, &l->rows.v[i]) && understood;
+    if (more)
+        understood = take_row(l, more) && understood;
+    l->started = l->started && understood;
+    return RC_OK;
+}
+
+static enum rc derive(struct ctx *c, struct ledger *l, struct clock_due *ret_due)
+{
     *ret_due = (struct clock_due){.due = INSTANT_NONE, .stands = INSTANT_NONE};
-    *ret_started = read_ledger(c, &rows, &k, &use);
-    if (!*ret_started)
+    if (!l->started)
         return RC_OK;
-    rc = calendar_pinned(c, use.version, use.hours, &use.w);
-    return rc ? rc : clock_due(c, use.w, &k, ret_due);
+    const enum rc rc = calendar_pinned(c, l->use.version, l->use.hours, &l->use.w);
+    return rc ? rc : clock_due(c, l->use.w, &l->k, ret_due);
 }
 
 enum rc work_check_due(struct ctx *c, struct work_id after, int64_t max,
@@ -62,10 +106,12 @@ enum rc work_check_due(struct ctx *c, struct work_id after, int64_t max,
     struct work_due_check k = {
         .faults = NEW_N(c->mem, struct work_due_fault, rows.n), .seen = rows.n, .last = after};
     for (ptrdiff_t i = 0; i < rows.n; i++) {
-        struct clock_due due;
-        bool started;
+        struct ledger l;
+        struct clock_due due = {.due = INSTANT_NONE};
         k.last.v = rows.v[i].id;
-        rc = derive(c, k.last, &due, &started);
+        rc = read_ledger(c, k.last, NULL, &l);
+        if (!rc)
+            rc = derive(c, &l, &due);
         if (rc && rc != RC_NOT_FOUND) /* a calendar that is gone gives no date */
             return rc;
         const instant derived = rc ? INSTANT_NONE : due.due;
@@ -79,29 +125,77 @@ enum rc work_check_due(struct ctx *c, struct work_id after, int64_t max,
 enum rc work_clock_case(struct ctx *c, struct work_id id, struct clock_case *ret_case,
                         const struct worktime **ret_w)
 {
-    struct q_work_clock_ledger_rows rows;
-    struct calendar_use use = {0};
-    const enum rc rc = q_work_clock_ledger(c, id.v, &rows);
+    struct ledger l;
+    const enum rc rc = read_ledger(c, id, NULL, &l);
     if (rc)
         return rc;
-    if (!read_ledger(c, &rows, ret_case, &use))
+    if (!l.started)
         return RC_NOT_FOUND;
-    return calendar_pinned(c, use.version, use.hours, ret_w);
+    *ret_case = l.k;
+    return calendar_pinned(c, l.use.version, l.use.hours, ret_w);
+}
+
+/* ---- writing ---- */
+
+/* The first limit among the pauses that hold the clock; its row. */
+static const struct q_work_clock_ledger_row *first_limit(const struct ledger *l)
+{
+    const struct q_work_clock_ledger_row *first = NULL;
+    for (ptrdiff_t i = 0; i < l->k.stop_count; i++)
+        if (instant_is_none(l->stops[i].to) && !instant_is_none(l->held[i]->limit_at) &&
+            (!first || l->held[i]->limit_at.us < first->limit_at.us))
+            first = l->held[i];
+    return first;
+}
+
+/* Did the due date pass before a stop that would otherwise move it? It stays missed. */
+static instant missed(const struct q_work_clock_now_row *now, const struct q_work_clock_ledger_row *r)
+{
+    const bool stops = str_eq(r->kind, S("stop"));
+    if (stops && instant_is_none(now->missed_at) && !instant_is_none(now->due_at) &&
+        now->due_at.us < r->at.us)
+        return now->due_at;
+    return now->missed_at;
+}
+
+static enum rc insert(struct ctx *c, struct work_id id, const struct q_work_clock_ledger_row *r)
+{
+    return q_work_clock_insert(
+        c,
+        &(struct q_work_clock_insert_in){.work_id = id.v,
+                                         .kind = r->kind,
+                                         .at = r->at,
+                                         .entered_at = c->now,
+                                         .rule = r->rule,
+                                         .hours_id = r->hours_id,
+                                         .calendar_version_id = r->calendar_version_id,
+                                         .limit_at = r->limit_at,
+                                         .extended_to = r->extended_to,
+                                         .consult_id = r->consult_id,
+                                         .ground = r->ground,
+                                         .due_at = r->due_at},
+        NULL);
 }
 
 /* Writes an entry, derives anew, keeps the projection. */
-static enum rc enter(struct ctx *c, struct work_id id, struct q_work_clock_insert_in *entry,
-                     const char *state)
+static enum rc enter_now(struct ctx *c, struct work_id id, struct q_work_clock_ledger_row *r)
 {
+    struct ledger l;
     struct clock_due due;
-    bool started;
-    entry->work_id = id.v;
-    entry->entered_at = c->now;
-    entry->due_at = INSTANT_NONE;
-    enum rc rc = q_work_clock_insert(c, entry, NULL);
+    struct q_work_clock_now_row now;
+    enum rc rc = read_ledger(c, id, r, &l);
+    if (!rc && l.rows.n && r->at.us < l.rows.v[l.rows.n - 1].at.us)
+        return fail(c, RC_INVALID, "at", "casework.clock.order");
     if (!rc)
-        rc = derive(c, id, &due, &started);
-    BUG_IF(!rc && !started);
+        rc = derive(c, &l, &due);
+    if (!rc)
+        rc = q_work_clock_now(c, id.v, &now);
+    if (rc)
+        return rc;
+    BUG_IF(!l.started);
+    const struct q_work_clock_ledger_row *limit = first_limit(&l);
+    r->due_at = due.due;
+    rc = insert(c, id, r);
     return rc ? rc
               : q_work_due(c,
                            &(struct q_work_due_in){
@@ -109,9 +203,47 @@ static enum rc enter(struct ctx *c, struct work_id id, struct q_work_clock_inser
                                .due_at = due.due,
                                .due_sort = instant_is_none(due.due) ? FAR_FUTURE : due.due,
                                .due_provisional = due.provisional,
-                               .clock_state = str_of(state),
+                               .clock_state = instant_is_none(due.stands) ? S("running") : S("stopped"),
+                               .pause_until = limit ? limit->limit_at : INSTANT_NONE,
+                               .missed_at = missed(&now, r),
                            },
                            NULL);
+}
+
+static struct q_work_clock_ledger_row entry(const char *kind, instant at, str ground)
+{
+    return (struct q_work_clock_ledger_row){.kind = str_of(kind),
+                                            .at = at,
+                                            .rule = STR_NONE,
+                                            .limit_at = INSTANT_NONE,
+                                            .extended_to = DATE_NONE,
+                                            .ground = ground,
+                                            .due_at = INSTANT_NONE};
+}
+
+enum rc casework__clock_lapse(struct ctx *c, struct work_id id, instant upto)
+{
+    for (;;) {
+        struct ledger l;
+        enum rc rc = read_ledger(c, id, NULL, &l);
+        const struct q_work_clock_ledger_row *first = rc || l.ended ? NULL : first_limit(&l);
+        if (rc || !first || first->limit_at.us > upto.us)
+            return rc;
+        struct q_work_clock_ledger_row r = entry("resume", first->limit_at, first->ground);
+        r.consult_id = first->consult_id;
+        rc = enter_now(c, id, &r);
+        if (rc)
+            return rc;
+    }
+}
+
+/* What a pause left behind at its limit comes first. */
+static enum rc enter(struct ctx *c, struct work_id id, struct q_work_clock_ledger_row *r)
+{
+    if (r->at.us > c->now.us)
+        return fail(c, RC_INVALID, "at", "casework.clock.future");
+    const enum rc rc = casework__clock_lapse(c, id, r->at);
+    return rc ? rc : enter_now(c, id, r);
 }
 
 enum rc work_clock_start(struct ctx *c, struct work_id id, const struct clock_start *in)
@@ -126,46 +258,148 @@ enum rc work_clock_start(struct ctx *c, struct work_id id, const struct clock_st
         rc = calendar_current(c, in->hours_set, &use);
     if (rc)
         return rc;
-    struct q_work_clock_insert_in entry = {
-        .kind = rows.n ? S("restart") : S("start"),
-        .at = in->at,
-        .rule = in->rule,
-        .hours_id = OPT_INT(use.hours),
-        .calendar_version_id = OPT_INT(use.version),
-        .ground = in->ground,
-    };
-    return enter(c, id, &entry, "running");
+    struct q_work_clock_ledger_row r = entry(rows.n ? "restart" : "start", in->at, in->ground);
+    r.rule = in->rule;
+    r.hours_id = OPT_INT(use.hours);
+    r.calendar_version_id = OPT_INT(use.version);
+    return enter(c, id, &r);
 }
 
 enum rc work_clock_stop(struct ctx *c, struct work_id id, instant at, str ground)
 {
-    struct q_work_clock_insert_in entry = {
-        .kind = S("stop"), .at = at, .rule = STR_NONE, .ground = ground};
-    return enter(c, id, &entry, "stopped");
+    struct q_work_clock_ledger_row r = entry("stop", at, ground);
+    return enter(c, id, &r);
+}
+
+enum rc casework__clock_pause(struct ctx *c, struct work_id id, const struct casework_pause *in)
+{
+    struct q_work_clock_now_row now;
+    if (!str_trim(in->ground).n)
+        return fail(c, RC_INVALID, "ground", "casework.clock.ground_needed");
+    if (instant_is_none(in->until) || in->until.us <= in->at.us)
+        return fail(c, RC_INVALID, "until", "casework.clock.limit");
+    enum rc rc = casework__clock_lapse(c, id, in->at);
+    if (!rc)
+        rc = q_work_clock_now(c, id.v, &now);
+    if (rc)
+        return rc;
+    if (!str_eq(now.clock_state, S("running")))
+        return fail(c, RC_CONFLICT, NULL, "casework.clock.not_running");
+    if (now.due_at.us < in->at.us)
+        return fail(c, RC_CONFLICT, NULL, "casework.clock.overdue");
+    struct q_work_clock_ledger_row r = entry("pause", in->at, in->ground);
+    r.limit_at = in->until;
+    r.consult_id = in->consult_id;
+    return enter(c, id, &r);
+}
+
+enum rc work_clock_pause(struct ctx *c, struct work_id id, instant at, instant until, str ground)
+{
+    return casework__clock_pause(c, id,
+                                 &(struct casework_pause){.at = at, .until = until, .ground = ground});
+}
+
+enum rc casework__clock_resume(struct ctx *c, struct work_id id, instant at, str ground,
+                               struct opt_int consult)
+{
+    struct ledger l;
+    struct q_work_clock_ledger_row r = entry("resume", at, ground);
+    r.consult_id = consult;
+    enum rc rc = casework__clock_lapse(c, id, at);
+    if (!rc)
+        rc = read_ledger(c, id, NULL, &l);
+    if (rc)
+        return rc;
+    if (l.ended || !stop_ended_by(&l, &r))
+        return RC_NOT_FOUND;
+    return enter(c, id, &r);
+}
+
+enum rc work_clock_resume(struct ctx *c, struct work_id id, instant at, str ground)
+{
+    const enum rc rc = casework__clock_resume(c, id, at, ground, OPT_INT_NONE);
+    return rc == RC_NOT_FOUND ? fail(c, RC_CONFLICT, NULL, "casework.clock.no_pause") : rc;
+}
+
+enum rc work_clock_extend(struct ctx *c, struct work_id id, instant asked, date to, int64_t before_days,
+                          str ground)
+{
+    struct ledger l;
+    if (!str_trim(ground).n)
+        return fail(c, RC_INVALID, "ground", "casework.clock.ground_needed");
+    enum rc rc = casework__clock_lapse(c, id, asked);
+    if (!rc)
+        rc = read_ledger(c, id, NULL, &l);
+    if (rc)
+        return rc;
+    if (!l.started || l.ended)
+        return fail(c, RC_CONFLICT, NULL, "casework.clock.not_running");
+    rc = calendar_pinned(c, l.use.version, l.use.hours, &l.use.w);
+    if (!rc)
+        rc = clock_check_extension(c, l.use.w, &l.k, asked, to, before_days);
+    struct q_work_clock_ledger_row r = entry("extend", asked, ground);
+    r.extended_to = to;
+    return rc ? rc : enter(c, id, &r);
+}
+
+enum rc casework__clock_calendar(struct ctx *c, struct work_id id, int64_t version, str ground,
+                                 struct clock_change *ret_change)
+{
+    struct ledger l;
+    enum rc rc = casework__clock_lapse(c, id, c->now);
+    if (!rc)
+        rc = read_ledger(c, id, NULL, &l);
+    if (rc)
+        return rc;
+    struct q_work_clock_ledger_row r = entry("calendar", c->now, ground);
+    r.hours_id = OPT_INT(l.use.hours);
+    r.calendar_version_id = OPT_INT(version);
+    ret_change->was_calendar = l.use.version;
+    ret_change->calendar = version;
+    return enter(c, id, &r);
+}
+
+/* What a pause held runs on first: nothing ends without a date it can be measured by. */
+static enum rc run_on(struct ctx *c, struct work_id id, instant at)
+{
+    enum rc rc = casework__clock_lapse(c, id, at);
+    for (;;) {
+        struct ledger l;
+        if (!rc)
+            rc = read_ledger(c, id, NULL, &l);
+        const struct q_work_clock_ledger_row *held = rc ? NULL : first_limit(&l);
+        if (rc || !held)
+            return rc;
+        struct q_work_clock_ledger_row r = entry("resume", at, held->ground);
+        r.consult_id = held->consult_id;
+        rc = enter(c, id, &r);
+    }
 }
 
 /* The due date stays as the promise it was; only the clock has stopped counting, so that what
    waits to be collected is in no list of late ones. */
 enum rc casework__clock_end(struct ctx *c, const struct work *w, instant at)
 {
-    if (!w->clock_running)
+    struct q_work_clock_now_row now;
+    if (!w->clock_running && !w->clock_paused)
         return RC_OK;
-    enum rc rc = q_work_clock_insert(c,
-                                     &(struct q_work_clock_insert_in){.work_id = w->id.v,
-                                                                      .kind = S("end"),
-                                                                      .at = at,
-                                                                      .entered_at = c->now,
-                                                                      .rule = STR_NONE,
-                                                                      .ground = S(""),
-                                                                      .due_at = w->due_at},
-                                     NULL);
+    enum rc rc = w->clock_paused ? run_on(c, w->id, at) : RC_OK;
+    if (!rc)
+        rc = q_work_clock_now(c, w->id.v, &now);
+    if (rc || !str_eq(now.clock_state, S("running")))
+        return rc;
+    struct q_work_clock_ledger_row r = entry("end", at, S(""));
+    r.due_at = now.due_at;
+    rc = insert(c, w->id, &r);
     return rc ? rc
               : q_work_due(c,
                            &(struct q_work_due_in){.id = w->id.v,
-                                                   .due_at = w->due_at,
+                                                   .due_at = now.due_at,
                                                    .due_sort = FAR_FUTURE,
-                                                   .due_provisional = w->due_provisional,
-                                                   .clock_state = S("ended")},
+                                                   .due_provisional = now.due_provisional,
+                                                   .clock_state = S("ended"),
+                                                   .pause_until = INSTANT_NONE,
+                                                   .missed_at = now.missed_at},
                            NULL);
 }
 
@@ -198,6 +432,9 @@ enum rc work_clock_ledger(struct ctx *c, struct work_id id, struct clock_entry *
                                        .at = rows.v[i].at,
                                        .entered_at = rows.v[i].entered_at,
                                        .due_at = rows.v[i].due_at,
+                                       .limit = rows.v[i].limit_at,
+                                       .extended_to = rows.v[i].extended_to,
+                                       .consult_id = rows.v[i].consult_id.v,
                                        .calendar_version_id = rows.v[i].calendar_version_id.v};
     *ret_entries = list;
     *ret_n = rows.n;

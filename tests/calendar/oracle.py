@@ -133,8 +133,10 @@ def same_day(cal, begun, minutes, strict, stops):
 def due(cal, rule, start, stops, extension):
     begun = max([start] + [b for _, b, restart in stops if restart])
     if extension and extension[0] >= begun:
-        begun = extension[0]
-        n = sum(cal.worked(begun.date() + DAY * i) for i in range(1, (extension[1] - begun.date()).days + 1))
+        begun, to = extension
+        while not cal.worked(to):  # given off since it was promised
+            to += DAY
+        n = sum(cal.worked(begun.date() + DAY * i) for i in range(1, (to - begun.date()).days + 1))
         return begun, working_days(cal, begun, n, stops)
     unit, n = rule
     if unit == "wd":
@@ -207,8 +209,9 @@ def case(rng):
     if rng.random() < 0.1:
         at = moment(rng, start.date() + DAY * rng.randrange(1, 10))
         to = at.date() + DAY * rng.randrange(1, 30)
-        while not cal.worked(to):
-            to += DAY
+        if not cal.worked(to) and rng.random() < 0.8:  # else: a day that was given off later
+            while not cal.worked(to):
+                to += DAY
         extension = (at, to)
     begun, answer = due(cal, rule, start, stops, extension)
     doubt = max(cal.doubt(begun.date() + DAY * i) for i in range((answer.date() - begun.date()).days + 1))

@@ -176,20 +176,20 @@ static void test_clock__one_extension_in_time_to_a_later_worked_day(void **state
     struct clock_case k = kase("10 wd", "2026-11-16T09:00"); /* due 01/12 */
     for (size_t i = 0; i < sizeof refused / sizeof *refused; i++) {
         c->faults = NULL;
-        assert_int_equal(
-            clock_check_extension(c, worktime_shipped(), &k, at(refused[i].asked), day(refused[i].to)),
-            RC_INVALID);
+        assert_int_equal(clock_check_extension(c, worktime_shipped(), &k, at(refused[i].asked),
+                                               day(refused[i].to), 1),
+                         RC_INVALID);
         assert_string_equal(c->faults->key, refused[i].key);
     }
     assert_int_equal(
-        clock_check_extension(c, worktime_shipped(), &k, at("2026-11-30T17:00"), day("2026-12-04")),
+        clock_check_extension(c, worktime_shipped(), &k, at("2026-11-30T17:00"), day("2026-12-04"), 1),
         RC_OK);
     k.extended_at = at("2026-11-30T17:00");
     k.extended_to = day("2026-12-04");
     assert_due(c, &k, "2026-12-04T17:30");
     c->faults = NULL;
     assert_int_equal(
-        clock_check_extension(c, worktime_shipped(), &k, at("2026-12-01T08:00"), day("2026-12-08")),
+        clock_check_extension(c, worktime_shipped(), &k, at("2026-12-01T08:00"), day("2026-12-08"), 1),
         RC_CONFLICT);
     assert_string_equal(c->faults->key, "calendar.extension.second");
     struct clock_stop stop = {.from = at("2026-12-01T10:00"), .to = at("2026-12-03T10:00")};
@@ -202,7 +202,7 @@ static void test_clock__one_extension_in_time_to_a_later_worked_day(void **state
     k.extended_at = INSTANT_NONE;
     c->faults = NULL;
     assert_int_equal(
-        clock_check_extension(c, worktime_shipped(), &k, at("2026-12-01T10:00"), day("2026-12-08")),
+        clock_check_extension(c, worktime_shipped(), &k, at("2026-12-01T10:00"), day("2026-12-08"), 1),
         RC_INVALID);
     assert_string_equal(c->faults->key, "calendar.extension.stands");
 }

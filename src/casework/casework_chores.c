@@ -1,0 +1,106 @@
+/*
+ * casework_chores.c - what time itself does to clocks: limits of pauses, silence of the
+ * consulted, a calendar that was published. The case's jobs call it with a function that
+ * writes the case's event; each unit is bounded and safe to repeat.
+ */
+#include "casework/casework_internal.h"
+
+#include "calendar/versions.h"
+
+#define IDS_AT_ONCE 2000
+#define CHANGES_AT_ONCE 25
+
+/* The work as it stood before, as it stands after; told to the case. */
+static enum rc told_of(struct ctx *c, const struct clock_told *told, struct clock_change *change,
+                       const struct q_work_clock_now_row *was)
+{
+    struct q_work_clock_now_row now;
+    enum rc rc = work_touch(c, change->id, was->version);
+    if (!rc)
+        rc = q_work_clock_now(c, change->id.v, &now);
+    if (rc)
+        return rc;
+    change->was_due = was->due_at;
+    change->due = now.due_at;
+    change->provisional = now.due_provisional;
+    return told->fn(c, told->arg, change);
+}
+
+enum rc work_clock_resume_due(struct ctx *c, const struct clock_told *told, int64_t max, int64_t *ret_n)
+{
+    struct q_work_paused_until_rows rows;
+    enum rc rc = q_work_paused_until(c, str_of(told->kind), c->now, max, &rows);
+    for (ptrdiff_t i = 0; !rc && i < rows.n; i++) {
+        struct clock_change change = {.id = {rows.v[i].id}, .at = c->now};
+        struct q_work_clock_now_row was;
+        rc = q_work_clock_now(c, change.id.v, &was);
+        if (!rc)
+            rc = casework__clock_lapse(c, change.id, c->now);
+        if (!rc)
+            rc = told_of(c, told, &change, &was);
+    }
+    if (!rc)
+        *ret_n = rows.n;
+    return rc;
+}
+
+enum rc work_consult_silent_due(struct ctx *c, const struct clock_told *told, int64_t max,
+                                int64_t *ret_n)
+{
+    struct q_work_consult_late_rows rows;
+    enum rc rc = q_work_consult_late(c, str_of(told->kind), c->now, max, &rows);
+    for (ptrdiff_t i = 0; !rc && i < rows.n; i++) {
+        struct consult n;
+        struct q_work_clock_now_row was;
+        rc = work_consult_get(c, rows.v[i].id, &n);
+        if (!rc)
+            rc = q_work_clock_now(c, n.work.v, &was);
+        if (!rc)
+            rc = casework__consult_silent(c, &n);
+        n.silent_at = c->now;
+        struct clock_change change = {.id = n.work, .at = c->now, .consult = &n};
+        if (!rc)
+            rc = told_of(c, told, &change, &was);
+    }
+    if (!rc)
+        *ret_n = rows.n;
+    return rc;
+}
+
+static enum rc apply_one(struct ctx *c, const struct clock_told *told, int64_t id,
+                         const struct calendar_use *use)
+{
+    struct clock_change change = {.id = {id}, .at = c->now};
+    struct q_work_clock_now_row was;
+    enum rc rc = q_work_clock_now(c, id, &was);
+    if (!rc)
+        rc = casework__clock_calendar(c, change.id, use->version,
+                                      calendar_version(worktime_calendar(use->w)), &change);
+    return rc ? rc : told_of(c, told, &change, &was);
+}
+
+enum rc work_calendar_apply(struct ctx *c, const struct clock_told *told, int64_t after,
+                            int64_t *ret_next)
+{
+    struct q_work_other_calendar_rows rows;
+    struct q_work_last_id_row last;
+    struct calendar_use use;
+    enum rc rc = calendar_current(c, STR_NONE, &use);
+    if (!rc)
+        rc = q_work_last_id(c, &last);
+    if (!rc)
+        rc = q_work_other_calendar(c,
+                                   &(struct q_work_other_calendar_in){.kind = str_of(told->kind),
+                                                                      .after = after,
+                                                                      .upto = after + IDS_AT_ONCE,
+                                                                      .version = use.version,
+                                                                      .max = CHANGES_AT_ONCE},
+                                   &rows);
+    for (ptrdiff_t i = 0; !rc && i < rows.n; i++)
+        rc = apply_one(c, told, rows.v[i].id, &use);
+    if (rc)
+        return rc;
+    const int64_t next = rows.n == CHANGES_AT_ONCE ? rows.v[rows.n - 1].id : after + IDS_AT_ONCE;
+    *ret_next = next >= last.id && rows.n < CHANGES_AT_ONCE ? 0 : next;
+    return RC_OK;
+}
