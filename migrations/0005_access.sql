@@ -46,6 +46,8 @@ CREATE TABLE account_grant (
 ) @strict;
 CREATE INDEX account_grant_account ON account_grant (account_id);
 CREATE INDEX account_grant_role ON account_grant (role);
+-- Who of an agency has a role: whom a case may be given to.
+CREATE INDEX account_grant_place ON account_grant (agency_id, role);
 
 CREATE TABLE session (
     id @id,
