@@ -49,6 +49,12 @@ struct colleagues {
 };
 MUST_USE enum rc work_colleagues(struct ctx *c, enum role role, int64_t agency, int64_t unit,
                                  struct colleagues *ret_list);
+/* Everybody with a post there; `gone`: only those on whose desk something lies, also who has left
+   within a year. */
+MUST_USE enum rc work_staff_of(struct ctx *c, int64_t agency, int64_t unit, bool gone,
+                               struct colleagues *ret_list);
+/* RC_NOT_FOUND. Without the load. */
+MUST_USE enum rc work_colleague_by_pub(struct ctx *c, str pub, struct colleague *ret_colleague);
 /* Those whose desks the actor may empty: oneself, the unit of its head, the agency of its leader. */
 MUST_USE enum rc work_desks(struct ctx *c, struct colleagues *ret_list);
 

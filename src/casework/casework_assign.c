@@ -103,16 +103,15 @@ static enum rc put_on_desk(struct ctx *c, const struct work *w, int64_t to, cons
     /* What no unit of the agency has yet becomes the unit's whose officer gets it. */
     const bool open = !w->unit_id.set && w->role == ROLE_OFFICER && t->unit.set;
     int64_t changed;
-    const enum rc rc =
-        q_work_handler(c,
-                       &(struct q_work_handler_in){
-                           .id = w->id.v,
-                           .was_version = w->version,
-                           .handler_id = OPT_INT(to),
-                           .status = work_status_code(w->status),
-                           .unit_id = open ? t->unit : w->unit_id,
-                           .competent_unit_id = open ? t->unit : w->competent_unit_id},
-                       &changed);
+    const enum rc rc = q_work_handler(
+        c,
+        &(struct q_work_handler_in){.id = w->id.v,
+                                    .was_version = w->version,
+                                    .handler_id = OPT_INT(to),
+                                    .status = work_status_code(w->status),
+                                    .unit_id = open ? t->unit : w->unit_id,
+                                    .competent_unit_id = open ? t->unit : w->competent_unit_id},
+        &changed);
     return !rc && changed != 1 ? fail(c, RC_CONFLICT, NULL, "casework.somebody_was_first") : rc;
 }
 
@@ -186,8 +185,8 @@ enum rc work_colleagues(struct ctx *c, enum role role, int64_t agency, int64_t u
                         struct colleagues *ret_list)
 {
     struct q_assign_colleagues_rows rows;
-    const enum rc rc = q_assign_colleagues(c, str_of(role_word(role)), agency, unit,
-                                           instant_date(c->now), &rows);
+    const enum rc rc =
+        q_assign_colleagues(c, str_of(role_word(role)), agency, unit, instant_date(c->now), &rows);
     if (rc)
         return rc;
     struct colleagues list = {NEW_N(c->mem, struct colleague, rows.n), rows.n};
@@ -203,34 +202,55 @@ static enum rc own_desk(struct ctx *c, struct colleagues *ret_list)
     struct q_assign_self_row self;
     const enum rc rc = q_assign_self(c, c->actor->staff, &self);
     if (rc)
-        return rc;
+        return rc == RC_NOT_FOUND ? RC_OK : rc;
     struct colleagues list = {NEW(c->mem, struct colleague), 1};
     list.v[0] = (struct colleague){.staff = c->actor->staff, .pub = self.pub, .name = self.name};
     *ret_list = list;
     return add_loads(c, ret_list);
 }
 
-enum rc work_desks(struct ctx *c, struct colleagues *ret_list)
+enum rc work_staff_of(struct ctx *c, int64_t agency, int64_t unit, bool gone,
+                      struct colleagues *ret_list)
 {
     struct q_assign_staff_rows rows;
-    const struct actor *a = c->actor;
-    bool leads;
-    *ret_list = (struct colleagues){0};
-    if (!a || !a->staff)
-        return RC_OK;
-    enum rc rc = work_leads(c, a->agency, a->unit, &leads);
-    if (rc || !leads)
-        return rc ? rc : own_desk(c, ret_list);
-    rc = q_assign_staff(c, a->agency, actor_has_role(a, ROLE_LEADER) ? 0 : a->unit,
-                        instant_date(c->now), &rows);
+    const date today = instant_date(c->now);
+    enum rc rc = q_assign_staff(c, agency, unit, today, gone ? date_add(today, -366) : today, &rows);
     if (rc)
         return rc;
     struct colleagues list = {NEW_N(c->mem, struct colleague, rows.n), rows.n};
     for (ptrdiff_t i = 0; i < rows.n; i++)
         list.v[i] = (struct colleague){
             .staff = rows.v[i].staff_id, .pub = rows.v[i].pub, .name = rows.v[i].name};
+    rc = add_loads(c, &list);
+    ptrdiff_t n = 0;
+    for (ptrdiff_t i = 0; i < list.n; i++)
+        if (!gone || list.v[i].open)
+            list.v[n++] = list.v[i];
+    list.n = n;
     *ret_list = list;
-    return add_loads(c, ret_list);
+    return rc;
+}
+
+enum rc work_desks(struct ctx *c, struct colleagues *ret_list)
+{
+    const struct actor *a = c->actor;
+    bool leads;
+    *ret_list = (struct colleagues){0};
+    if (!a || !a->staff)
+        return RC_OK;
+    const enum rc rc = work_leads(c, a->agency, a->unit, &leads);
+    if (rc || !leads)
+        return rc ? rc : own_desk(c, ret_list);
+    return work_staff_of(c, a->agency, actor_has_role(a, ROLE_LEADER) ? 0 : a->unit, true, ret_list);
+}
+
+enum rc work_colleague_by_pub(struct ctx *c, str pub, struct colleague *ret_colleague)
+{
+    struct q_assign_by_pub_row row;
+    const enum rc rc = q_assign_by_pub(c, pub, &row);
+    if (!rc)
+        *ret_colleague = (struct colleague){.staff = row.staff_id, .pub = pub, .name = row.name};
+    return rc;
 }
 
 enum rc work_on_desk(struct ctx *c, int64_t staff, int64_t max, struct desk_work *ret_list)

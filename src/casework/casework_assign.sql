@@ -32,16 +32,22 @@ SELECT DISTINCT s.id, s.pub, s.name
 
 -- Everybody with a post there, whatever their role: who leaves may have lost it already.
 -- :many assign_staff
--- in  agency_id int, unit_id int, on_day date
+-- in  agency_id int, unit_id int, on_day date, left_after date
 -- out staff_id int, pub text, name text
 SELECT DISTINCT s.id, s.pub, s.name FROM v_staff_post p JOIN v_staff_name s ON s.id = p.staff_id
  WHERE p.agency_id = :agency_id AND (:unit_id = 0 OR p.unit_id = :unit_id) AND p.valid_from <= :on_day
+   AND (p.valid_to IS NULL OR p.valid_to > :left_after)
  ORDER BY s.name, s.id;
 
 -- :one assign_self
 -- in  staff_id int
 -- out pub text, name text
 SELECT pub, name FROM v_staff_name WHERE id = :staff_id;
+
+-- :one assign_by_pub
+-- in  pub text
+-- out staff_id int, name text
+SELECT id, name FROM v_staff_name WHERE pub = :pub;
 
 -- :one assign_load
 -- in  staff_id int, max int

@@ -34,6 +34,7 @@ const struct record_kind dossier_kinds[] = {
     {"dossier.refused", "dossier"},
     {"dossier.moved", "dossier"},
     {"dossier.claimed", "dossier"},
+    {"dossier.assigned", "dossier"},
     {"dossier.issued", "dossier"},
     {"dossier.returned", "dossier"},
     {"dossier.withdrawn", "dossier"},

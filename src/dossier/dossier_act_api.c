@@ -3,6 +3,7 @@
  * was made for (If-Match) and carries a key, and answers with the dossier as it is then.
  */
 #include "dossier/dossier_api.h"
+#include "dossier/dossier_assign.h"
 #include "web/api.h"
 #include "web/web.h"
 
@@ -220,6 +221,32 @@ struct claim_body {
 static const struct field claim_fields[] = {
     {"release", F_BOOL, .at = offsetof(struct claim_body, release)}, {0}};
 const struct form dossier__claim_form = {"dossier.api.", claim_fields, sizeof(struct claim_body), NULL};
+
+struct assign_body {
+    str to, reason;
+};
+static const struct field assign_fields[] = {
+    {"to", F_PUBID, .required = true, .at = offsetof(struct assign_body, to)},
+    {"reason", F_LINES, .max = 500, .at = offsetof(struct assign_body, reason)},
+    {0}};
+const struct form dossier__assign_form = {"dossier.api.", assign_fields, sizeof(struct assign_body),
+                                          NULL};
+
+enum rc dossier__api_assign(struct req *r)
+{
+    const struct assign_body *in = r->in;
+    struct dossier d = {0};
+    struct dossier_ref ref;
+    struct colleague to;
+    enum rc rc = dossier__api_begin(r, &d);
+    if (!rc)
+        rc = work_colleague_by_pub(&r->c, in->to, &to);
+    if (rc == RC_NOT_FOUND && d.pub.n)
+        return fail(&r->c, RC_INVALID, "to", "casework.assign.unknown");
+    if (!rc)
+        rc = dossier_assign(&r->c, d.id, &(struct work_assign){r->version, to.staff, in->reason}, &ref);
+    return rc ? rc : dossier__api_done(r, d.pub);
+}
 
 enum rc dossier__api_claim(struct req *r)
 {

@@ -48,6 +48,8 @@ static const struct route routes[] = {
         "Submit, approve, send back or issue"),
     ACT("claims", PERM_WORKLIST, dossier__api_claim, dossier__claim_form,
         "Take it on one's own desk, or put it back"),
+    ACT("assignments", PERM_DOSSIER_ASSIGN, dossier__api_assign, dossier__assign_form,
+        "Give it to a colleague, by their public id"),
     ACT("returns", PERM_DOSSIER_RETURN, dossier__api_return, dossier__return_form,
         "Hand the result over"),
     ACT("withdrawals", PERM_DOSSIER_WITHDRAW, dossier__api_withdraw, dossier__withdraw_form,

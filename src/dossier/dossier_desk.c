@@ -2,6 +2,7 @@
 #include "dossier/dossier_desk.h"
 
 #include "calendar/versions.h"
+#include "casework/assign.h"
 #include "casework/ledger.h"
 
 static enum rc read_clock(struct ctx *c, struct desk_facts *f)
@@ -22,11 +23,16 @@ static enum rc read_clock(struct ctx *c, struct desk_facts *f)
 
 static enum rc read_work(struct ctx *c, struct desk_facts *f)
 {
+    const char *why;
     enum rc rc = work_actions(c, &f->d.work, &f->actions, &f->actions_n);
     if (!rc)
         rc = work_passes(c, f->d.work.id, &f->passes, &f->passes_n);
     if (!rc)
         rc = process_steps(c, f->d.work.process, &f->steps, &f->steps_n);
+    if (!rc)
+        rc = work_may_assign(c, &f->d.work, &why);
+    if (!rc)
+        f->may_assign = !why && access_reach(c->actor, PERM_DOSSIER_ASSIGN) > REACH_NOTHING;
     if (!rc)
         rc = read_clock(c, f);
     f->notice_by = INSTANT_NONE;

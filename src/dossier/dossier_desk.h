@@ -23,7 +23,8 @@ struct desk_facts {
     ptrdiff_t papers_n, files_n, events_n, supplements_n, told_n, actions_n, passes_n, steps_n;
     struct checklist check;
     struct dossier_money money;
-    str sync; /* how far the national portal has been told */
+    str sync;        /* how far the national portal has been told */
+    bool may_assign; /* the actor may give it to somebody */
     bool has_clock;
     struct clock_case clock;
     const struct worktime *w; /* the case's own, or the unit's before there is a clock */

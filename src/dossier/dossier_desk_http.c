@@ -263,6 +263,11 @@ static struct web_links more_links(struct req *r, const struct saying *s, const 
         MORE("dossier.more.correct", "/work/dossiers/{}/correct");
     if (may(r, PERM_DOSSIER_CORRECT) && open)
         MORE("dossier.more.cancel", "/work/dossiers/{}/cancel");
+    if (f->may_assign)
+        v[n++] = (struct web_link){.text = text_get(s->lang, "dossier.more.assign"),
+                                   .to = href_with(s->mem, HREF_TO("/work/assign"),
+                                                   str_fmt(s->mem, "d_%.*s", STR_ARG(f->d.pub)),
+                                                   dossier__number(s, f->d.work.version))};
 #undef MORE
     return (struct web_links){v, n};
 }

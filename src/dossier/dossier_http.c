@@ -6,6 +6,7 @@
 
 #include "access/access.h"
 #include "calendar/versions.h"
+#include "casework/assign.h"
 #include "dossier/dossier_tpl.h"
 #include "dossier/dossier_make_view.h"
 #include "dossier/dossier_module.h"
@@ -103,7 +104,10 @@ static enum rc work_show(struct req *r)
     f.may_claim = dossier_has_desk(r->c.actor);
     f.counter = may(r, PERM_DOSSIER_RECEIVE);
     f.only = in->only;
+    f.assigns = may(r, PERM_DOSSIER_ASSIGN);
     enum rc rc = dossier__saying(r, &s);
+    if (!rc && f.assigns)
+        rc = work_leads(&r->c, r->c.actor->agency, r->c.actor->unit, &f.leads);
     if (!rc)
         rc = dossier_worklist(&r->c, f.which, &f.only, in->after, PAGE_ROWS, &f.page);
     if (!rc)

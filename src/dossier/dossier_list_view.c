@@ -62,8 +62,9 @@ static str step_note(const struct saying *s, const struct worklist_row *r)
 }
 
 static struct dossier_row_view row_view(const struct saying *s, const struct worklist_row *r,
-                                        bool may_claim)
+                                        const struct worklist_facts *f)
 {
+    const bool may_claim = f && f->may_claim;
     const str channel = words_channel(s->lang, r->channel);
     const struct words_due_in due = {.w = s->w,
                                      .status = status_of(r),
@@ -84,6 +85,8 @@ static struct dossier_row_view row_view(const struct saying *s, const struct wor
         .claim = may_claim && !r->handler.n && status_of(r) != WORK_SUPPLEMENT
                      ? HREF(s->mem, "/work/dossiers/{}/claim", r->pub)
                      : HREF_NONE,
+        .tick = f && (f->leads || (f->assigns && r->mine)) ? str_fmt(s->mem, "d_%.*s", STR_ARG(r->pub))
+                                                           : STR_NONE,
         .code = r->code,
         .version = str_fmt(s->mem, "%lld", (long long)r->version),
     };
@@ -96,9 +99,10 @@ static str count_text(const struct saying *s, ptrdiff_t n)
 }
 
 /* Rows without a due date come in the order of their number: each kind is gathered. */
-static void group_rows(const struct saying *s, const struct worklist_page *p, bool may_claim,
+static void group_rows(const struct saying *s, const struct worklist_facts *f,
                        struct dossier_work_view *v)
 {
+    const struct worklist_page *p = &f->page;
     struct dossier_group_view *groups = NEW_N(s->mem, struct dossier_group_view, p->n);
     bool *taken = NEW_N(s->mem, bool, p->n);
     for (ptrdiff_t i = 0; i < p->n; i++) {
@@ -106,11 +110,14 @@ static void group_rows(const struct saying *s, const struct worklist_page *p, bo
             continue;
         struct dossier_row_view *rows = NEW_N(s->mem, struct dossier_row_view, p->n - i);
         struct dossier_group_view *g = &groups[v->groups_n++];
-        *g = (struct dossier_group_view){.heading = heading_of(s, &p->rows[i]), .rows = rows};
+        *g = (struct dossier_group_view){.heading = heading_of(s, &p->rows[i]),
+                                         .columns = v->ticking ? S("6") : S("5"),
+                                         .rows = rows};
         for (ptrdiff_t k = i; k < p->n; k++)
             if (!taken[k] && same_group(s, &p->rows[i], &p->rows[k])) {
                 taken[k] = true;
-                rows[g->rows_n++] = row_view(s, &p->rows[k], may_claim);
+                rows[g->rows_n] = row_view(s, &p->rows[k], f);
+                rows[g->rows_n++].ticking = v->ticking;
             }
         g->count = count_text(s, g->rows_n);
     }
@@ -181,7 +188,9 @@ void dossier__view_work(const struct saying *s, const struct worklist_facts *f,
         .paged = f->page.n > 0,
         .filtering = true,
     };
-    group_rows(s, &f->page, f->may_claim, &v);
+    for (ptrdiff_t i = 0; i < f->page.n; i++)
+        v.ticking = v.ticking || f->leads || (f->assigns && f->page.rows[i].mine);
+    group_rows(s, f, &v);
     dossier__view_filter(s, f, &v.filter);
     v.narrowed = v.filter.chips.n > 0;
     v.empty = empty_of(s, f, v.narrowed);
@@ -195,9 +204,9 @@ void dossier__view_search(const struct saying *s, enum worklist_span span, str t
     struct dossier_row_view *rows = NEW_N(s->mem, struct dossier_row_view, p->n);
     struct dossier_group_view *group = NEW(s->mem, struct dossier_group_view);
     for (ptrdiff_t i = 0; i < p->n; i++)
-        rows[i] = row_view(s, &p->rows[i], false);
+        rows[i] = row_view(s, &p->rows[i], NULL);
     *group = (struct dossier_group_view){text_get(s->lang, "dossier.search.found"), count_text(s, p->n),
-                                         rows, p->n};
+                                         S("5"), rows, p->n};
     *ret_view = (struct dossier_work_view){
         .heading = text.n ? dossier_say(s, "dossier.search.heading", &text, 1)
                           : text_get(s->lang, "dossier.search.none_asked"),

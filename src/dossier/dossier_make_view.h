@@ -17,6 +17,7 @@ struct worklist_facts {
     struct worklist_page page;
     int64_t before; /* rows on the pages before */
     bool first, may_claim, counter;
+    bool assigns, leads; /* may hand on their own; gives to others */
 };
 /* Message key of a list's name. */
 const char *dossier__list_key(enum worklist_span span, enum worklist which);

@@ -241,6 +241,7 @@ static struct dossier_event event_of(struct ctx *c, const struct event_row *e)
                                .kind = e->kind,
                                .from_step = text_member(c, e->payload, S("from_step")),
                                .to_step = text_member(c, e->payload, S("to_step")),
+                               .to_name = text_member(c, e->payload, S("to_name")),
                                .due_at = INSTANT_NONE};
     if (record_member_int(e->payload, S("took_us"), &us))
         to.took_us = us;

@@ -94,6 +94,7 @@ struct dossier_event {
     instant at, legal_at;
     str kind, actor, office, note; /* actor and office absent for the citizen's own acts */
     str from_step, to_step;
+    str to_name; /* assignment: whose desk it came on */
     int64_t took_us;
     instant due_at; /* acts that set it */
 };

@@ -16,11 +16,13 @@ struct dossier_row_view {
     href to;
     str person, step, step_note;
     struct web_tag tag;
-    href claim; /* HREF_NONE: nothing to take */
+    href claim;   /* HREF_NONE: nothing to take */
+    bool ticking; /* the table has a column of boxes */
+    str tick;     /* name of its box; absent = none */
     str code, version;
 };
 struct dossier_group_view {
-    str heading, count;
+    str heading, count, columns;
     const struct dossier_row_view *rows;
     ptrdiff_t rows_n;
 };
@@ -39,6 +41,7 @@ struct dossier_work_view {
     struct web_empty empty;
     struct dossier_filter_view filter;
     bool any, paged, filtering, narrowed; /* filtering: a filter is offered */
+    bool ticking;                         /* rows may have a box */
 };
 
 /* ---- the screen of one dossier ---- */
@@ -156,6 +159,17 @@ struct dossier_form_view {
     href action, back;
     str version, button;
     bool danger;
+};
+
+/* A page with one form that concerns no single dossier: assign, hand a desk over. */
+struct dossier_ask_view {
+    str heading, intro;
+    struct web_notice notice;
+    struct web_errors errors;
+    struct web_fields fields;
+    href action, back; /* action HREF_NONE: nothing to do */
+    str button;
+    bool noticed;
 };
 
 /* The owner in full: the purpose is asked, or the number shown. */

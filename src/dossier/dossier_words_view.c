@@ -46,6 +46,7 @@ static const struct {
     {"dossier.refused", "dossier.event.refused", "dossier.did.refused"},
     {"dossier.moved", "dossier.event.moved", "dossier.did.moved"},
     {"dossier.claimed", "dossier.event.claimed", "dossier.did.claimed"},
+    {"dossier.assigned", "dossier.event.assigned", "dossier.did.assigned"},
     {"dossier.issued", "dossier.event.issued", "dossier.did.issued"},
     {"dossier.returned", "dossier.event.returned", "dossier.did.returned"},
     {"dossier.withdrawn", "dossier.event.withdrawn", "dossier.did.withdrawn"},
@@ -59,10 +60,11 @@ static const struct {
 
 static str event_title(struct ctx *c, enum lang lang, const struct dossier_event *e, bool staff)
 {
+    const str args[] = {e->to_step, e->to_name};
     for (size_t i = 0; i < sizeof event_texts / sizeof *event_texts; i++)
         if (str_eq(e->kind, str_of(event_texts[i].kind)))
-            return text_fmt(c->mem, lang, staff ? event_texts[i].staff : event_texts[i].citizen,
-                            &e->to_step, 1);
+            return text_fmt(c->mem, lang, staff ? event_texts[i].staff : event_texts[i].citizen, args,
+                            2);
     return e->kind;
 }
 

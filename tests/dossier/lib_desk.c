@@ -5,6 +5,7 @@
 #include "core/setting.h"
 #include "crypto/crypto.h"
 #include "dossier/dossier_module.h"
+#include "dossier/lib_office.h"
 #include "file/file.h"
 #include "host/lib_child.h"
 #include "pdf/pdf.h"
@@ -21,6 +22,7 @@ static struct actor *actor_of(str name)
         {"clerk", &authority->clerk},     {"officer", &authority->officer},
         {"leader", &authority->leader},   {"clerk2", &authority->other_clerk},
         {"citizen", &authority->citizen}, {"stranger", &authority->stranger},
+        {"head", &office.head},           {"colleague", &office.colleague},
     };
     for (size_t i = 0; i < sizeof actors / sizeof *actors; i++)
         if (str_eq(name, str_of(actors[i].name)))
@@ -69,6 +71,7 @@ const struct module *const desk_modules[] = {&web_module,
                                              &dossier_work_module,
                                              &dossier_desk_module,
                                              &dossier_form_module,
+                                             &dossier_assign_module,
                                              &dossier_slip_module,
                                              &dossier_tab_module,
                                              &dossier_person_module,
@@ -80,11 +83,10 @@ const struct module *const desk_modules[] = {&web_module,
                                              &portal_module,
                                              NULL};
 
-/* The record names actors by their accounts. */
+/* The record names actors by their accounts; those of the office have theirs. */
 static void add_accounts(struct authority *a)
 {
-    const struct actor *all[] = {&a->clerk,       &a->officer, &a->leader,
-                                 &a->other_clerk, &a->citizen, &a->stranger};
+    const struct actor *all[] = {&a->other_clerk, &a->citizen, &a->stranger};
     for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
         const char *sql =
             str_c(a->e->c.mem,
@@ -108,7 +110,7 @@ int desk_start(struct desk *d, const char *listen)
     struct ctx c = {.mem = d->mem};
     (void)settings_new(d->mem, lists, 1);
     web_settings_now.log_requests = false;
-    if (authority_setup(&state))
+    if (office_setup(&state))
         return -1;
     authority = d->a = state;
     add_accounts(d->a);

@@ -5,6 +5,7 @@
  */
 #include "db/lib_engine.h" /* on both engines */
 #include "dossier/lib_desk.h"
+#include "dossier/lib_office.h"
 
 #include "host/clock.h"
 #include "org/org.h"
@@ -38,6 +39,24 @@ static enum rc add_duty(struct ctx *c, void *arg)
     return rc ? rc : org_duty_set(c, counter, instant_date(host_now()), d->a->clerk.staff);
 }
 
+struct asking {
+    int64_t staff;
+    struct staff found;
+};
+
+static enum rc find_staff(struct ctx *c, void *arg)
+{
+    struct asking *q = arg;
+    return org_staff_by_id(c, q->staff, &q->found);
+}
+
+static str colleague_pub(struct desk *d, const struct actor *who)
+{
+    struct asking q = {.staff = who->staff};
+    assert_int_equal(as(d->a, NULL, NULL, find_staff, &q), RC_OK);
+    return str_dup(d->mem, q.found.pub);
+}
+
 static void prepare(struct case_run *run, void *arg)
 {
     struct desk *d = arg;
@@ -48,6 +67,8 @@ static void prepare(struct case_run *run, void *arg)
     let(d, run, "WAITING", "1.004873", "2026-11-20T09:00", false);
     let(d, run, "OPEN", "1.004873", "2026-11-20T09:10", true);
     let(d, run, "LATE", "1.004873", "2026-11-10T09:20", true);
+    case_let(run, "COLLEAGUE", colleague_pub(d, &office.colleague));
+    case_let(run, "ELSEWHERE", colleague_pub(d, &office.elsewhere));
     case_let(run, "TOLD", told_otherwise(d).pub);
     struct filing online = sample_filing(d->a, "1.004873");
     online.channel = CHANNEL_ONLINE;

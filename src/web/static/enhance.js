@@ -1,6 +1,6 @@
 /* enhance.js - improves pages that already work without it; adds nothing a page needs.
    data-key="Ctrl+Enter" presses or focuses its element; data-filter="ID" filters the items
-   of a list while one types; data-bulk="NAME" shows a bar while boxes of that name are
+   of a list while one types; data-bulk="NAME" shows a bar while boxes whose name begins so are
    ticked, with their number in its [data-count]; data-print prints. */
 (function () {
   'use strict';
@@ -57,7 +57,7 @@
 
   function bulk() {
     doc.querySelectorAll('[data-bulk]').forEach(function (bar) {
-      var n = doc.querySelectorAll('input[name="' + bar.getAttribute('data-bulk') + '"]:checked').length;
+      var n = doc.querySelectorAll('input[name^="' + bar.getAttribute('data-bulk') + '"]:checked').length;
       var count = bar.querySelector('[data-count]');
       bar.hidden = n === 0;
       if (count) count.textContent = n;
