@@ -46,6 +46,7 @@ extern const struct module dossier_slip_module;
 extern const struct module dossier_tab_module;
 extern const struct module dossier_person_module;
 extern const struct module dossier_checklist_module;
+extern const struct module dossier_handover_module;
 extern const struct module dossier_api_module;
 extern const struct module filing_module;
 extern const struct module portal_module;
@@ -80,6 +81,7 @@ const struct module *const app_modules[] = {
     &dossier_tab_module,
     &dossier_person_module,
     &dossier_checklist_module,
+    &dossier_handover_module,
     &dossier_api_module,
     &catalog_quality_module,
     &filing_module,

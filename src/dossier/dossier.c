@@ -35,6 +35,8 @@ const struct record_kind dossier_kinds[] = {
     {"dossier.moved", "dossier"},
     {"dossier.claimed", "dossier"},
     {"dossier.assigned", "dossier"},
+    {"dossier.handed_over", "dossier"},
+    {"dossier.handover_received", "dossier"},
     {"dossier.issued", "dossier"},
     {"dossier.returned", "dossier"},
     {"dossier.withdrawn", "dossier"},
@@ -159,10 +161,13 @@ static enum rc punctuality_of(struct ctx *c, const struct dossier_act *a, str *r
 
 enum rc dossier__moved(struct ctx *c, struct dossier_act *a, const struct work_move *m, str refusal)
 {
-    if (instant_is_none(m->after.finished_at) || !instant_is_none(a->work.finished_at))
-        return RC_OK;
     str word;
-    const enum rc rc = punctuality_of(c, a, &word);
+    enum rc rc = RC_OK;
+    if (!instant_is_none(m->after.closed_at))
+        rc = dossier__place_over(c, a->id);
+    if (rc || instant_is_none(m->after.finished_at) || !instant_is_none(a->work.finished_at))
+        return rc;
+    rc = punctuality_of(c, a, &word);
     if (rc)
         return rc;
     dossier__say(a, EV_TEXT("punctuality", word));

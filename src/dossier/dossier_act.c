@@ -89,6 +89,8 @@ enum rc dossier_return(struct ctx *c, struct dossier_id id, const struct return_
                            .seen_version = in->seen_version, .action = S("return"), .note = in->note},
                        &move);
     if (!rc)
+        rc = dossier__moved(c, &a, &move, STR_NONE);
+    if (!rc)
         rc = q_dossier_set_returned(c, id.v, c->now, in->collector,
                                     post ? S("posted") : S("handed_over"), NULL);
     if (!rc && in->cash)

@@ -204,7 +204,7 @@ static void person(const struct saying *s, const struct desk_facts *f, struct do
 
 static void beside(const struct saying *s, const struct desk_facts *f, struct dossier_desk_view *v)
 {
-    struct dossier_pair_view *p = NEW_N(s->mem, struct dossier_pair_view, 7);
+    struct dossier_pair_view *p = NEW_N(s->mem, struct dossier_pair_view, 8);
     const struct dossier *d = &f->d;
     ptrdiff_t n = 0;
     p[n++] = dossier__pair(s, "dossier.beside.receiving", d->receiving_agency);
@@ -212,6 +212,11 @@ static void beside(const struct saying *s, const struct desk_facts *f, struct do
         p[n++] = dossier__pair(s, "dossier.beside.competent", d->competent_agency);
     if (d->received_by.n)
         p[n++] = dossier__pair(s, "dossier.beside.received_by", d->received_by);
+    if (f->place.unit.n) {
+        const str going[] = {f->place.unit, f->place.on_its_way_to};
+        p[n++] = dossier__pair(s, "dossier.paper_place",
+                               going[1].n ? dossier_say(s, "dossier.paper_going", going, 2) : going[0]);
+    }
     p[n++] = dossier__pair(s, "dossier.beside.result_by",
                            text_get(s->lang, str_eq(d->result_by, S("post")) ? "dossier.slip.by_post"
                                              : str_eq(d->result_by, S("online"))

@@ -70,6 +70,8 @@ enum rc dossier__accept(struct ctx *c, struct dossier_act *a, const struct accep
             NULL);
     if (!rc)
         rc = start_clock(c, a, legal);
+    if (!rc)
+        rc = dossier__place_taken_in(c, a);
     if (!rc && in->cash)
         rc = dossier__take_cash(c, a, in->cash, &number);
     if (rc)

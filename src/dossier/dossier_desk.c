@@ -61,6 +61,8 @@ enum rc dossier__desk(struct ctx *c, str pub, struct desk_facts *ret_facts)
     if (!rc)
         rc = dossier_checklist(c, f.d.id, &f.check);
     if (!rc)
+        rc = dossier_paper_place(c, f.d.id, &f.place);
+    if (!rc)
         rc = dossier_money(c, f.d.id, &f.money);
     if (!rc)
         rc = dossier_sync(c, f.d.id, &f.sync);

@@ -7,6 +7,7 @@
 
 #include "calendar/clock.h"
 #include "dossier/dossier_checklist.h"
+#include "dossier/dossier_handover.h"
 #include "dossier/dossier_read.h"
 
 struct desk_facts {
@@ -22,6 +23,7 @@ struct desk_facts {
     struct process_step *steps;
     ptrdiff_t papers_n, files_n, events_n, supplements_n, told_n, actions_n, passes_n, steps_n;
     struct checklist check;
+    struct paper_place place;
     struct dossier_money money;
     str sync;        /* how far the national portal has been told */
     bool may_assign; /* the actor may give it to somebody */

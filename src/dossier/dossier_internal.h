@@ -58,6 +58,12 @@ MUST_USE enum rc dossier__put_told(struct ctx *c, struct dossier_act *a,
 MUST_USE enum rc dossier__time_from(struct ctx *c, instant from, enum due_unit unit, int64_t n,
                                     instant *ret_by);
 
+/* Where paper lies: from acceptance with who took it in, until it is over (dossier_handover.c). */
+MUST_USE enum rc dossier__place_taken_in(struct ctx *c, const struct dossier_act *a);
+MUST_USE enum rc dossier__place_over(struct ctx *c, struct dossier_id id);
+/* Until when paper follows work that is elsewhere since then. */
+MUST_USE enum rc dossier__transfer_by(struct ctx *c, instant since, bool other_agency, instant *ret_by);
+
 /* Papers of a filing or of a completion, with their files. */
 MUST_USE enum rc dossier__put_paper(struct ctx *c, struct dossier_id id, int64_t rank,
                                     const struct filing_paper *p);

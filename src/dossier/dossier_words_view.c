@@ -47,6 +47,8 @@ static const struct {
     {"dossier.moved", "dossier.event.moved", "dossier.did.moved"},
     {"dossier.claimed", "dossier.event.claimed", "dossier.did.claimed"},
     {"dossier.assigned", "dossier.event.assigned", "dossier.did.assigned"},
+    {"dossier.handed_over", "dossier.event.handed_over", "dossier.did.handed_over"},
+    {"dossier.handover_received", "dossier.event.handover_received", "dossier.did.handover_received"},
     {"dossier.issued", "dossier.event.issued", "dossier.did.issued"},
     {"dossier.returned", "dossier.event.returned", "dossier.did.returned"},
     {"dossier.withdrawn", "dossier.event.withdrawn", "dossier.did.withdrawn"},

@@ -201,6 +201,8 @@ static const struct {
     {"/work/dossiers/:pub/claim", "claim=1"},
     {"/work/dossiers/:pub/complete", "extra=x"},
     {"/work/dossiers/:pub/checklist", "account=found"},
+    {"/work/handovers", "to=1&d_aaaaaaaaaaaaaaaaaaaaaaaaaa=1"},
+    {"/work/handovers/:pub", "remark=x"},
     {"/work/dossiers/:pub/papers", "paper=1"},
     {"/work/dossiers/:pub/person", "purpose=identity"},
     {"/work/dossiers/:pub/return", "how=counter"},

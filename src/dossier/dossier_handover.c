@@ -1,0 +1,264 @@
+/* dossier_handover.c - giving paper on and taking it over; reading stands in dossier_handover_read.c.
+ */
+#include "dossier/dossier_handover.h"
+
+#include "calendar/versions.h"
+#include "dossier/dossier_handover_sql.h"
+#include "dossier/dossier_internal.h"
+#include "org/org.h"
+
+/* Điều 18: the same day, what came after 15:00 the next morning. Điều 20: another agency within a
+   working day. */
+enum rc dossier__transfer_by(struct ctx *c, instant since, bool other_agency, instant *ret_by)
+{
+    struct calendar_use use;
+    struct clock_due due;
+    struct clock_case k = {.start = since, .extended_at = INSTANT_NONE, .extended_to = DATE_NONE};
+    BUG_IF(!due_rule_parse(other_agency ? S("1 wd") : S("same_day_15h"), &k.rule));
+    enum rc rc = calendar_current(c, STR_NONE, &use);
+    if (!rc)
+        rc = clock_due(c, use.w, &k, &due);
+    if (!rc)
+        *ret_by = due.due;
+    return rc;
+}
+
+static str field_of(struct ctx *c, const char *part, int64_t id)
+{
+    return str_fmt(c->mem, "%s_%lld", part, (long long)id);
+}
+
+/* ---- giving ---- */
+
+static enum rc check_target(struct ctx *c, int64_t to, struct unit *ret_unit)
+{
+    const date today = instant_date(c->now);
+    const enum rc rc = org_unit_by_id(c, to, ret_unit);
+    if (rc && rc != RC_NOT_FOUND)
+        return rc;
+    if (rc || ret_unit->from.day > today.day ||
+        (!date_is_none(ret_unit->to) && ret_unit->to.day <= today.day))
+        return fail(c, RC_INVALID, "to", "dossier.handover.to_unknown");
+    return to == c->actor->unit ? fail(c, RC_INVALID, "to", "dossier.handover.to_self") : RC_OK;
+}
+
+/* May this dossier go from here to there? What is somewhere else is told like what is unknown. */
+static enum rc check_giving(struct ctx *c, const struct dossier_act *a,
+                            const struct q_dossier_place_get_row *place, const struct unit *to)
+{
+    const struct work *w = &a->work;
+    const int64_t from = c->actor->unit;
+    const str field = str_fmt(c->mem, "d_%.*s", STR_ARG(a->head.pub));
+    const bool paper = place->unit_id.set;
+    const bool mine = paper ? place->unit_id.v == from
+                            : (w->receiving_unit_id.set && w->receiving_unit_id.v == from) ||
+                                  (w->competent_unit_id.set && w->competent_unit_id.v == from);
+    if (!mine)
+        return fail_at(c, RC_CONFLICT, field, "dossier.handover.not_here");
+    if (!instant_is_none(w->closed_at))
+        return fail_at(c, RC_CONFLICT, field, "dossier.handover.over");
+    if (place->handover_id.set)
+        return fail_at(c, RC_CONFLICT, field, "dossier.handover.on_its_way");
+    const bool follows =
+        w->unit_id.set ? w->unit_id.v == to->id
+                       : to->agency == w->competent_agency_id || to->agency == w->receiving_agency_id;
+    return follows ? RC_OK : fail_at(c, RC_CONFLICT, field, "dossier.handover.elsewhere");
+}
+
+static enum rc load(struct ctx *c, struct dossier_id id, struct dossier_act *ret_act,
+                    struct q_dossier_place_get_row *ret_place)
+{
+    struct dossier_act a = {.id = id};
+    enum rc rc = q_dossier_head(c, id.v, &a.head);
+    if (!rc)
+        rc = work_get(c, (struct work_id){id.v}, &a.work);
+    if (rc)
+        return rc;
+    rc = q_dossier_place_get(c, id.v, ret_place);
+    if (rc == RC_NOT_FOUND) {
+        *ret_place = (struct q_dossier_place_get_row){0};
+        rc = RC_OK;
+    }
+    *ret_act = a;
+    return rc;
+}
+
+struct giving {
+    int64_t sheet;
+    str pub;
+    struct unit to;
+};
+
+static enum rc give_one(struct ctx *c, const struct giving *g, struct dossier_id id, int64_t rank)
+{
+    struct dossier_act a;
+    struct q_dossier_place_get_row place;
+    struct q_handover_sets_row sets;
+    struct dossier_ref ref;
+    instant due = INSTANT_NONE;
+    enum rc rc = load(c, id, &a, &place);
+    if (rc == RC_NOT_FOUND)
+        return fail(c, RC_CONFLICT, "dossiers", "dossier.handover.not_here");
+    if (!rc)
+        rc = check_giving(c, &a, &place, &g->to);
+    if (!rc)
+        rc = dossier__transfer_by(c, a.work.step_since, g->to.agency != c->actor->agency, &due);
+    if (!rc)
+        rc = q_handover_sets(c, id.v, &sets);
+    if (!rc)
+        rc = q_handover_line_insert(c,
+                                    &(struct q_handover_line_insert_in){
+                                        .handover_id = g->sheet,
+                                        .dossier_id = id.v,
+                                        .rank = rank,
+                                        .form = place.unit_id.set ? S("paper") : S("electronic"),
+                                        .sets = sets.sets,
+                                        .due_at = due},
+                                    NULL);
+    if (!rc && place.unit_id.set)
+        rc = q_dossier_place_send(c, id.v, g->sheet, NULL);
+    if (!rc)
+        rc = work_touch(c, (struct work_id){id.v}, a.work.version);
+    if (rc)
+        return rc;
+    dossier__say(&a, EV_TEXT("sheet", g->pub));
+    dossier__say(&a, EV_INT("from_unit", c->actor->unit));
+    dossier__say(&a, EV_INT("to_unit", g->to.id));
+    dossier__say(&a, EV_TEXT("form", place.unit_id.set ? S("paper") : S("electronic")));
+    dossier__say(&a, EV_TIME("transfer_by", due));
+    dossier__say_personal(&a, EV_TEXT("note", g->to.name));
+    return dossier__end(c, &a, "dossier.handed_over", INSTANT_NONE, &ref);
+}
+
+static enum rc check_list(struct ctx *c, const struct handover_in *in)
+{
+    if (in->n < 1)
+        return fail(c, RC_INVALID, "dossiers", "dossier.handover.none");
+    if (in->n > HANDOVER_MAX)
+        return fail(c, RC_INVALID, "dossiers", "dossier.handover.too_many");
+    for (ptrdiff_t i = 0; i < in->n; i++)
+        for (ptrdiff_t k = 0; k < i; k++)
+            if (in->ids[i].v == in->ids[k].v)
+                return fail(c, RC_INVALID, "dossiers", "dossier.handover.twice");
+    return RC_OK;
+}
+
+enum rc dossier_pass_paper(struct ctx *c, const struct handover_in *in, str *ret_pub)
+{
+    struct giving g = {0};
+    struct q_handover_insert_row row;
+    enum rc rc = authz(c->actor, PERM_WORKLIST, REACH_UNIT);
+    if (!rc && !c->actor->unit)
+        return fail(c, RC_DENIED, NULL, "dossier.handover.no_unit");
+    if (!rc)
+        rc = check_list(c, in);
+    if (!rc)
+        rc = check_target(c, in->to_unit, &g.to);
+    if (rc)
+        return rc;
+    g.pub = ctx_new_pubid(c);
+    rc = q_handover_insert(c,
+                           &(struct q_handover_insert_in){.pub = g.pub,
+                                                          .from_unit_id = c->actor->unit,
+                                                          .to_unit_id = in->to_unit,
+                                                          .gave_by = c->actor->account,
+                                                          .gave_at = c->now,
+                                                          .note = in->note.n ? in->note : STR_NONE},
+                           &row);
+    g.sheet = row.id;
+    for (ptrdiff_t i = 0; !rc && i < in->n; i++)
+        rc = give_one(c, &g, in->ids[i], i + 1);
+    if (!rc)
+        *ret_pub = g.pub;
+    return rc;
+}
+
+/* ---- taking over ---- */
+
+static const struct takeover_line *line_for(const struct takeover_in *in, int64_t dossier)
+{
+    for (ptrdiff_t i = 0; i < in->n; i++)
+        if (in->lines[i].dossier_id == dossier)
+            return &in->lines[i];
+    return NULL;
+}
+
+static enum rc check_lines(struct ctx *c, const struct q_handover_lines_rows *rows,
+                           const struct takeover_in *in)
+{
+    enum rc rc =
+        in->n == rows->n ? RC_OK : fail(c, RC_INVALID, "dossiers", "dossier.handover.every_line");
+    for (ptrdiff_t i = 0; i < rows->n; i++) {
+        const struct takeover_line *l = line_for(in, rows->v[i].dossier_id);
+        if (!l)
+            return fail_at(c, RC_INVALID, field_of(c, "take", rows->v[i].dossier_id),
+                           "dossier.handover.every_line");
+        if (!l->taken && !str_trim(l->difference).n)
+            rc = fail_at(c, RC_INVALID, field_of(c, "difference", l->dossier_id),
+                         "dossier.handover.say_difference");
+    }
+    return rc;
+}
+
+static enum rc take_one(struct ctx *c, const struct q_handover_row *h, const struct takeover_line *l)
+{
+    struct dossier_act a;
+    struct q_dossier_place_get_row place;
+    struct dossier_ref ref;
+    enum rc rc = load(c, (struct dossier_id){l->dossier_id}, &a, &place);
+    if (!rc)
+        rc = q_handover_line_confirm(c, h->id, l->dossier_id, l->taken ? S("yes") : S("no"),
+                                     l->difference.n ? l->difference : STR_NONE, NULL);
+    if (!rc)
+        rc = l->taken ? q_dossier_place_arrive(c, l->dossier_id, h->id, h->to_unit_id, c->now, NULL)
+                      : q_dossier_place_stay(c, l->dossier_id, h->id, NULL);
+    if (!rc)
+        rc = work_touch(c, (struct work_id){l->dossier_id}, a.work.version);
+    if (rc)
+        return rc;
+    dossier__say(&a, EV_TEXT("sheet", h->pub));
+    dossier__say(&a, EV_BOOL("taken", l->taken));
+    dossier__say_personal(&a, EV_TEXT("note", l->difference));
+    return dossier__end(c, &a, "dossier.handover_received", INSTANT_NONE, &ref);
+}
+
+enum rc dossier_confirm_paper(struct ctx *c, str pub, const struct takeover_in *in)
+{
+    struct handover_sheet seen;
+    struct q_handover_row h;
+    struct q_handover_lines_rows rows;
+    int64_t changed;
+    enum rc rc = dossier_handover_get(c, pub, &seen); /* in reach at all? */
+    if (!rc)
+        rc = q_handover_get(c, pub, &h);
+    if (!rc && c->actor->unit != h.to_unit_id)
+        return fail(c, RC_DENIED, NULL, "dossier.handover.not_yours");
+    if (!rc && !instant_is_none(h.received_at))
+        return fail(c, RC_CONFLICT, NULL, "dossier.handover.confirmed");
+    if (!rc)
+        rc = q_handover_lines(c, h.id, &rows);
+    if (!rc)
+        rc = check_lines(c, &rows, in);
+    if (!rc)
+        rc = q_handover_confirm(c, h.id, c->actor->account, c->now, in->note.n ? in->note : STR_NONE,
+                                &changed);
+    if (!rc && changed != 1)
+        return fail(c, RC_CONFLICT, NULL, "dossier.handover.confirmed");
+    for (ptrdiff_t i = 0; !rc && i < in->n; i++)
+        rc = take_one(c, &h, &in->lines[i]);
+    return rc;
+}
+
+/* ---- what the other acts tell ---- */
+
+enum rc dossier__place_taken_in(struct ctx *c, const struct dossier_act *a)
+{
+    if (str_eq(a->head.channel, S("online")) || !a->work.receiving_unit_id.set)
+        return RC_OK;
+    return q_dossier_place_put(c, a->id.v, a->work.receiving_unit_id.v, c->now, NULL);
+}
+
+enum rc dossier__place_over(struct ctx *c, struct dossier_id id)
+{
+    return q_dossier_place_over(c, id.v, NULL);
+}

@@ -1,0 +1,112 @@
+-- dossier_handover.sql - owns dossier_handover, dossier_handover_line, dossier_place.
+
+-- :exec dossier_place_put
+-- in  dossier_id int, unit_id int, since time
+INSERT INTO dossier_place (dossier_id, unit_id, since) VALUES (:dossier_id, :unit_id, :since)
+ON CONFLICT (dossier_id) DO NOTHING;
+
+-- :exec dossier_place_over
+-- in  dossier_id int
+UPDATE dossier_place SET unit_id = NULL, handover_id = NULL WHERE dossier_id = :dossier_id;
+
+-- :one dossier_place_get
+-- in  dossier_id int
+-- out unit_id int?, unit text?, since time, handover_id int?, to_unit text?
+SELECT p.unit_id, u.name, p.since, p.handover_id, t.name
+  FROM dossier_place p LEFT JOIN v_unit_name u ON u.id = p.unit_id
+  LEFT JOIN dossier_handover h ON h.id = p.handover_id LEFT JOIN v_unit_name t ON t.id = h.to_unit_id
+ WHERE p.dossier_id = :dossier_id;
+
+-- :exec dossier_place_send
+-- in  dossier_id int, handover_id int
+UPDATE dossier_place SET handover_id = :handover_id WHERE dossier_id = :dossier_id AND handover_id IS NULL;
+
+-- Taken: it lies with the receiver. It may be over by now: then it stays nowhere.
+-- :exec dossier_place_arrive
+-- in  dossier_id int, handover_id int, unit_id int, since time
+UPDATE dossier_place SET unit_id = :unit_id, since = :since, handover_id = NULL
+ WHERE dossier_id = :dossier_id AND handover_id = :handover_id;
+
+-- :exec dossier_place_stay
+-- in  dossier_id int, handover_id int
+UPDATE dossier_place SET handover_id = NULL WHERE dossier_id = :dossier_id AND handover_id = :handover_id;
+
+-- :one handover_insert
+-- in  pub text, from_unit_id int, to_unit_id int, gave_by int, gave_at time, note text?
+-- out id int
+INSERT INTO dossier_handover (pub, from_unit_id, to_unit_id, gave_by, gave_at, note)
+VALUES (:pub, :from_unit_id, :to_unit_id, :gave_by, :gave_at, :note) RETURNING id;
+
+-- :exec handover_line_insert
+-- in  handover_id int, dossier_id int, rank int, form text, sets int, due_at time
+INSERT INTO dossier_handover_line (handover_id, dossier_id, rank, form, sets, due_at)
+VALUES (:handover_id, :dossier_id, :rank, :form, :sets, :due_at);
+
+-- :exec handover_confirm
+-- in  id int, received_by int, received_at time, receiver_note text?
+UPDATE dossier_handover SET received_by = :received_by, received_at = :received_at, receiver_note = :receiver_note
+ WHERE id = :id AND received_at IS NULL;
+
+-- :exec handover_line_confirm
+-- in  handover_id int, dossier_id int, taken text, difference text?
+UPDATE dossier_handover_line SET taken = :taken, difference = :difference
+ WHERE handover_id = :handover_id AND dossier_id = :dossier_id;
+
+-- :many handover
+-- in  unit int, from time, to time, max int
+-- out id int, pub text, from_unit_id int, to_unit_id int, from_unit text, to_unit text, from_agency_id int, to_agency_id int, from_agency text, to_agency text, gave_by text?, gave_at time, note text?, received_by text?, received_at time?, receiver_note text?, n int
+SELECT :out FROM v_dossier_handover
+ WHERE id IN (SELECT a.id FROM dossier_handover a WHERE a.from_unit_id = :unit AND a.gave_at >= :from AND a.gave_at < :to
+              UNION SELECT b.id FROM dossier_handover b WHERE b.to_unit_id = :unit AND b.gave_at >= :from AND b.gave_at < :to)
+ ORDER BY id DESC LIMIT :max;
+
+-- :one handover_get
+-- in  pub text
+-- out = handover
+SELECT :out FROM v_dossier_handover WHERE pub = :pub;
+
+-- :many handovers_waiting
+-- in  unit int, max int
+-- out = handover
+SELECT :out FROM v_dossier_handover WHERE to_unit_id = :unit AND received_at IS NULL ORDER BY id LIMIT :max;
+
+-- :many handovers_of_dossier
+-- in  dossier_id int
+-- out = handover
+SELECT :out FROM v_dossier_handover
+ WHERE id IN (SELECT l.handover_id FROM dossier_handover_line l WHERE l.dossier_id = :dossier_id) ORDER BY id;
+
+-- :many handover_lines
+-- in  handover_id int
+-- out dossier_id int, pub text, code text, procedure text, owner text, form text, sets int, due_at time, taken text?, difference text?
+SELECT l.dossier_id, d.pub, d.code, v.name, o.name, l.form, l.sets, l.due_at, l.taken, l.difference
+  FROM dossier_handover_line l JOIN dossier d ON d.id = l.dossier_id
+  JOIN v_procedure_version v ON v.id = d.procedure_version_id JOIN v_person_name o ON o.id = d.owner_id
+ WHERE l.handover_id = :handover_id ORDER BY l.rank;
+
+-- :one handover_sets
+-- in  dossier_id int
+-- out sets int
+SELECT sets FROM dossier WHERE id = :dossier_id;
+
+-- Lies with this unit, is worked on by another, and is not on its way.
+-- :many dossiers_to_hand_over
+-- in  unit int, max int
+-- out dossier_id int, pub text, code text, procedure text, owner text, paper_unit text, work_unit text?, work_unit_id int?, paper_agency_id int, work_agency_id int, handover_id int?, since time
+SELECT w.id, w.pub, w.code, w.procedure_name, w.owner_name, u.name, t.name, w.unit_id, u.agency_id, w.agency_id,
+       p.handover_id, w.step_since
+  FROM dossier_place p JOIN v_worklist w ON w.id = p.dossier_id JOIN v_unit_name u ON u.id = p.unit_id
+  LEFT JOIN v_unit_name t ON t.id = w.unit_id
+ WHERE p.unit_id = :unit AND p.handover_id IS NULL AND w.closed_at IS NULL AND w.unit_id IS NOT NULL AND w.unit_id <> p.unit_id
+ ORDER BY w.step_since, w.id LIMIT :max;
+
+-- The same in all units of an agency, on its way or not.
+-- :many dossiers_misplaced
+-- in  agency int, max int
+-- out = dossiers_to_hand_over
+SELECT w.id, w.pub, w.code, w.procedure_name, w.owner_name, u.name, t.name, w.unit_id, u.agency_id, w.agency_id,
+       p.handover_id, w.step_since
+  FROM v_unit_name u JOIN dossier_place p ON p.unit_id = u.id JOIN v_worklist w ON w.id = p.dossier_id
+  LEFT JOIN v_unit_name t ON t.id = w.unit_id
+ WHERE u.agency_id = :agency AND w.closed_at IS NULL AND w.unit_id IS NOT NULL AND w.unit_id <> p.unit_id
+ ORDER BY w.step_since, w.id LIMIT :max;
