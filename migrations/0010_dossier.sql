@@ -149,16 +149,24 @@ CREATE TABLE dossier_fee_line (
   PRIMARY KEY (dossier_id, rank)
 ) @strict;
 
+-- Letters of apology (Điều 19.6): one that extends the time moves the due date when it is signed,
+-- one for a late dossier promises a day and leaves the legal date as it is.
 CREATE TABLE dossier_apology (
   id @id,
   dossier_id @int NOT NULL REFERENCES dossier(id),
+  kind @text NOT NULL,              -- extension | apology
   reason @text NOT NULL,
+  was_due_at @time NOT NULL,
   new_due_at @time NOT NULL,
-  state @text NOT NULL,             -- draft
+  state @text NOT NULL,             -- draft | replaced (by a later draft) | signed | declined
   drafted_by @int NOT NULL,
-  drafted_at @time NOT NULL
+  drafted_at @time NOT NULL,
+  decided_by @int,
+  decided_at @time,
+  decided_note @text
 ) @strict;
 CREATE INDEX dossier_apology_of ON dossier_apology(dossier_id);
+CREATE INDEX dossier_apology_drafts ON dossier_apology(drafted_at, dossier_id) WHERE state = 'draft';
 
 CREATE TABLE dossier_correction (
   id @id,

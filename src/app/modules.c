@@ -41,6 +41,7 @@ extern const struct module dossier_work_module;
 extern const struct module dossier_desk_module;
 extern const struct module dossier_form_module;
 extern const struct module dossier_assign_module;
+extern const struct module dossier_extend_module;
 extern const struct module dossier_counter_module;
 extern const struct module dossier_slip_module;
 extern const struct module dossier_tab_module;
@@ -75,6 +76,7 @@ const struct module *const app_modules[] = {
     &dossier_desk_module,
     &dossier_form_module,
     &dossier_assign_module,
+    &dossier_extend_module,
     &dossier_counter_module,
     &account_duty_module,
     &dossier_slip_module,

@@ -7,7 +7,7 @@
 #include "mail/mail.h"
 
 /* What the national portal shows of a dossier changes with each of these. Who has it on their
-   desk (claimed) and a draft (apology) are the authority's own. */
+   desk (claimed) and a draft (of an apology, signed or not) are the authority's own. */
 const struct outbox_rule app_outbox_rules[] = {
     {"dossier.filed", OUTBOX_NATIONAL_PORTAL},
     {"dossier.accepted", OUTBOX_NATIONAL_PORTAL},
@@ -22,6 +22,8 @@ const struct outbox_rule app_outbox_rules[] = {
     {"dossier.cancelled", OUTBOX_NATIONAL_PORTAL},
     {"dossier.corrected", OUTBOX_NATIONAL_PORTAL},
     {"dossier.paid", OUTBOX_NATIONAL_PORTAL},
+    {"dossier.extended", OUTBOX_NATIONAL_PORTAL},
+    {"dossier.apologised", OUTBOX_NATIONAL_PORTAL},
     {"access.reset_mailed", OUTBOX_MAIL},
     {0},
 };

@@ -46,6 +46,9 @@ const struct record_kind dossier_kinds[] = {
     {"dossier.scanned", "dossier"},
     {"dossier.paid", "dossier"},
     {"dossier.apology_drafted", "dossier"},
+    {"dossier.apology_declined", "dossier"},
+    {"dossier.apologised", "dossier"},
+    {"dossier.extended", "dossier"},
     {0},
 };
 

@@ -191,9 +191,5 @@ MUST_USE enum rc dossier_add_scan(struct ctx *c, struct dossier_id id, const str
    what dossier_takes_cash says no to. */
 MUST_USE enum rc dossier_pay_cash(struct ctx *c, struct dossier_id id, int64_t seen_version,
                                   int64_t amount, int64_t *ret_number);
-/* A late dossier: draft of the apology with reason and new date. RC_INVALID when it is not
-   late or the date lies before now. */
-MUST_USE enum rc dossier_draft_apology(struct ctx *c, struct dossier_id id, int64_t seen_version,
-                                       str reason, instant new_due, struct dossier_ref *ret_ref);
 
 #endif

@@ -1,6 +1,7 @@
 -- dossier.sql - owns ruleset, dossier_serial, dossier, dossier_paper, dossier_file,
--- dossier_supplement(_item), dossier_payment, dossier_fee_line, dossier_apology,
--- dossier_correction, dossier_told. Lists stand in dossier_list.sql; drafts belong to filing.
+-- dossier_supplement(_item), dossier_payment, dossier_fee_line,
+-- dossier_correction, dossier_told. Lists stand in dossier_list.sql, letters of apology in
+-- dossier_extend.sql; drafts belong to filing.
 
 -- :one ruleset_on
 -- in  day date
@@ -215,11 +216,6 @@ VALUES (:dossier_id, :agency_id, :year, :number, :amount, :how, :taken_by, :take
 -- in  dossier_id int
 -- out number int, year int, amount int, how text, taken_at time
 SELECT number, year, amount, how, taken_at FROM dossier_payment WHERE dossier_id = :dossier_id ORDER BY id;
-
--- :exec dossier_apology_insert
--- in  dossier_id int, reason text, new_due_at time, drafted_by int, drafted_at time
-INSERT INTO dossier_apology (dossier_id, reason, new_due_at, state, drafted_by, drafted_at)
-VALUES (:dossier_id, :reason, :new_due_at, 'draft', :drafted_by, :drafted_at);
 
 -- :exec dossier_correction_insert
 -- in  dossier_id int, part text, was text?, became text?, reason text, by_account int, at time

@@ -4,6 +4,7 @@
  */
 #include "dossier/dossier_api.h"
 #include "dossier/dossier_assign.h"
+#include "dossier/dossier_extend.h"
 #include "web/api.h"
 #include "web/web.h"
 
@@ -305,16 +306,18 @@ enum rc dossier__api_pay(struct req *r)
 }
 
 struct apology_body {
-    str reason;
+    str kind, reason;
     instant new_due;
 };
 static const struct field apology_fields[] = {
+    {"kind", F_CHOICE, .choices = "extension|apology", .at = offsetof(struct apology_body, kind)},
     {"reason", F_LINES, .required = true, .max = 2000, .at = offsetof(struct apology_body, reason)},
     {"new_due", F_TIME, .required = true, .at = offsetof(struct apology_body, new_due)},
     {0}};
 const struct form dossier__apology_form = {"dossier.api.", apology_fields, sizeof(struct apology_body),
                                            NULL};
 
+/* Promised is the close of that day. */
 enum rc dossier__api_apologise(struct req *r)
 {
     const struct apology_body *in = r->in;
@@ -322,6 +325,34 @@ enum rc dossier__api_apologise(struct req *r)
     struct dossier_ref ref;
     enum rc rc = dossier__api_begin(r, &d);
     if (!rc)
-        rc = dossier_draft_apology(&r->c, d.id, r->version, in->reason, in->new_due, &ref);
+        rc = dossier_draft_extension(&r->c, d.id,
+                                     &(struct extension_in){r->version,
+                                                            in->kind.n ? in->kind : S("apology"),
+                                                            in->reason, instant_date(in->new_due)},
+                                     &ref);
+    return rc ? rc : dossier__api_done(r, d.pub);
+}
+
+struct decision_body {
+    str decision, note;
+};
+static const struct field decision_fields[] = {
+    {"decision", F_CHOICE, .required = true, .choices = "sign|decline",
+     .at = offsetof(struct decision_body, decision)},
+    {"note", F_LINES, .max = 2000, .at = offsetof(struct decision_body, note)},
+    {0}};
+const struct form dossier__decision_form = {"dossier.api.", decision_fields,
+                                            sizeof(struct decision_body), NULL};
+
+enum rc dossier__api_decide(struct req *r)
+{
+    const struct decision_body *in = r->in;
+    struct dossier d;
+    struct dossier_ref ref;
+    enum rc rc = dossier__api_begin(r, &d);
+    if (!rc)
+        rc = dossier_decide_extension(
+            &r->c, d.id,
+            &(struct extension_decision){r->version, str_eq(in->decision, S("sign")), in->note}, &ref);
     return rc ? rc : dossier__api_done(r, d.pub);
 }

@@ -1,6 +1,6 @@
 /*
  * dossier_amend.c - what is added beside the steps: corrections with their reason, scans, cash
- * with its number, the draft of an apology. What was there before stays visible.
+ * with its number. What was there before stays visible.
  */
 #include "dossier/dossier_internal.h"
 
@@ -164,7 +164,7 @@ enum rc dossier_add_scan(struct ctx *c, struct dossier_id id, const struct scan_
     return dossier__end(c, &a, "dossier.scanned", INSTANT_NONE, ret_ref);
 }
 
-/* ---- money, apology ---- */
+/* ---- money ---- */
 
 enum rc dossier__take_cash(struct ctx *c, struct dossier_act *a, int64_t amount, int64_t *ret_number)
 {
@@ -221,35 +221,4 @@ enum rc dossier_pay_cash(struct ctx *c, struct dossier_id id, int64_t seen_versi
         return rc;
     dossier__say(&a, EV_INT("cash_number", *ret_number));
     return dossier__end(c, &a, "dossier.paid", INSTANT_NONE, &ref);
-}
-
-enum rc dossier_draft_apology(struct ctx *c, struct dossier_id id, int64_t seen_version, str reason,
-                              instant new_due, struct dossier_ref *ret_ref)
-{
-    struct dossier_act a;
-    enum rc rc = dossier__begin(c, id, PERM_DOSSIER_PROCESS, &a);
-    if (rc)
-        return rc;
-    const instant due = a.work.due_at;
-    if (instant_is_none(due) || due.us >= c->now.us || !instant_is_none(a.work.finished_at))
-        return fail(c, RC_INVALID, NULL, "dossier.not_late");
-    if (!str_trim(reason).n)
-        return fail(c, RC_INVALID, "reason", "dossier.reason_needed");
-    if (instant_is_none(new_due) || new_due.us <= c->now.us)
-        return fail(c, RC_INVALID, "new_due", "dossier.new_due_past");
-    rc = work_touch(c, (struct work_id){id.v}, seen_version);
-    if (!rc)
-        rc = q_dossier_apology_insert(
-            c,
-            &(struct q_dossier_apology_insert_in){.dossier_id = id.v,
-                                                  .reason = reason,
-                                                  .new_due_at = new_due,
-                                                  .drafted_by = c->actor->account,
-                                                  .drafted_at = c->now},
-            NULL);
-    if (rc)
-        return rc;
-    dossier__say(&a, EV_TIME("new_due_at", new_due));
-    dossier__say_personal(&a, EV_TEXT("reason", reason));
-    return dossier__end(c, &a, "dossier.apology_drafted", INSTANT_NONE, ret_ref);
 }

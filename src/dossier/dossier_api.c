@@ -60,7 +60,9 @@ static const struct route routes[] = {
         "Cancel what was entered by mistake"),
     ACT("payments", PERM_PAYMENT_TAKE, dossier__api_pay, dossier__pay_form, "Take cash"),
     ACT("apologies", PERM_DOSSIER_PROCESS, dossier__api_apologise, dossier__apology_form,
-        "Draft the apology of a late dossier with its new date"),
+        "Draft an extension, or the apology of a late dossier, with its new date"),
+    ACT("apology-decisions", PERM_DOSSIER_APPROVE, dossier__api_decide, dossier__decision_form,
+        "Sign the draft of an apology, or decline it"),
     {0},
 };
 

@@ -47,10 +47,10 @@ enum rc dossier__api_accept(struct req *r), dossier__api_ask(struct req *r),
     dossier__api_withdraw(struct req *r), dossier__api_correct(struct req *r),
     dossier__api_cancel(struct req *r), dossier__api_pay(struct req *r),
     dossier__api_claim(struct req *r), dossier__api_assign(struct req *r),
-    dossier__api_apologise(struct req *r);
+    dossier__api_apologise(struct req *r), dossier__api_decide(struct req *r);
 extern const struct form dossier__accept_form, dossier__ask_form, dossier__complete_form,
     dossier__refuse_form, dossier__move_form, dossier__return_form, dossier__withdraw_form,
     dossier__correct_form, dossier__cancel_form, dossier__pay_form, dossier__claim_form,
-    dossier__assign_form, dossier__apology_form;
+    dossier__assign_form, dossier__apology_form, dossier__decision_form;
 
 #endif

@@ -202,9 +202,29 @@ static void person(const struct saying *s, const struct desk_facts *f, struct do
     v->person = (struct dossier_pairs_view){p, n};
 }
 
+/* How often a day was promised anew, and what waits for a signature. */
+static ptrdiff_t apologies(const struct saying *s, const struct desk_facts *f,
+                           struct dossier_pair_view *p)
+{
+    const struct dossier_extension *last = dossier_last_signed(f->extensions, f->extensions_n);
+    const struct dossier_extension *draft = dossier_draft_waiting(f->extensions, f->extensions_n);
+    ptrdiff_t n = 0;
+    if (last) {
+        const str args[] = {dossier__number(s, last->no), text_time(s->mem, s->lang, last->new_due_at)};
+        p[n++] = dossier__pair(s, "dossier.beside.apology",
+                               dossier_say(s, "dossier.beside.apology.count", args, 2));
+    }
+    if (draft) {
+        const str when = dossier_moment(s, draft->drafted_at);
+        p[n++] = dossier__pair(s, "dossier.beside.apology",
+                               dossier_say(s, "dossier.beside.apology.draft", &when, 1));
+    }
+    return n;
+}
+
 static void beside(const struct saying *s, const struct desk_facts *f, struct dossier_desk_view *v)
 {
-    struct dossier_pair_view *p = NEW_N(s->mem, struct dossier_pair_view, 8);
+    struct dossier_pair_view *p = NEW_N(s->mem, struct dossier_pair_view, 10);
     const struct dossier *d = &f->d;
     ptrdiff_t n = 0;
     p[n++] = dossier__pair(s, "dossier.beside.receiving", d->receiving_agency);
@@ -228,6 +248,7 @@ static void beside(const struct saying *s, const struct desk_facts *f, struct do
         p[n++] = dossier__pair(s, "dossier.beside.outside", d->outside_id);
     if (d->note.n)
         p[n++] = dossier__pair(s, "dossier.beside.note", d->note);
+    n += apologies(s, f, p + n);
     v->beside = (struct dossier_pairs_view){p, n};
 }
 

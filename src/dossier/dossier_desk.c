@@ -63,6 +63,8 @@ enum rc dossier__desk(struct ctx *c, str pub, struct desk_facts *ret_facts)
     if (!rc)
         rc = dossier_paper_place(c, f.d.id, &f.place);
     if (!rc)
+        rc = dossier_extensions(c, f.d.id, &f.extensions, &f.extensions_n);
+    if (!rc)
         rc = dossier_money(c, f.d.id, &f.money);
     if (!rc)
         rc = dossier_sync(c, f.d.id, &f.sync);

@@ -7,6 +7,7 @@
 
 #include "calendar/clock.h"
 #include "dossier/dossier_checklist.h"
+#include "dossier/dossier_extend.h"
 #include "dossier/dossier_handover.h"
 #include "dossier/dossier_read.h"
 
@@ -18,10 +19,12 @@ struct desk_facts {
     struct dossier_event *events;
     struct dossier_supplement *supplements;
     struct dossier_told *told;
+    struct dossier_extension *extensions;
     struct work_action *actions;
     struct work_pass *passes;
     struct process_step *steps;
-    ptrdiff_t papers_n, files_n, events_n, supplements_n, told_n, actions_n, passes_n, steps_n;
+    ptrdiff_t papers_n, files_n, events_n, supplements_n, told_n, extensions_n, actions_n, passes_n,
+        steps_n;
     struct checklist check;
     struct paper_place place;
     struct dossier_money money;

@@ -2,8 +2,9 @@
  * dossier_desk_http.c - the screen of one dossier and what is done on it: the step's act,
  * claiming, completing a supplement, returning. Every change carries the version that was
  * seen; a refused one redraws the screen with what was typed and who was first.
- * The small pages (correct, cancel, cash, apology, refuse, supplement) stand in
- * dossier_form_http.c, papers and record in dossier_tab_http.c.
+ * The small pages (correct, cancel, cash, refuse, supplement) stand in
+ * dossier_form_http.c, letters of apology in dossier_extend_http.c, papers and record in
+ * dossier_tab_http.c.
  */
 #include "access/access.h"
 #include "dossier/dossier_http.h"
@@ -242,7 +243,7 @@ static bool is_late(const struct desk_facts *f, instant now)
 
 static struct web_links more_links(struct req *r, const struct saying *s, const struct desk_facts *f)
 {
-    struct web_link *v = NEW_N(s->mem, struct web_link, 6);
+    struct web_link *v = NEW_N(s->mem, struct web_link, 12);
     const bool open = work_status_open(f->d.work.status);
     ptrdiff_t n = 0;
 #define MORE(key, address)                                                                             \
@@ -257,8 +258,11 @@ static struct web_links more_links(struct req *r, const struct saying *s, const 
     if (may(r, PERM_PAYMENT_TAKE) && dossier_takes_cash(f->d.work.status) &&
         f->money.due > f->money.paid)
         MORE("dossier.more.pay", "/work/dossiers/{}/pay");
-    if (may(r, PERM_DOSSIER_PROCESS) && is_late(f, s->now))
-        MORE("dossier.more.apology", "/work/dossiers/{}/apology");
+    if (may(r, PERM_DOSSIER_PROCESS) && f->d.work.clock_running)
+        MORE(is_late(f, s->now) ? "dossier.more.apology" : "dossier.more.extension",
+             "/work/dossiers/{}/apology");
+    if (may(r, PERM_DOSSIER_APPROVE) && dossier_draft_waiting(f->extensions, f->extensions_n))
+        MORE("dossier.more.sign_apology", "/work/dossiers/{}/apology-decision");
     if (may(r, PERM_DOSSIER_CORRECT))
         MORE("dossier.more.correct", "/work/dossiers/{}/correct");
     if (may(r, PERM_DOSSIER_CORRECT) && open)

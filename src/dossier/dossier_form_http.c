@@ -1,12 +1,11 @@
 /*
  * dossier_form_http.c - the small pages of one dossier, one form each: ask for a supplement,
- * refuse, correct, cancel, take cash, draft an apology. A page shows the form it posts; what
- * is refused comes back with what was typed.
+ * refuse, correct, cancel, take cash. How they are drawn stands in dossier_small_http.c.
  */
 #include "dossier/dossier_http.h"
-#include "dossier/dossier_module.h"
-#include "dossier/dossier_tpl.h"
 #include "dossier/dossier_make_view.h"
+#include "dossier/dossier_module.h"
+#include "dossier/dossier_small.h"
 #include "web/module.h"
 #include "web/page.h"
 
@@ -56,72 +55,14 @@ static const struct field pay_fields[] = {
     {"amount", F_MONEY, .required = true, .at = offsetof(struct pay_in, amount)}, {0}};
 static const struct form pay_form = {"dossier.pay.", pay_fields, sizeof(struct pay_in), NULL};
 
-struct apology_in {
-    str reason;
-    instant new_due;
-};
-static const struct field apology_fields[] = {
-    {"reason", F_LINES, .required = true, .max = 2000, .at = offsetof(struct apology_in, reason)},
-    {"new_due", F_TIME, .required = true, .at = offsetof(struct apology_in, new_due)},
-    {0}};
-static const struct form apology_form = {"dossier.apology.", apology_fields, sizeof(struct apology_in),
-                                         NULL};
-
-/* ---- one way to draw them ---- */
-
-struct small {
-    const struct form *form;
-    const char *heading, *intro, *button, *slug;
-    bool danger;
-};
-
-static href address(struct req *r, const struct small *k, str pub)
-{
-    return HREF(r->c.mem, "/work/dossiers/{}/{}", pub, str_of(k->slug));
-}
-
-static enum rc show(struct req *r, const struct small *k,
-                    struct web_fields (*fields)(struct req *r, const struct saying *s,
-                                                const struct desk_facts *f))
-{
-    struct saying s;
-    struct desk_facts f;
-    struct dossier_form_view v = {0};
-    enum rc rc = dossier__saying(r, &s);
-    if (!rc)
-        rc = dossier__desk(&r->c, param(r, "pub"), &f);
-    if (rc)
-        return rc;
-    dossier__view_head(&s, &f, TAB_NONE, r->version, &v.head);
-    v.errors = req_errors(r);
-    v.heading = text_get(s.lang, k->heading);
-    v.intro = text_get(s.lang, k->intro);
-    v.button = text_get(s.lang, k->button);
-    v.fields = fields ? fields(r, &s, &f) : form_fields(r, k->form, &r->values);
-    v.action = address(r, k, f.d.pub);
-    v.back = HREF(s.mem, "/work/dossiers/{}", f.d.pub);
-    v.version = dossier__number(&s, f.d.work.version);
-    v.danger = k->danger;
-    return show_page(
-        r,
-        (&(struct page){
-            .title = k->heading, .title_arg = f.d.code, .section = "mine", .layout = LAYOUT_STAFF}),
-        tpl_dossier_form, &v);
-}
-
-static enum rc done(struct req *r, enum rc rc, str pub)
-{
-    return rc ? rc : see_other(r, HREF(r->c.mem, "/work/dossiers/{}", pub));
-}
-
 /* ---- ask for a supplement ---- */
 
-static const struct small supplement_page = {&supplement_form,
-                                             "dossier.supplement.heading",
-                                             "dossier.supplement.intro",
-                                             "dossier.supplement.go",
-                                             "supplement",
-                                             false};
+static const struct dossier_small supplement_page = {&supplement_form,
+                                                     "dossier.supplement.heading",
+                                                     "dossier.supplement.intro",
+                                                     "dossier.supplement.go",
+                                                     "supplement",
+                                                     .danger = false};
 
 /* One line a paper: empty means it is in order. What was not brought is filled in. */
 static struct web_fields supplement_fields_of(struct req *r, const struct saying *s,
@@ -150,7 +91,7 @@ static struct web_fields supplement_fields_of(struct req *r, const struct saying
 
 static enum rc supplement_show(struct req *r)
 {
-    return show(r, &supplement_page, supplement_fields_of);
+    return dossier__small(r, &supplement_page, supplement_fields_of);
 }
 
 static str name_of(const struct dossier_paper *papers, ptrdiff_t n, str key, int64_t *ret_id)
@@ -200,26 +141,26 @@ static enum rc supplement(struct req *r)
                                       .reason = in->reason,
                                       .items = items,
                                       .n = items_of(r, in, papers, papers_n, items, 200)};
-    return done(r, dossier_ask_supplement(&r->c, d.id, &ask, &ref), d.pub);
+    return dossier__small_done(r, dossier_ask_supplement(&r->c, d.id, &ask, &ref), d.pub);
 }
 
 /* ---- refuse, cancel ---- */
 
-static const struct small refuse_page = {
-    &refuse_form, "dossier.refuse.heading", "dossier.refuse.intro", "dossier.refuse.go", "refuse",
-    true};
-static const struct small cancel_page = {
-    &cancel_form, "dossier.cancel.heading", "dossier.cancel.intro", "dossier.cancel.go", "cancel",
-    true};
+static const struct dossier_small refuse_page = {
+    &refuse_form,  "dossier.refuse.heading", "dossier.refuse.intro", "dossier.refuse.go", "refuse",
+    .danger = true};
+static const struct dossier_small cancel_page = {
+    &cancel_form,  "dossier.cancel.heading", "dossier.cancel.intro", "dossier.cancel.go", "cancel",
+    .danger = true};
 
 static enum rc refuse_show(struct req *r)
 {
-    return show(r, &refuse_page, NULL);
+    return dossier__small(r, &refuse_page, NULL);
 }
 
 static enum rc cancel_show(struct req *r)
 {
-    return show(r, &cancel_page, NULL);
+    return dossier__small(r, &cancel_page, NULL);
 }
 
 enum rc dossier__small_with(struct req *r, str slug, str reason)
@@ -237,7 +178,7 @@ static enum rc refuse(struct req *r)
     enum rc rc = dossier_get(&r->c, param(r, "pub"), &d);
     if (!rc)
         rc = dossier_refuse(&r->c, d.id, r->version, in->reason, &ref);
-    return done(r, rc, d.pub);
+    return dossier__small_done(r, rc, d.pub);
 }
 
 static enum rc cancel(struct req *r)
@@ -248,23 +189,20 @@ static enum rc cancel(struct req *r)
     enum rc rc = dossier_get(&r->c, param(r, "pub"), &d);
     if (!rc)
         rc = dossier_cancel(&r->c, d.id, r->version, in->reason, &ref);
-    return done(r, rc, d.pub);
+    return dossier__small_done(r, rc, d.pub);
 }
 
 /* ---- correct, cash, apology ---- */
 
-static const struct small correct_page = {
-    &correct_form, "dossier.correct.heading", "dossier.correct.intro", "dossier.correct.go", "correct",
-    false};
-static const struct small pay_page = {
-    &pay_form, "dossier.pay.heading", "dossier.pay.intro", "dossier.pay.go", "pay", false};
-static const struct small apology_page = {
-    &apology_form, "dossier.apology.heading", "dossier.apology.intro", "dossier.apology.go", "apology",
-    false};
+static const struct dossier_small correct_page = {
+    &correct_form,  "dossier.correct.heading", "dossier.correct.intro", "dossier.correct.go", "correct",
+    .danger = false};
+static const struct dossier_small pay_page = {
+    &pay_form, "dossier.pay.heading", "dossier.pay.intro", "dossier.pay.go", "pay", .danger = false};
 
 static enum rc correct_show(struct req *r)
 {
-    return show(r, &correct_page, NULL);
+    return dossier__small(r, &correct_page, NULL);
 }
 
 static struct web_fields pay_fields_of(struct req *r, const struct saying *s,
@@ -278,12 +216,7 @@ static struct web_fields pay_fields_of(struct req *r, const struct saying *s,
 
 static enum rc pay_show(struct req *r)
 {
-    return show(r, &pay_page, pay_fields_of);
-}
-
-static enum rc apology_show(struct req *r)
-{
-    return show(r, &apology_page, NULL);
+    return dossier__small(r, &pay_page, pay_fields_of);
 }
 
 static enum rc correct(struct req *r)
@@ -299,7 +232,7 @@ static enum rc correct(struct req *r)
                                                   .becomes = in->becomes,
                                                   .reason = in->reason},
                              &ref);
-    return done(r, rc, d.pub);
+    return dossier__small_done(r, rc, d.pub);
 }
 
 static enum rc pay(struct req *r)
@@ -310,32 +243,13 @@ static enum rc pay(struct req *r)
     enum rc rc = dossier_get(&r->c, param(r, "pub"), &d);
     if (!rc)
         rc = dossier_pay_cash(&r->c, d.id, r->version, in->amount, &number);
-    return done(r, rc, d.pub);
+    return dossier__small_done(r, rc, d.pub);
 }
 
-static enum rc apology(struct req *r)
-{
-    const struct apology_in *in = r->in;
-    struct dossier d;
-    struct dossier_ref ref;
-    enum rc rc = dossier_get(&r->c, param(r, "pub"), &d);
-    if (!rc)
-        rc = dossier_draft_apology(&r->c, d.id, r->version, in->reason, in->new_due, &ref);
-    return done(r, rc, d.pub);
-}
-
-#define SMALL(slug, name, perm)                                                                        \
-    {GET, "/work/dossiers/:pub/" slug, name##_show, .need = perm},                                     \
-    {                                                                                                  \
-        POST, "/work/dossiers/:pub/" slug, .write = name, .again = name##_show, .need = perm,          \
-                                           .form = &name##_form, .flags = ROUTE_VERSION                \
-    }
-
-static const struct route routes[] = {SMALL("supplement", supplement, PERM_WORKLIST),
-                                      SMALL("refuse", refuse, PERM_WORKLIST),
-                                      SMALL("correct", correct, PERM_DOSSIER_CORRECT),
-                                      SMALL("cancel", cancel, PERM_DOSSIER_CORRECT),
-                                      SMALL("pay", pay, PERM_PAYMENT_TAKE),
-                                      SMALL("apology", apology, PERM_DOSSIER_PROCESS),
+static const struct route routes[] = {DOSSIER_SMALL("supplement", supplement, PERM_WORKLIST),
+                                      DOSSIER_SMALL("refuse", refuse, PERM_WORKLIST),
+                                      DOSSIER_SMALL("correct", correct, PERM_DOSSIER_CORRECT),
+                                      DOSSIER_SMALL("cancel", cancel, PERM_DOSSIER_CORRECT),
+                                      DOSSIER_SMALL("pay", pay, PERM_PAYMENT_TAKE),
                                       {0}};
 const struct module dossier_form_module = {.name = "dossier_form", .routes = routes};

@@ -226,10 +226,14 @@ static str note_of(struct ctx *c, const struct timeline *t, int64_t event)
 /* Reasons concern the citizen; notes are the authority's own. */
 static bool shows_note(const struct ctx *c, const struct event_row *e)
 {
-    return e->private_hash.p &&
-           ((c->actor && !actor_is_citizen(c->actor)) || str_eq(e->kind, S("dossier.refused")) ||
-            str_eq(e->kind, S("dossier.supplement_asked")) || str_eq(e->kind, S("dossier.withdrawn")) ||
-            str_eq(e->kind, S("dossier.stopped")));
+    static const char *const told[] = {"dossier.refused",
+                                       "dossier.supplement_asked",
+                                       "dossier.withdrawn",
+                                       "dossier.stopped",
+                                       "dossier.apologised",
+                                       "dossier.extended",
+                                       NULL};
+    return e->private_hash.p && ((c->actor && !actor_is_citizen(c->actor)) || str_among(e->kind, told));
 }
 
 static struct dossier_event event_of(struct ctx *c, const struct event_row *e)
@@ -245,10 +249,12 @@ static struct dossier_event event_of(struct ctx *c, const struct event_row *e)
                                .due_at = INSTANT_NONE};
     if (record_member_int(e->payload, S("took_us"), &us))
         to.took_us = us;
-    const bool sets_due =
-        str_eq(e->kind, S("dossier.accepted")) || str_eq(e->kind, S("dossier.supplement_completed"));
-    if (sets_due && record_member_int(e->payload, S("due_at"), &us))
+    static const char *const sets[] = {"dossier.accepted", "dossier.supplement_completed",
+                                       "dossier.extended", NULL};
+    if (str_among(e->kind, sets) && record_member_int(e->payload, S("due_at"), &us))
         to.due_at.us = us;
+    if (str_eq(e->kind, S("dossier.apologised")) && record_member_int(e->payload, S("new_due_at"), &us))
+        to.due_at.us = us; /* promised; the legal date stays */
     return to;
 }
 

@@ -4,6 +4,7 @@
  * its number in the dossier, a file by its public id.
  */
 #include "dossier/dossier_api.h"
+#include "dossier/dossier_extend.h"
 #include "dossier/dossier_list.h"
 #include "web/api.h"
 #include "web/web.h"
@@ -78,6 +79,21 @@ static const struct api_field supplement_fields[] = {{"askedAt", A_TIME, AT(x.as
 static const struct api_table supplement_api = {"DossierSupplement", supplement_fields,
                                                 sizeof(struct supplement_facts)};
 
+#define AT(m) .at = offsetof(struct dossier_extension, m)
+static const struct api_field extension_fields[] = {
+    {"kind", A_TEXT, AT(kind), .doc = "extension moves the due date, apology does not"},
+    {"state", A_TEXT, AT(state), .doc = "draft, replaced, signed, declined"},
+    {"reason", A_TEXT, AT(reason)},
+    {"wasDueAt", A_TIME, AT(was_due_at)},
+    {"newDueAt", A_TIME, AT(new_due_at)},
+    {"draftedAt", A_TIME, AT(drafted_at)},
+    {"decidedAt", A_TIME, AT(decided_at)},
+    {"count", A_INT, AT(no), .doc = "of the signed ones: how often a day was promised anew"},
+    {0}};
+#undef AT
+static const struct api_table extension_api = {"DossierExtension", extension_fields,
+                                               sizeof(struct dossier_extension)};
+
 #define AT(m) .at = offsetof(struct dossier_told, m)
 static const struct api_field told_fields[] = {{"who", A_TEXT, AT(who), .doc = "owner or filer"},
                                                {"part", A_TEXT, AT(part)},
@@ -128,6 +144,10 @@ struct facts {
         struct dossier_told *v;
         ptrdiff_t n;
     } told;
+    struct {
+        struct dossier_extension *v;
+        ptrdiff_t n;
+    } extensions;
 };
 #define AT(m) .at = offsetof(struct facts, m)
 #define STAFF .need = PERM_DOSSIER_READ
@@ -178,6 +198,8 @@ static const struct api_field facts_fields[] = {
     {"files", A_LIST, AT(files), &file_api},
     {"fees", A_LIST, AT(fees), &fee_api},
     {"supplements", A_LIST, AT(supplements), &supplement_api},
+    {"extensions", A_LIST, AT(extensions), &extension_api,
+     .doc = "letters of apology; applicants see the signed ones"},
     {"actions", A_LIST, AT(actions), &action_api, STAFF,
      .doc = "what the step offers, and whether this account may"},
     {"toldOtherwise", A_LIST, AT(told), &told_api, STAFF,
@@ -240,6 +262,8 @@ static enum rc read_rest(struct ctx *c, struct facts *f)
         rc = work_actions(c, &f->d.work, &actions, &f->actions.n);
     if (!rc)
         rc = dossier_told_otherwise(c, f->d.id, &f->told.v, &f->told.n);
+    if (!rc)
+        rc = dossier_extensions(c, f->d.id, &f->extensions.v, &f->extensions.n);
     if (rc)
         return rc;
     f->fees.v = NEW_N(c->mem, struct fee_facts, f->fees.n);

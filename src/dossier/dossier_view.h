@@ -151,7 +151,7 @@ struct dossier_checklist_view {
     str version;
 };
 
-/* A small page with one form: correct, cancel, cash, apology, refuse, supplement. */
+/* A small page with one form: correct, cancel, cash, apology, refuse, supplement, … */
 struct dossier_form_view {
     struct dossier_head_view head;
     struct web_errors errors;
@@ -159,7 +159,7 @@ struct dossier_form_view {
     struct web_fields fields;
     href action, back;
     str version, button;
-    bool danger;
+    bool danger, multipart;
 };
 
 /* A page with one form that concerns no single dossier: assign, hand a desk over. */

@@ -3,6 +3,7 @@
 
 #include "casework/ledger.h"
 #include "core/buf.h"
+#include "dossier/dossier_extend.h"
 
 str words_channel(enum lang lang, str channel)
 {
@@ -58,6 +59,9 @@ static const struct {
     {"dossier.scanned", "dossier.event.scanned", "dossier.did.scanned"},
     {"dossier.paid", "dossier.event.paid", "dossier.did.paid"},
     {"dossier.apology_drafted", "dossier.event.apology_drafted", "dossier.did.apology_drafted"},
+    {"dossier.apology_declined", "dossier.event.apology_declined", "dossier.did.apology_declined"},
+    {"dossier.apologised", "dossier.event.apologised", "dossier.did.apologised"},
+    {"dossier.extended", "dossier.event.extended", "dossier.did.extended"},
 };
 
 static str event_title(struct ctx *c, enum lang lang, const struct dossier_event *e, bool staff)
@@ -133,4 +137,35 @@ struct web_timeline words_timeline(struct ctx *c, enum lang lang, const struct d
                                      .detail = event_detail(c, lang, &events[i], staff),
                                      .more = events[i].note};
     return (struct web_timeline){list, n};
+}
+
+/* ---- what must not be missed ---- */
+
+static struct web_notice apology_notice(struct ctx *c, enum lang lang,
+                                        const struct dossier_extension *x)
+{
+    const str promised = text_time(c->mem, lang, x->new_due_at);
+    const bool extends = str_eq(x->kind, S("extension"));
+    return (struct web_notice){
+        .tone = S("warn"),
+        .icon = S("clock"),
+        .strong = text_fmt(c->mem, lang, extends ? "dossier.told.extended" : "dossier.told.apologised",
+                           &promised, 1),
+        .text = x->reason,
+    };
+}
+
+enum rc words_notices(struct ctx *c, enum lang lang, const struct dossier *d,
+                      struct web_notice **ret_notices, ptrdiff_t *ret_n)
+{
+    struct dossier_extension *list;
+    struct web_notice *v = NEW_N(c->mem, struct web_notice, 4);
+    ptrdiff_t n, count = 0;
+    const enum rc rc = dossier_extensions(c, d->id, &list, &n);
+    const struct dossier_extension *last = rc ? NULL : dossier_last_signed(list, n);
+    if (last && instant_is_none(d->work.finished_at))
+        v[count++] = apology_notice(c, lang, last);
+    *ret_notices = v;
+    *ret_n = count;
+    return rc;
 }

@@ -50,6 +50,8 @@ struct filing_facts {
     struct dossier_event *events;
     struct dossier_supplement *supplements; /* newest first */
     ptrdiff_t fees_n, papers_n, files_n, events_n, supplements_n;
+    struct web_notice *notices; /* what must not be missed */
+    ptrdiff_t notices_n;
     struct web_days days;      /* n = 0: no clock yet */
     struct web_timeline views; /* who saw the owner's number */
     str secret, phone;

@@ -43,6 +43,8 @@ static enum rc read_facts(struct req *r, struct filing_facts *f)
         rc = dossier_timeline(&r->c, &f->d, &f->events, &f->events_n);
     if (!rc)
         rc = dossier_supplements(&r->c, f->d.id, &f->supplements, &f->supplements_n);
+    if (!rc)
+        rc = words_notices(&r->c, r->lang, &f->d, &f->notices, &f->notices_n);
     if (rc)
         return rc;
     f->secret = dossier_secret(r->c.mem, &f->d);

@@ -248,6 +248,8 @@ void filing__view_mine(const struct filing_words *w, const struct filing_facts *
         .events = words_timeline(&(struct ctx){.mem = w->mem, .now = w->now}, w->lang, f->events,
                                  f->events_n, false),
         .views = f->views,
+        .notices = f->notices,
+        .notices_n = f->notices_n,
     };
     if (filing__may_withdraw(&f->d))
         v->withdraw = HREF(w->mem, "/my/dossiers/{}/withdraw", f->d.pub);

@@ -102,6 +102,8 @@ struct filing_mine_view {
     struct web_tag late;
     struct web_notice notice; /* a refusal's reason, what to bring */
     bool has_notice;
+    const struct web_notice *notices; /* a day promised anew */
+    ptrdiff_t notices_n;
     str asked_heading;
     const str *asked;
     ptrdiff_t asked_n;

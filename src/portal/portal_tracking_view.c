@@ -112,6 +112,7 @@ enum rc portal__tracking_view(struct req *r, const struct dossier *d, bool full,
                               .full = full,
                               .heading = words_citizen_status(r->lang, d->work.status)};
     struct dossier_event *events;
+    struct web_notice *notices = NULL;
     ptrdiff_t n;
     enum rc rc = RC_OK;
     if (full) {
@@ -122,6 +123,8 @@ enum rc portal__tracking_view(struct req *r, const struct dossier *d, bool full,
         v.own = HREF(r->c.mem, "/my/dossiers/{}", d->pub);
         rc = add_promise(r, d, &v);
         if (!rc)
+            rc = words_notices(&r->c, r->lang, d, &notices, &v.notices_n);
+        if (!rc)
             rc = dossier_timeline(&r->c, d, &events, &n);
         if (!rc)
             v.timeline = words_timeline(&r->c, r->lang, events, n, false);
@@ -129,6 +132,7 @@ enum rc portal__tracking_view(struct req *r, const struct dossier *d, bool full,
             rc = add_todo(r, d, &v);
         if (!rc)
             rc = add_supplement(r, d, &v);
+        v.notices = notices;
     }
     *ret = v;
     return rc;

@@ -72,7 +72,8 @@ struct tracking_view {
     ptrdiff_t supplement_items_n;
     bool has_receipt;
     href receipt, own;
-    bool has_apology_text;
+    const struct web_notice *notices;
+    ptrdiff_t notices_n;
 };
 
 #endif

@@ -211,7 +211,8 @@ static const struct {
     {"/work/dossiers/:pub/correct", "part=note&becomes=x&reason=x"},
     {"/work/dossiers/:pub/cancel", "reason=x"},
     {"/work/dossiers/:pub/pay", "amount=1000"},
-    {"/work/dossiers/:pub/apology", "reason=x&new_due=2027-01-05T10:00"},
+    {"/work/dossiers/:pub/apology", "kind=apology&reason=x&new_due=2027-01-05"},
+    {"/work/dossiers/:pub/apology-decision", "decision=sign"},
     {"/my/dossiers/:pub/withdraw", "reason=x"},
     {"/work/assign", "to=" NO_PUB},
     {"/work/desk", "from=" NO_PUB "&to=" NO_PUB "&reason=x"},
@@ -237,6 +238,7 @@ static const struct {
     {"/api/v1/dossiers/:pub/cancellations", "{\"reason\":\"x\"}"},
     {"/api/v1/dossiers/:pub/payments", "{\"cash\":1000}"},
     {"/api/v1/dossiers/:pub/apologies", "{\"reason\":\"x\",\"newDue\":\"2027-01-05T10:00:00+07:00\"}"},
+    {"/api/v1/dossiers/:pub/apology-decisions", "{\"decision\":\"sign\"}"},
 };
 
 static str body_for(str path)

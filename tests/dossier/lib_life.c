@@ -82,7 +82,21 @@ enum rc step_correct(struct ctx *c, void *arg)
 enum rc step_apologise(struct ctx *c, void *arg)
 {
     struct step *s = arg;
-    return dossier_draft_apology(c, s->ref.id, s->ref.version, s->reason, s->new_due, &s->ref);
+    return dossier_draft_extension(
+        c, s->ref.id, &(struct extension_in){s->ref.version, s->kind, s->reason, s->to}, &s->ref);
+}
+
+enum rc step_decide(struct ctx *c, void *arg)
+{
+    struct step *s = arg;
+    return dossier_decide_extension(
+        c, s->ref.id, &(struct extension_decision){s->ref.version, s->sign, s->reason}, &s->ref);
+}
+
+enum rc step_letters(struct ctx *c, void *arg)
+{
+    struct step *s = arg;
+    return dossier_extensions(c, s->ref.id, &s->letters, &s->letters_n);
 }
 
 enum rc step_pay(struct ctx *c, void *arg)

@@ -7,6 +7,7 @@
 
 #include "lib_authority.h"
 
+#include "dossier/dossier_extend.h"
 #include "dossier/dossier_list.h"
 #include "file/file.h"
 
@@ -19,8 +20,12 @@ struct step {
     struct dossier_id id;
     int64_t version, amount, number;
     str reason, part, becomes, code, secret, text;
-    instant new_due;
-    bool full, claim;
+    str kind; /* of a letter of apology */
+    date to;
+    instant answer_by; /* of a supplement */
+    struct dossier_extension *letters;
+    ptrdiff_t letters_n;
+    bool full, claim, sign;
     const struct filing_paper *papers;
     ptrdiff_t papers_n;
     struct dossier_ref ref;
@@ -55,6 +60,8 @@ enum rc step_withdraw(struct ctx *c, void *arg);
 enum rc step_cancel(struct ctx *c, void *arg);
 enum rc step_correct(struct ctx *c, void *arg);
 enum rc step_apologise(struct ctx *c, void *arg);
+enum rc step_decide(struct ctx *c, void *arg);
+enum rc step_letters(struct ctx *c, void *arg);
 enum rc step_pay(struct ctx *c, void *arg);
 enum rc step_look(struct ctx *c, void *arg);
 enum rc step_track(struct ctx *c, void *arg);

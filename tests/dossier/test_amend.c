@@ -120,7 +120,7 @@ static enum rc asked_when(struct ctx *c, void *arg)
     struct dossier_supplement *list;
     ptrdiff_t n;
     const enum rc rc = dossier_supplements(c, s->ref.id, &list, &n);
-    s->new_due = rc || !n ? INSTANT_NONE : list[0].answer_by;
+    s->answer_by = rc || !n ? INSTANT_NONE : list[0].answer_by;
     return rc;
 }
 
@@ -136,14 +136,14 @@ static void what_is_not_completed_in_processing_is_stopped(void **state)
     OK(a, &a->clerk, "2026-11-16T09:00", receive, &s);
     OK(a, &a->officer, "2026-11-17T09:00", ask, &s);
     assert_int_equal(as(a, &a->clerk, NULL, asked_when, &s), RC_OK);
-    assert_int_equal(instant_date(s.new_due).day, date_from_civil((struct civil){2026, 12, 2}).day);
+    assert_int_equal(instant_date(s.answer_by).day, date_from_civil((struct civil){2026, 12, 2}).day);
     kept = s;
     /* Before acceptance nothing runs that could end. */
     s.filing = full_filing(a, "1.004873");
     OK(a, &a->clerk, NULL, file, &s);
     OK(a, &a->clerk, NULL, ask, &s);
     assert_int_equal(as(a, &a->clerk, NULL, asked_when, &s), RC_OK);
-    assert_true(instant_is_none(s.new_due));
+    assert_true(instant_is_none(s.answer_by));
     assert_int_equal(as(a, system, "2026-12-02T16:00", stop_unanswered, &n), RC_OK);
     assert_int_equal(n, 0);
     assert_int_equal(as(a, system, "2026-12-04T16:00", stop_unanswered, &n), RC_OK);

@@ -1,0 +1,39 @@
+/*
+ * dossier_small.h - the small pages of one dossier: one form each, at
+ * /work/dossiers/:pub/<slug>. A page shows the form it posts; what is refused comes back with what
+ * was typed.
+ */
+#ifndef MOTCUA_DOSSIER_SMALL_H
+#define MOTCUA_DOSSIER_SMALL_H
+
+#include "dossier/dossier_desk.h"
+#include "dossier/dossier_http.h"
+
+struct web_fields; /* web/web_view.h */
+
+struct dossier_small {
+    const struct form *form;
+    const char *heading, *intro, *button, *slug; /* message keys; the last part of the address */
+    bool danger, multipart;
+    str intro_text; /* instead of intro */
+};
+/* Draws it; `fields` NULL = all of the form. */
+typedef struct web_fields dossier_small_fields(struct req *r, const struct saying *s,
+                                               const struct desk_facts *f);
+MUST_USE enum rc dossier__small(struct req *r, const struct dossier_small *k,
+                                dossier_small_fields *fields);
+/* The same with what was read already. */
+MUST_USE enum rc dossier__small_of(struct req *r, const struct dossier_small *k, const struct saying *s,
+                                   const struct desk_facts *f, struct web_fields fields);
+/* After the act: back to the screen of the dossier. */
+MUST_USE enum rc dossier__small_done(struct req *r, enum rc rc, str pub);
+
+/* The two rows of such a page: name_show, name, name_form; for files that know web/web.h. */
+#define DOSSIER_SMALL(slug, name, perm)                                                                \
+    {GET, "/work/dossiers/:pub/" slug, name##_show, .need = perm},                                     \
+    {                                                                                                  \
+        POST, "/work/dossiers/:pub/" slug, .write = name, .again = name##_show, .need = perm,          \
+                                           .form = &name##_form, .flags = ROUTE_VERSION                \
+    }
+
+#endif
