@@ -1,8 +1,9 @@
--- People and businesses outside the authority. Personal data.
+-- People and businesses outside the authority, and the agencies that are applicants of internal
+-- procedures (their number is their code). Personal data.
 CREATE TABLE person (
     id @id,
     pub @text NOT NULL UNIQUE,
-    kind @text NOT NULL CHECK (kind IN ('natural', 'business')),
+    kind @text NOT NULL CHECK (kind IN ('natural', 'business', 'agency')),
     name @text NOT NULL,
     name_key @text NOT NULL,
     number @text UNIQUE,

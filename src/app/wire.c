@@ -15,6 +15,7 @@
 #include "host/clock.h"
 #include "host/random.h"
 #include "job/job.h"
+#include "person/person.h"
 #include "record/record.h"
 #include "record/verify.h"
 #include "web/module.h"
@@ -72,7 +73,8 @@ static void configure_jobs(void)
     outbox_configure(&outbox);
 }
 
-/* What every folder has: a calendar in force, the shipped rule sets, the outbox's rules. Safe to
+/* What every folder has: a calendar in force, the shipped rule sets, its agencies as applicants, the
+   outbox's rules. Safe to
    repeat. */
 static enum rc install(struct ctx *c, void *arg)
 {
@@ -80,6 +82,8 @@ static enum rc install(struct ctx *c, void *arg)
     enum rc rc = calendar_install(c);
     if (!rc)
         rc = dossier_load_rulesets(c);
+    if (!rc)
+        rc = person_install_agencies(c);
     return rc ? rc : outbox_install(c);
 }
 

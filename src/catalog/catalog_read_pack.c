@@ -164,7 +164,10 @@ enum rc catalog__read_pack_item(struct ctx *c, struct json item, struct draft *d
     d->field = draft_text(c, json_get(item, "field"), false);
     d->level = json_text_of(item, "level");
     d->agency = draft_text(c, json_get(item, "agency_type"), false);
-    d->kind = json_text_of(item, "type").n ? S("specific") : S("standard");
+    const str type = json_text_of(item, "type");
+    d->kind = str_eq(type, S("STANDARD_INTERNAL")) ? S("internal")
+              : type.n                             ? S("specific")
+                                                   : S("standard");
     d->state = S("active");
     d->system = S("provincial");
     d->online_level = json_text_of(item, "online_level");

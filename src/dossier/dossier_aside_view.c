@@ -186,7 +186,7 @@ static void person(const struct saying *s, const struct desk_facts *f, struct do
     ptrdiff_t n = 0;
     p[n++] = dossier__pair(s, "dossier.person.name", o->name);
     if (o->number.n)
-        p[n++] = dossier__pair(s, "dossier.person.number", ident_person_mask(s->mem, o->number));
+        p[n++] = dossier__pair(s, "dossier.person.number", person_number_shown(s->mem, o));
     if (o->tax_code.n)
         p[n++] = dossier__pair(s, "dossier.person.tax_code", o->tax_code);
     if (o->phone.n)

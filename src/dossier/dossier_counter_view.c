@@ -49,7 +49,7 @@ static struct web_fields fields(const struct drawing *d, const char *const *name
 
 static str person_under(const struct saying *s, const struct person *p)
 {
-    const str number = p->number.n ? ident_person_mask(s->mem, p->number) : p->tax_code;
+    const str number = person_number_shown(s->mem, p);
     const str born = date_is_none(p->birth) ? STR_NONE : text_day(s->mem, s->lang, p->birth);
     const str all[] = {born, number, p->address};
     str parts[3];

@@ -355,6 +355,20 @@ static enum rc store(struct ctx *c, const struct filing *in, const struct filed 
     return dossier__end(c, &a, "dossier.filed", f->filed_at, ret_ref);
 }
 
+/* An internal procedure (TTHC nội bộ) is one agency's matter with another, and only that. */
+static enum rc check_applicant(struct ctx *c, const struct filed *f)
+{
+    const struct person *owner = &f->people.owner;
+    const bool internal = str_eq(f->intake.head.kind, S("internal"));
+    struct agency applicant;
+    if (internal != (owner->kind == PERSON_AGENCY))
+        return fail(c, RC_INVALID, internal ? "owner_name" : "procedure",
+                    internal ? "dossier.agency_needed" : "dossier.internal_only");
+    const enum rc rc =
+        internal ? org_agency_by_code(c, owner->number, instant_date(f->filed_at), &applicant) : RC_OK;
+    return rc == RC_NOT_FOUND ? fail(c, RC_INVALID, "owner_name", "dossier.agency_ended") : rc;
+}
+
 static enum rc seen_before(struct ctx *c, const struct filing *in, struct dossier_ref *ret_ref)
 {
     struct q_dossier_by_outside_row row;
@@ -389,5 +403,7 @@ enum rc dossier_file(struct ctx *c, const struct filing *in, struct dossier_ref 
         rc = find_places(c, in, &f);
     if (!rc)
         rc = dossier__find_people(c, in, &f.people);
+    if (!rc)
+        rc = check_applicant(c, &f);
     return rc ? rc : store(c, in, &f, ret_ref);
 }

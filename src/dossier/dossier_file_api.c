@@ -150,14 +150,15 @@ enum rc dossier__api_papers(struct req *r, const struct procedure_full *full,
 /* ---- filing ------------------------------------------------------------------------------------ */
 
 struct person_in {
-    str kind, name, number, tax_code, sex, phone, email, address;
+    str kind, name, number, agency, tax_code, sex, phone, email, address;
     date birth;
 };
 #define AT(m) .at = offsetof(struct person_in, m)
 static const struct field person_fields[] = {
-    {"kind", F_CHOICE, .choices = "natural|business", AT(kind)},
+    {"kind", F_CHOICE, .choices = "natural|business|agency", AT(kind)},
     {"name", F_TEXT, .required = true, .max = 200, AT(name)},
     {"number", F_NATIONAL_ID, AT(number)},
+    {"agency", F_CODE, .max = 35, AT(agency)},
     {"tax_code", F_TAX_CODE, AT(tax_code)},
     {"birth", F_DATE, .max = 1, AT(birth)},
     {"sex", F_CHOICE, .choices = "male|female", AT(sex)},
@@ -208,10 +209,15 @@ static struct person person_of(const struct person_in *in)
 {
     if (!in)
         return (struct person){.birth = DATE_NONE};
+    const bool agency = str_eq(in->kind, S("agency"));
     return (struct person){
-        .kind = str_eq(in->kind, S("business")) ? PERSON_BUSINESS : PERSON_NATURAL,
+        .kind = agency                            ? PERSON_AGENCY
+                : str_eq(in->kind, S("business")) ? PERSON_BUSINESS
+                                                  : PERSON_NATURAL,
         .name = in->name,
-        .number = in->number.n == 12 ? in->number : STR_NONE,
+        .number = agency               ? in->agency
+                  : in->number.n == 12 ? in->number
+                                       : STR_NONE,
         .old_number = in->number.n == 9 ? in->number : STR_NONE,
         .tax_code = in->tax_code,
         .birth = in->birth,

@@ -117,9 +117,7 @@ static void who(const struct slip *s)
     const struct pdf_style line = {.size_pt10 = s->z.text, .after_pt10 = s->z.gap};
     const struct pdf_style strong = {.size_pt10 = s->z.text, .after_pt10 = s->z.gap, .bold = true};
     const struct person *p = &s->r->owner;
-    const str number = p->number.n     ? ident_person_mask(s->mem, p->number)
-                       : p->tax_code.n ? p->tax_code
-                                       : p->old_number;
+    const str number = p->number.n || p->tax_code.n ? person_number_shown(s->mem, p) : p->old_number;
     pdf_field(s->d, &strong, words(s, "dossier.slip.from"), p->name, false);
     pdf_columns(s->d, (const int[]){50, 50}, 2);
     pdf_field(s->d, &line, words(s, "dossier.slip.number"), number.n ? number : S(""), !number.n);

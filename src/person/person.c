@@ -12,21 +12,31 @@ const struct record_kind person_kinds[] = {
     {0},
 };
 
+static const str kind_words[] = {[PERSON_NATURAL] = {"natural", 7},
+                                 [PERSON_BUSINESS] = {"business", 8},
+                                 [PERSON_AGENCY] = {"agency", 6}};
+
+static enum person_kind kind_stored(str word)
+{
+    if (str_eq(word, kind_words[PERSON_AGENCY]))
+        return PERSON_AGENCY;
+    return str_eq(word, kind_words[PERSON_BUSINESS]) ? PERSON_BUSINESS : PERSON_NATURAL;
+}
+
 #define PERSON_FILL(p, r)                                                                              \
-    ((p) =                                                                                             \
-         (struct person){.id = (r)->id,                                                                \
-                         .pub = (r)->pub,                                                              \
-                         .kind = str_eq((r)->kind, S("business")) ? PERSON_BUSINESS : PERSON_NATURAL,  \
-                         .name = (r)->name,                                                            \
-                         .number = (r)->number,                                                        \
-                         .old_number = (r)->old_number,                                                \
-                         .tax_code = (r)->tax_code,                                                    \
-                         .birth = (r)->birth,                                                          \
-                         .sex = sex_stored((r)->sex),                                                  \
-                         .phone = (r)->phone,                                                          \
-                         .email = (r)->email,                                                          \
-                         .address = (r)->address,                                                      \
-                         .revision = (r)->revision})
+    ((p) = (struct person){.id = (r)->id,                                                              \
+                           .pub = (r)->pub,                                                            \
+                           .kind = kind_stored((r)->kind),                                             \
+                           .name = (r)->name,                                                          \
+                           .number = (r)->number,                                                      \
+                           .old_number = (r)->old_number,                                              \
+                           .tax_code = (r)->tax_code,                                                  \
+                           .birth = (r)->birth,                                                        \
+                           .sex = sex_stored((r)->sex),                                                \
+                           .phone = (r)->phone,                                                        \
+                           .email = (r)->email,                                                        \
+                           .address = (r)->address,                                                    \
+                           .revision = (r)->revision})
 #define PERSONS_FILL(c, rows, ret)                                                                     \
     do {                                                                                               \
         struct person *v_ = NEW_N((c)->mem, struct person, (rows).n);                                  \
@@ -47,11 +57,6 @@ static str sex_word(enum sex sex)
     if (sex == SEX_MALE)
         return S("male");
     return sex == SEX_FEMALE ? S("female") : STR_NONE;
-}
-
-static str kind_word(enum person_kind kind)
-{
-    return kind == PERSON_BUSINESS ? S("business") : S("natural");
 }
 
 unsigned person_doubts(const struct person *p)
@@ -126,11 +131,12 @@ static bool email_good(str s)
 
 static bool check_numbers(struct ctx *c, const struct person *p)
 {
-    const bool business = p->kind == PERSON_BUSINESS;
-    bool bad = wrong(c, p->number.p && (business || !ident_person_shape(p->number)), "number",
-                     "person.number");
-    bad |= wrong(c, p->old_number.p && (business || !ident_old_card_shape(p->old_number)), "old_number",
-                 "person.old_number");
+    const bool business = p->kind == PERSON_BUSINESS, agency = p->kind == PERSON_AGENCY;
+    const bool shape = agency || ident_person_shape(p->number);
+    bool bad = wrong(c, p->number.p && (business || !shape), "number", "person.number");
+    bad |= wrong(c, agency && !p->number.p, "number", "person.agency_unknown");
+    bad |= wrong(c, p->old_number.p && (business || agency || !ident_old_card_shape(p->old_number)),
+                 "old_number", "person.old_number");
     bad |= wrong(c, p->tax_code.p && !ident_tax_code_valid(p->tax_code), "tax_code", "person.tax_code");
     bad |= wrong(c, business && !p->tax_code.p, "tax_code", "person.tax_code_missing");
     return !bad;
@@ -156,7 +162,7 @@ enum rc person_check(struct ctx *c, struct person *p)
     good &= !wrong(
         c, !date_is_none(p->birth) && (p->birth.day > today.day || date_civil(p->birth).year < 1880),
         "birth", "person.birth");
-    if (p->kind == PERSON_BUSINESS) {
+    if (p->kind != PERSON_NATURAL) {
         p->birth = DATE_NONE;
         p->sex = SEX_UNKNOWN;
     }
@@ -166,7 +172,7 @@ enum rc person_check(struct ctx *c, struct person *p)
 /* Personal data goes beside the event, under its salt. */
 static enum rc append(struct ctx *c, const char *kind, const struct person *p, str reason)
 {
-    const struct event_member members[] = {EV_TEXT("kind", kind_word(p->kind)),
+    const struct event_member members[] = {EV_TEXT("kind", kind_words[p->kind]),
                                            EV_INT("revision", p->revision), EV_TEXT("reason", reason)};
     const struct event_member personal[] = {
         EV_TEXT("name", p->name),
@@ -196,7 +202,7 @@ static enum rc create(struct ctx *c, const struct person *p, struct person *ret_
     made.revision = 1;
     const struct q_person_add_in in = {
         .pub = made.pub,
-        .kind = kind_word(made.kind),
+        .kind = kind_words[made.kind],
         .name = made.name,
         .name_key = fold(c->mem, made.name),
         .number = made.number,
@@ -217,6 +223,29 @@ static enum rc create(struct ctx *c, const struct person *p, struct person *ret_
     if (!rc)
         *ret_person = made;
     return rc;
+}
+
+enum rc person_install_agencies(struct ctx *c)
+{
+    struct q_person_agencies_missing_rows rows;
+    enum rc rc = q_person_agencies_missing(c, &rows);
+    for (ptrdiff_t i = 0; !rc && i < rows.n; i++) {
+        struct person made;
+        rc = create(c,
+                    &(struct person){.kind = PERSON_AGENCY,
+                                     .name = rows.v[i].name,
+                                     .number = rows.v[i].code,
+                                     .birth = DATE_NONE},
+                    &made);
+    }
+    return rc;
+}
+
+str person_number_shown(struct arena *mem, const struct person *p)
+{
+    if (!p->number.n)
+        return p->tax_code;
+    return p->kind == PERSON_AGENCY ? p->number : ident_person_mask(mem, p->number);
 }
 
 static bool same(str given, str stored)
@@ -252,10 +281,12 @@ enum rc person_find_or_create(struct ctx *c, const struct person *p, struct pers
     if (rc)
         return rc;
     rc = RC_NOT_FOUND;
-    if (given.kind == PERSON_NATURAL && given.number.p)
+    if (given.kind != PERSON_BUSINESS && given.number.p)
         rc = person_by_number(c, given.number, &found);
     else if (given.kind == PERSON_BUSINESS)
         rc = person_by_tax_code(c, given.tax_code, &found);
+    if (rc == RC_NOT_FOUND && given.kind == PERSON_AGENCY)
+        return fail(c, RC_INVALID, "number", "person.agency_unknown");
     if (rc == RC_NOT_FOUND) {
         *ret_differs = 0;
         return create(c, &given, ret_person);
@@ -348,6 +379,8 @@ enum rc person_search(struct ctx *c, str what, int64_t max, struct persons *ret_
     str exact = key;
     if (ident_phone_parse(c->mem, what, &phone))
         exact = phone;
+    else if (str_find(what, S(".")) > 0) /* an agency's code, in which folding finds words */
+        exact = utf8_upper(c->mem, str_trim(what));
     const enum rc rc = q_person_search(c, exact, key, high, max < 50 ? max : 50, &rows);
     if (!rc)
         PERSONS_FILL(c, rows, ret_list);

@@ -1,6 +1,7 @@
 /*
- * person.h - natural persons and businesses outside the authority: who owns a dossier,
- * who files it. Leaves out: accounts (access), staff (org), merging two persons (later).
+ * person.h - whose dossiers there are and who files them: natural persons, businesses, and the
+ * agencies themselves, which are applicants of internal procedures (TTHC nội bộ). Leaves out: accounts
+ * (access), staff (org), merging two persons (later).
  *
  * Invariants: 1. a personal number (12 digits) or a tax code names at most one person;
  * an old 9-digit number may stand on several (they were reused); 2. name_key is the folded
@@ -16,14 +17,14 @@
 
 extern const struct record_kind person_kinds[];
 
-enum person_kind { PERSON_NATURAL, PERSON_BUSINESS };
+enum person_kind { PERSON_NATURAL, PERSON_BUSINESS, PERSON_AGENCY };
 
 struct person {
     int64_t id;
     str pub;
     enum person_kind kind;
     str name;       /* as written, NFC */
-    str number;     /* 12 digits; absent for a business or if unknown */
+    str number;     /* 12 digits; an agency's code (law.md 3.4); absent for a business or if unknown */
     str old_number; /* 9 digits */
     str tax_code;   /* 0100109106 or 0100109106-001 */
     date birth;     /* DATE_NONE = unknown */
@@ -42,7 +43,7 @@ unsigned person_doubts(const struct person *p);
 
 MUST_USE enum rc person_by_id(struct ctx *c, int64_t id, struct person *ret_person);
 MUST_USE enum rc person_by_pub(struct ctx *c, str pub, struct person *ret_person);
-/* By personal number, tax code: exactly one or RC_NOT_FOUND. */
+/* By personal number or agency's code, tax code: exactly one or RC_NOT_FOUND. */
 MUST_USE enum rc person_by_number(struct ctx *c, str number, struct person *ret_person);
 MUST_USE enum rc person_by_tax_code(struct ctx *c, str tax_code, struct person *ret_person);
 
@@ -62,7 +63,14 @@ enum person_part {
     PERSON_PART_COUNT
 };
 unsigned person_differences(struct ctx *c, const struct person *given, const struct person *found);
-/* The one with this number (natural) or tax code (business), else a new one. What was found
+/* Every agency of the house that is no person yet becomes one, under its code and name. Safe to
+   repeat; a unit of work at start. */
+MUST_USE enum rc person_install_agencies(struct ctx *c);
+/* The number as pages show it: a personal one masked, an agency's code and a tax code whole. */
+str person_number_shown(struct arena *mem, const struct person *p);
+
+/* The one with this number (natural, agency) or tax code (business), else a new one; never a new
+   agency: RC_INVALID at "number". What was found
    is not changed: person_differences are in *ret_differs, the caller decides (law.md 1.2, 3b). */
 MUST_USE enum rc person_find_or_create(struct ctx *c, const struct person *p, struct person *ret_person,
                                        unsigned *ret_differs);

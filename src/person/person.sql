@@ -46,6 +46,14 @@ FROM person WHERE number = :number;
 SELECT id, pub, kind, name, number, old_number, tax_code, birth, sex, phone, email, address, revision
 FROM person WHERE tax_code = :tax_code;
 
+-- The latest name of each code that is no person yet.
+-- :many person_agencies_missing
+-- out  code text, name text
+SELECT a.code, a.name FROM v_agency_name a
+ WHERE NOT EXISTS (SELECT 1 FROM person p WHERE p.number = a.code)
+   AND NOT EXISTS (SELECT 1 FROM v_agency_name b WHERE b.code = a.code AND b.valid_from > a.valid_from)
+ ORDER BY a.id;
+
 -- Absent inputs match nothing: NULL = NULL is not true.
 -- :many person_like
 -- in   id int, number text?, old_number text?, tax_code text?, phone text?, name_key text, birth date?
