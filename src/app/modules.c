@@ -49,6 +49,7 @@ extern const struct module dossier_person_module;
 extern const struct module dossier_checklist_module;
 extern const struct module dossier_handover_module;
 extern const struct module dossier_api_module;
+extern const struct module eform_module;
 extern const struct module filing_module;
 extern const struct module portal_module;
 extern const struct module demo_module;
@@ -86,6 +87,7 @@ const struct module *const app_modules[] = {
     &dossier_handover_module,
     &dossier_api_module,
     &catalog_quality_module,
+    &eform_module,
     &filing_module,
     &portal_module,
     &demo_module,

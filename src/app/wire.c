@@ -11,6 +11,7 @@
 #include "crypto/crypto.h"
 #include "db/db.h"
 #include "dossier/dossier_read.h"
+#include "eform/versions.h"
 #include "file/file.h"
 #include "host/clock.h"
 #include "host/random.h"
@@ -84,6 +85,8 @@ static enum rc install(struct ctx *c, void *arg)
         rc = dossier_load_rulesets(c);
     if (!rc)
         rc = person_install_agencies(c);
+    if (!rc)
+        rc = eform_install(c);
     return rc ? rc : outbox_install(c);
 }
 

@@ -4,6 +4,8 @@
  */
 #include "core/ident.h"
 
+#include <string.h>
+
 #include "core/buf.h"
 
 static bool all_digits(str s)
@@ -151,4 +153,43 @@ str ident_person_mask(struct arena *mem, str s)
 str ident_phone_mask(struct arena *mem, str e164)
 {
     return e164.n > 3 ? str_fmt(mem, "••• ••• %.*s", STR_ARG(str_sub(e164, e164.n - 3, 3))) : S("•••");
+}
+
+str ident_digits(struct arena *mem, str s, const char *between)
+{
+    char *to = arena_alloc(mem, (size_t)s.n + 1);
+    ptrdiff_t n = 0;
+    for (ptrdiff_t i = 0; i < s.n; i++) {
+        if (s.p[i] >= '0' && s.p[i] <= '9')
+            to[n++] = s.p[i];
+        else if (!strchr(between, s.p[i]))
+            return STR_NONE;
+    }
+    return (str){to, n};
+}
+
+static bool is_word(str s, const char *more)
+{
+    for (ptrdiff_t i = 0; i < s.n; i++) {
+        const char ch = s.p[i];
+        if (!((ch >= 'a' && ch <= 'z') || (ch >= 'A' && ch <= 'Z') || (ch >= '0' && ch <= '9') ||
+              (ch && strchr(more, ch))))
+            return false;
+    }
+    return s.n > 0;
+}
+
+bool ident_email_parse(struct arena *mem, str s, str *ret_email)
+{
+    const struct str_cut at = str_cut(s, '@');
+    const bool good = at.found && s.n <= 254 && at.head.n <= 64 &&
+                      is_word(at.head, "!#$%&'*+/=?^_`{|}~.-") && is_word(at.tail, ".-") &&
+                      str_has(at.tail, S(".")) && !str_has(at.tail, S("..")) &&
+                      !str_has(at.head, S("..")) && at.head.p[0] != '.' && at.tail.p[0] != '.' &&
+                      at.tail.p[0] != '-' && !str_ends(at.head, S(".")) && !str_ends(at.tail, S("."));
+    if (!good)
+        return false;
+    const str domain = str_lower_ascii(mem, at.tail);
+    *ret_email = str_fmt(mem, "%.*s@%.*s", STR_ARG(at.head), STR_ARG(domain));
+    return true;
 }

@@ -26,6 +26,11 @@ unsigned ident_person_warnings(str s, date birth, enum sex sex);
 /* 10 digits with their check digit, the same with -001..-999, or a 12-digit personal number. */
 bool ident_tax_code_valid(str s);
 
+/* Digits only, what people put `between` them dropped; STR_NONE if anything else is there. */
+str ident_digits(struct arena *mem, str s, const char *between);
+/* What mail servers take everywhere: ASCII, a domain with a dot, lower case after the @. */
+MUST_USE bool ident_email_parse(struct arena *mem, str s, str *ret_email);
+
 /* "0912 345 678", "84912345678", "+84 (91) 234.5678" -> +84912345678; mobile and landline. */
 MUST_USE bool ident_phone_parse(struct arena *mem, str s, str *ret_e164);
 str ident_phone_national(struct arena *mem, str e164); /* 0912 345 678 */

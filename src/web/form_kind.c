@@ -59,20 +59,6 @@ static void arg_int(struct ctx *c, struct form_reading *r, int64_t v)
     arg(r, str_fmt(c->mem, "%lld", (long long)v));
 }
 
-/* Digits only, what people put between them dropped; STR_NONE if anything else is there. */
-static str digits_of(struct ctx *c, str s, const char *between)
-{
-    char *to = arena_alloc(c->mem, (size_t)s.n + 1);
-    ptrdiff_t n = 0;
-    for (ptrdiff_t i = 0; i < s.n; i++) {
-        if (s.p[i] >= '0' && s.p[i] <= '9')
-            to[n++] = s.p[i];
-        else if (!strchr(between, s.p[i]))
-            return STR_NONE;
-    }
-    return (str){to, n};
-}
-
 static const char *read_text(struct ctx *c, struct form_reading *r, str s)
 {
     ptrdiff_t letters = utf8_letters(s), limit = web__kind_limit(r->field);
@@ -155,7 +141,7 @@ static const char *read_choice(struct form_reading *r, str s)
 
 static const char *read_national_id(struct ctx *c, struct form_reading *r, str s)
 {
-    str d = digits_of(c, s, " .-");
+    str d = ident_digits(c->mem, s, " .-");
     if (!d.p)
         return "web.form.national_id_letters";
     r->row->text = d;
@@ -167,7 +153,7 @@ static const char *read_national_id(struct ctx *c, struct form_reading *r, str s
 
 static const char *read_tax_code(struct ctx *c, struct form_reading *r, str s)
 {
-    str d = digits_of(c, s, " -.");
+    str d = ident_digits(c->mem, s, " -.");
     if (d.p && d.n == 13)
         d = str_fmt(c->mem, "%.10s-%.3s", d.p, d.p + 10);
     r->row->text = d;
@@ -192,16 +178,7 @@ static bool is_word(str s, const char *more)
 
 static const char *read_email(struct ctx *c, struct form_reading *r, str s)
 {
-    struct str_cut at = str_cut(s, '@');
-    bool good = at.found && s.n <= 254 && at.head.n <= 64 && is_word(at.head, "!#$%&'*+/=?^_`{|}~.-") &&
-                is_word(at.tail, ".-") && str_has(at.tail, S(".")) && !str_has(at.tail, S("..")) &&
-                !str_has(at.head, S("..")) && at.head.p[0] != '.' && at.tail.p[0] != '.' &&
-                at.tail.p[0] != '-' && !str_ends(at.head, S(".")) && !str_ends(at.tail, S("."));
-    if (!good)
-        return "web.form.email";
-    str domain = str_lower_ascii(c->mem, at.tail);
-    r->row->text = str_fmt(c->mem, "%.*s@%.*s", STR_ARG(at.head), STR_ARG(domain));
-    return NULL;
+    return ident_email_parse(c->mem, s, &r->row->text) ? NULL : "web.form.email";
 }
 
 static const char *read_code(struct ctx *c, struct form_reading *r, str s)

@@ -29,6 +29,8 @@ void field_select(struct req *r, struct web_field *x, const struct web_option *o
 /* The same as radio buttons. */
 void field_radios(struct req *r, struct web_field *x, const struct web_option *options, ptrdiff_t n);
 
+/* The words of a fault at a field that no form declares (forms as data). */
+str page_fault_text(struct arena *mem, enum lang lang, const char *key, const str args[3], str label);
 /* The message of the first fault of that field, for pages that draw by themselves; STR_NONE. */
 str req_error_at(struct req *r, str field);
 

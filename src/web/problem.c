@@ -9,6 +9,7 @@
 #include "core/utf8.h"
 #include "web/form_read.h"
 #include "web/internal.h"
+#include "web/page.h"
 #include "web/web_tpl.h"
 
 static const struct {
@@ -105,6 +106,21 @@ static void replace(struct buf *b, str text, str what, str by)
     buf_add(b, text);
 }
 
+static str with_label(struct arena *mem, str text, str label)
+{
+    if (!str_has(text, S("abel}")))
+        return text;
+    struct buf low = buf_new(mem, 4096), both = buf_new(mem, 4096);
+    replace(&low, text, S("{label}"), lowered(mem, label));
+    replace(&both, buf_str(&low), S("{Label}"), label);
+    return buf_str(&both);
+}
+
+str page_fault_text(struct arena *mem, enum lang lang, const char *key, const str args[3], str label)
+{
+    return with_label(mem, text_fmt(mem, lang, key, args, 3), label);
+}
+
 str web__fault_text(struct arena *mem, enum lang lang, const struct form *f, const struct fault *x)
 {
     str text = text_fmt(mem, lang, x->key, x->args, 3);
@@ -115,13 +131,7 @@ str web__fault_text(struct arena *mem, enum lang lang, const struct form *f, con
         at = web__form_place(f, str_has(x->field, S(".")) ? str_cut(x->field, '.').head : x->field);
     if (f && !at.field && x->field.p) /* "paper" of the keyed field paper_* as a whole */
         at = web__form_place(f, str_fmt(mem, "%.*s_x", STR_ARG(x->field)));
-    if (!str_has(text, S("abel}")))
-        return text;
-    str label = at.field ? web__field_label(mem, lang, f, at.field) : x->field;
-    struct buf low = buf_new(mem, 4096), both = buf_new(mem, 4096);
-    replace(&low, text, S("{label}"), lowered(mem, label));
-    replace(&both, buf_str(&low), S("{Label}"), label);
-    return buf_str(&both);
+    return with_label(mem, text, at.field ? web__field_label(mem, lang, f, at.field) : x->field);
 }
 
 str web__problem_title(const struct web_call *wc, enum problem p)
