@@ -48,6 +48,7 @@ extern const struct module dossier_tab_module;
 extern const struct module dossier_person_module;
 extern const struct module dossier_checklist_module;
 extern const struct module dossier_handover_module;
+extern const struct module dossier_bulk_module;
 extern const struct module dossier_api_module;
 extern const struct module eform_module;
 extern const struct module filing_module;
@@ -85,6 +86,7 @@ const struct module *const app_modules[] = {
     &dossier_person_module,
     &dossier_checklist_module,
     &dossier_handover_module,
+    &dossier_bulk_module,
     &dossier_api_module,
     &catalog_quality_module,
     &eform_module,

@@ -5,6 +5,7 @@
 #ifndef MOTCUA_DOSSIER_VIEW_H
 #define MOTCUA_DOSSIER_VIEW_H
 
+#include "dossier/dossier_bulk_view.h"
 #include "dossier/dossier_handover_view.h"
 #include "dossier/dossier_words.h"
 #include "web/web_view.h"

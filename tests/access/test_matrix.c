@@ -203,6 +203,7 @@ static const struct {
     {"/work/dossiers/:pub/checklist", "account=found"},
     {"/work/handovers", "to=1&d_aaaaaaaaaaaaaaaaaaaaaaaaaa=1"},
     {"/work/handovers/:pub", "remark=x"},
+    {"/work/sign", "note=x"},
     {"/work/dossiers/:pub/papers", "paper=1"},
     {"/work/dossiers/:pub/person", "purpose=identity"},
     {"/work/dossiers/:pub/return", "how=counter"},
