@@ -120,6 +120,12 @@ CREATE TABLE work_clock (
 ) @strict;
 CREATE INDEX work_clock_of ON work_clock(work_id, id);
 
+-- Which calendar version is applied to all running clocks of a kind of work: nothing to look for.
+CREATE TABLE work_calendar (
+  kind @text NOT NULL PRIMARY KEY,
+  version_id @int NOT NULL
+) @strict;
+
 -- What another agency was asked, with a clock of its own.
 CREATE TABLE work_consult (
   id @id,

@@ -8,5 +8,6 @@ extern const struct module calendar_module;
 const struct module calendar_module = {
     .name = "calendar",
     .verbs = calendar_verbs,
+    .settings = calendar_settings,
     .kinds = calendar_kinds,
 };

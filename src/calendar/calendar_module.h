@@ -3,7 +3,9 @@
 #define MOTCUA_CALENDAR_CALENDAR_MODULE_H
 
 #include "cli/cli.h"
+#include "core/setting.h"
 
-extern const struct verb calendar_verbs[]; /* calendar_cli.c */
+extern const struct verb calendar_verbs[];       /* calendar_cli.c */
+extern const struct setting calendar_settings[]; /* calendar_setting.c */
 
 #endif

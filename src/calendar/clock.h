@@ -82,6 +82,9 @@ enum due_state { DUE_EARLY, DUE_ON_TIME, DUE_LATE };
 /* How a finished one stands. Early is an earlier worked day; with `by_instant` any earlier instant. */
 enum due_state clock_state(const struct worktime *w, instant due, instant finished, bool by_instant);
 
+/* The same as the authority counts on the day it finished (setting punctuality_by_instant_from). */
+enum due_state clock_punctuality(const struct worktime *w, instant due, instant finished);
+
 /* How far `now` is from `due`: whole worked days when they differ, else worked hours of the
    day (or, past the close, hours of the wall). */
 struct due_distance {
@@ -91,6 +94,8 @@ struct due_distance {
     int64_t worked; /* worked microseconds between the two */
 };
 struct due_distance clock_distance(const struct worktime *w, instant due, instant now);
+/* Amber, before red: not late, and no more worked days left than the setting due_amber_days. */
+bool clock_near(struct due_distance d);
 /* "Còn 2 ngày làm việc", "Còn 3 giờ 15 phút", "Quá 1 ngày làm việc". */
 str clock_distance_text(struct arena *mem, enum lang lang, struct due_distance d);
 /* Of a finished one: "Trả sớm 1 ngày làm việc", "Trả đúng hạn", "Trả chậm 2 ngày làm việc". */

@@ -1,5 +1,5 @@
 -- casework.sql - owns process_version, process_step, process_action, process_guard, work,
--- work_pass, work_clock, work_consult.
+-- work_pass, work_clock, work_consult, work_calendar.
 
 -- :one process_version_find
 -- in  code text, content_hash text
@@ -162,6 +162,16 @@ SELECT w.id FROM work w
    AND (SELECT k.calendar_version_id FROM work_clock k WHERE k.work_id = w.id AND k.calendar_version_id IS NOT NULL
          ORDER BY k.id DESC LIMIT 1) <> :version
  ORDER BY w.id LIMIT :max;
+
+-- :one work_calendar_applied
+-- in  kind text
+-- out version_id int
+SELECT version_id FROM work_calendar WHERE kind = :kind;
+
+-- :exec work_calendar_set
+-- in  kind text, version_id int
+INSERT INTO work_calendar (kind, version_id) VALUES (:kind, :version_id)
+ON CONFLICT (kind) DO UPDATE SET version_id = excluded.version_id;
 
 -- :one work_last_id
 -- out id int

@@ -79,28 +79,53 @@ static enum rc apply_one(struct ctx *c, const struct clock_told *told, int64_t i
     return rc ? rc : told_of(c, told, &change, &was);
 }
 
-enum rc work_calendar_apply(struct ctx *c, const struct clock_told *told, int64_t after,
-                            int64_t *ret_next)
+/* "7/4000": the version that is being applied, and up to which id it was. */
+static int64_t read_cursor(str cursor, int64_t version)
+{
+    const struct str_cut cut = str_cut(cursor, '/');
+    int64_t was, after;
+    return str_to_i64(cut.head, &was) && was == version && str_to_i64(cut.tail, &after) ? after : 0;
+}
+
+static enum rc apply_piece(struct ctx *c, const struct clock_told *told, const struct calendar_use *use,
+                           int64_t *after)
 {
     struct q_work_other_calendar_rows rows;
+    enum rc rc = q_work_other_calendar(c,
+                                       &(struct q_work_other_calendar_in){.kind = str_of(told->kind),
+                                                                          .after = *after,
+                                                                          .upto = *after + IDS_AT_ONCE,
+                                                                          .version = use->version,
+                                                                          .max = CHANGES_AT_ONCE},
+                                       &rows);
+    for (ptrdiff_t i = 0; !rc && i < rows.n; i++)
+        rc = apply_one(c, told, rows.v[i].id, use);
+    if (!rc)
+        *after = rows.n == CHANGES_AT_ONCE ? rows.v[rows.n - 1].id : *after + IDS_AT_ONCE;
+    return rc;
+}
+
+enum rc work_calendar_apply(struct ctx *c, const struct clock_told *told, str cursor, str *ret_next)
+{
+    struct q_work_calendar_applied_row applied;
     struct q_work_last_id_row last;
     struct calendar_use use;
+    *ret_next = S("");
     enum rc rc = calendar_current(c, STR_NONE, &use);
-    if (!rc)
+    if (rc)
+        return rc == RC_NOT_FOUND ? RC_OK : rc;
+    rc = q_work_calendar_applied(c, str_of(told->kind), &applied);
+    if (rc == RC_OK && applied.version_id == use.version)
+        return RC_OK;
+    if (!rc || rc == RC_NOT_FOUND)
         rc = q_work_last_id(c, &last);
+    int64_t after = read_cursor(cursor, use.version);
     if (!rc)
-        rc = q_work_other_calendar(c,
-                                   &(struct q_work_other_calendar_in){.kind = str_of(told->kind),
-                                                                      .after = after,
-                                                                      .upto = after + IDS_AT_ONCE,
-                                                                      .version = use.version,
-                                                                      .max = CHANGES_AT_ONCE},
-                                   &rows);
-    for (ptrdiff_t i = 0; !rc && i < rows.n; i++)
-        rc = apply_one(c, told, rows.v[i].id, &use);
+        rc = apply_piece(c, told, &use, &after);
     if (rc)
         return rc;
-    const int64_t next = rows.n == CHANGES_AT_ONCE ? rows.v[rows.n - 1].id : after + IDS_AT_ONCE;
-    *ret_next = next >= last.id && rows.n < CHANGES_AT_ONCE ? 0 : next;
+    if (after >= last.id)
+        return q_work_calendar_set(c, str_of(told->kind), use.version, NULL);
+    *ret_next = str_fmt(c->mem, "%lld/%lld", (long long)use.version, (long long)after);
     return RC_OK;
 }

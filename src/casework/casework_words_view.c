@@ -81,6 +81,8 @@ static struct web_due resting(struct arena *mem, enum lang lang, const struct wo
 {
     const bool stands = in->status == WORK_SUPPLEMENT;
     str since = S("");
+    if (in->paused)
+        return chip("mute", "pause", text_get(lang, "casework.words.paused"), since);
     if (!stands && in->status != WORK_WAITING)
         return chip("mute", "ring", text_get(lang, "casework.words.no_due"), since);
     if (!instant_is_none(in->since)) {
@@ -97,7 +99,7 @@ static struct web_due ended(struct arena *mem, enum lang lang, const struct word
     due = due.n ? text_fmt(mem, lang, "casework.words.was", &due, 1) : due;
     if (!due.n || (in->status != WORK_ISSUED && in->status != WORK_RETURNED))
         return chip("mute", "ring", text_get(lang, "casework.words.over"), due);
-    const bool late = clock_state(in->w, in->due, in->finished, false) == DUE_LATE;
+    const bool late = clock_punctuality(in->w, in->due, in->finished) == DUE_LATE;
     return chip(late ? "bad" : "ok", late ? "warn" : "check",
                 clock_state_text(mem, lang, in->w, in->due, in->finished), due);
 }
@@ -109,7 +111,7 @@ struct web_due words_due(struct arena *mem, enum lang lang, const struct words_d
     if (instant_is_none(in->due))
         return resting(mem, lang, in);
     const struct due_distance d = clock_distance(in->w, in->due, in->now);
-    const char *tone = d.late ? "bad" : d.days <= 1 ? "warn" : "";
+    const char *tone = d.late ? "bad" : clock_near(d) ? "warn" : "";
     str when = words_moment(mem, lang, in->due, in->now);
     if (in->provisional)
         when = text_fmt(mem, lang, "casework.words.provisional", &when, 1);

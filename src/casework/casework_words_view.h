@@ -24,13 +24,14 @@ str words_citizen_status(enum lang lang, enum work_status s);
 
 /* The due chip, of a list or of one case: the distance while the clock runs, what is waited for
    and since when while none does, how it stood to its due date when there was a result, and
-   that it is over when it ended without one. Near, and amber, from one working day left. */
+   that it is over when it ended without one. Near, and amber, as clock_near says. */
 struct words_due_in {
     const struct worktime *w; /* of the unit; worktime_shipped() will do for lists */
     enum work_status status;
     instant due, finished; /* INSTANT_NONE: no clock runs; it goes on */
     instant since;         /* in this state; INSTANT_NONE = not said */
     bool provisional;
+    bool paused; /* the clock stands and runs on by itself */
     instant now;
 };
 struct web_due words_due(struct arena *mem, enum lang lang, const struct words_due_in *in);

@@ -110,10 +110,10 @@ MUST_USE enum rc work_clock_resume_due(struct ctx *c, const struct clock_told *t
    (NĐ 118/2025 Điều 19: the lead unit then tells the head of the one-stop). */
 MUST_USE enum rc work_consult_silent_due(struct ctx *c, const struct clock_told *told, int64_t max,
                                          int64_t *ret_n);
-/* The calendar in force, for running clocks that count with another one; from the id `after`
-   on, a bounded piece. `ret_next` is where to go on, 0 at the end. */
-MUST_USE enum rc work_calendar_apply(struct ctx *c, const struct clock_told *told, int64_t after,
-                                     int64_t *ret_next);
+/* The calendar in force, for running clocks that count with another one: a bounded piece, from
+   `cursor` on ("" at first). `ret_next` is where to go on, "" at the end. */
+MUST_USE enum rc work_calendar_apply(struct ctx *c, const struct clock_told *told, str cursor,
+                                     str *ret_next);
 
 /* `motcua check`: up to `max` works after `after` whose ledger gives another date. */
 struct work_due_check {

@@ -49,6 +49,9 @@ const struct record_kind dossier_kinds[] = {
     {"dossier.apology_declined", "dossier"},
     {"dossier.apologised", "dossier"},
     {"dossier.extended", "dossier"},
+    {"dossier.clock_resumed", "dossier"},
+    {"dossier.consult_silent", "dossier"},
+    {"dossier.calendar_changed", "dossier"},
     {0},
 };
 
@@ -146,19 +149,21 @@ enum rc dossier__end(struct ctx *c, struct dossier_act *a, const char *kind, ins
 }
 
 /* Early, on time or late (law.md 9.2, rule 7: early is an earlier working day). */
-static enum rc punctuality_of(struct ctx *c, const struct dossier_act *a, str *ret_word)
+static enum rc punctuality_of(struct ctx *c, const struct work *w, str *ret_word)
 {
     struct clock_case k;
-    const struct worktime *w;
+    const struct worktime *hours;
     *ret_word = S("none");
-    if (instant_is_none(a->work.due_at))
+    if (instant_is_none(w->due_at))
         return RC_OK;
-    const enum rc rc = work_clock_case(c, (struct work_id){a->id.v}, &k, &w);
+    const enum rc rc = work_clock_case(c, w->id, &k, &hours);
     if (rc)
         return rc == RC_NOT_FOUND ? RC_OK : rc;
     static const char *const words[] = {
         [DUE_EARLY] = "early", [DUE_ON_TIME] = "on_time", [DUE_LATE] = "late"};
-    *ret_word = str_of(words[clock_state(w, a->work.due_at, c->now, false)]);
+    *ret_word = instant_is_none(w->missed_at)
+                    ? str_of(words[clock_punctuality(hours, w->due_at, c->now)])
+                    : S("late"); /* no stop heals a date that had passed */
     return RC_OK;
 }
 
@@ -170,7 +175,7 @@ enum rc dossier__moved(struct ctx *c, struct dossier_act *a, const struct work_m
         rc = dossier__place_over(c, a->id);
     if (rc || instant_is_none(m->after.finished_at) || !instant_is_none(a->work.finished_at))
         return rc;
-    rc = punctuality_of(c, a, &word);
+    rc = punctuality_of(c, &m->after, &word);
     if (rc)
         return rc;
     dossier__say(a, EV_TEXT("punctuality", word));

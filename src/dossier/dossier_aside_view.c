@@ -108,6 +108,7 @@ static void clock_view(const struct saying *s, const struct desk_facts *f, struc
                                      .due = w->due_at,
                                      .finished = w->finished_at,
                                      .since = w->step_since,
+                                     .paused = w->clock_paused,
                                      .now = s->now};
     v->label = text_get(s->lang, "dossier.clock.due");
     v->when = instant_is_none(w->due_at) ? text_get(s->lang, "dossier.clock.none")

@@ -61,6 +61,13 @@ static str step_note(const struct saying *s, const struct worklist_row *r)
     return dossier_say(s, "dossier.work.there", &there, 1);
 }
 
+/* Once accepted, a dossier has a clock; without a date it stands. */
+static bool paused(const struct worklist_row *r)
+{
+    const enum work_status status = status_of(r);
+    return instant_is_none(r->due_at) && status >= WORK_ACCEPTED && status <= WORK_APPROVED;
+}
+
 static struct dossier_row_view row_view(const struct saying *s, const struct worklist_row *r,
                                         const struct worklist_facts *f)
 {
@@ -72,6 +79,7 @@ static struct dossier_row_view row_view(const struct saying *s, const struct wor
                                      .finished = r->finished_at,
                                      .since = r->step_since,
                                      .provisional = r->due_provisional,
+                                     .paused = paused(r),
                                      .now = s->now};
     return (struct dossier_row_view){
         .due = words_due(s->mem, s->lang, &due),

@@ -1,6 +1,7 @@
 /* dossier_module.c - what dossiers give to the server. */
 #include "access/access.h"
 #include "dossier/dossier.h"
+#include "dossier/dossier_clock.h"
 #include "job/kind.h"
 #include "web/module.h"
 
@@ -18,6 +19,9 @@ static enum rc stop_unanswered(struct ctx *c, struct job_run *run)
 static const struct job_kind jobs[] = {
     {"dossier.stop_unanswered", stop_unanswered, .every_min = 60,
      .title = "dossier.job.stop_unanswered"},
+    {"dossier.resume_paused", dossier_job_resume, .every_min = 5, .title = "dossier.job.resume"},
+    {"dossier.note_silence", dossier_job_silent, .every_min = 10, .title = "dossier.job.silent"},
+    {"dossier.apply_calendar", dossier_job_calendar, .every_min = 5, .title = "dossier.job.calendar"},
     {0},
 };
 

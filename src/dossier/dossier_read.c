@@ -246,15 +246,19 @@ static struct dossier_event event_of(struct ctx *c, const struct event_row *e)
                                .from_step = text_member(c, e->payload, S("from_step")),
                                .to_step = text_member(c, e->payload, S("to_step")),
                                .to_name = text_member(c, e->payload, S("to_name")),
-                               .due_at = INSTANT_NONE};
+                               .due_at = INSTANT_NONE,
+                               .was_due_at = INSTANT_NONE};
     if (record_member_int(e->payload, S("took_us"), &us))
         to.took_us = us;
-    static const char *const sets[] = {"dossier.accepted", "dossier.supplement_completed",
-                                       "dossier.extended", NULL};
+    static const char *const sets[] = {"dossier.accepted",      "dossier.supplement_completed",
+                                       "dossier.extended",      "dossier.calendar_changed",
+                                       "dossier.clock_resumed", NULL};
     if (str_among(e->kind, sets) && record_member_int(e->payload, S("due_at"), &us))
         to.due_at.us = us;
     if (str_eq(e->kind, S("dossier.apologised")) && record_member_int(e->payload, S("new_due_at"), &us))
         to.due_at.us = us; /* promised; the legal date stays */
+    if (record_member_int(e->payload, S("was_due_at"), &us))
+        to.was_due_at.us = us;
     return to;
 }
 

@@ -96,7 +96,8 @@ struct dossier_event {
     str from_step, to_step;
     str to_name; /* assignment: whose desk it came on */
     int64_t took_us;
-    instant due_at; /* acts that set it */
+    instant due_at;     /* acts that set it */
+    instant was_due_at; /* before that, where it was moved by no act */
 };
 /* Newest first. For citizens internal notes are left out. */
 MUST_USE enum rc dossier_timeline(struct ctx *c, const struct dossier *d,

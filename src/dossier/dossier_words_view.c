@@ -62,6 +62,9 @@ static const struct {
     {"dossier.apology_declined", "dossier.event.apology_declined", "dossier.did.apology_declined"},
     {"dossier.apologised", "dossier.event.apologised", "dossier.did.apologised"},
     {"dossier.extended", "dossier.event.extended", "dossier.did.extended"},
+    {"dossier.clock_resumed", "dossier.event.clock_resumed", "dossier.did.clock_resumed"},
+    {"dossier.consult_silent", "dossier.event.consult_silent", "dossier.did.consult_silent"},
+    {"dossier.calendar_changed", "dossier.event.calendar_changed", "dossier.did.calendar_changed"},
 };
 
 static str event_title(struct ctx *c, enum lang lang, const struct dossier_event *e, bool staff)
@@ -113,6 +116,10 @@ static str event_detail(struct ctx *c, enum lang lang, const struct dossier_even
     if (!instant_is_none(e->due_at)) {
         const str args[] = {text_time(c->mem, lang, e->due_at)};
         add_part(&b, text_fmt(c->mem, lang, "dossier.words.promised", args, 1));
+    }
+    if (!instant_is_none(e->was_due_at) && e->was_due_at.us != e->due_at.us) {
+        const str args[] = {text_time(c->mem, lang, e->was_due_at)};
+        add_part(&b, text_fmt(c->mem, lang, "dossier.words.was_due", args, 1));
     }
     if (staff) {
         add_part(&b, e->actor);

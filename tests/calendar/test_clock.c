@@ -1,6 +1,7 @@
 /* test_clock.c - the vectors of the law, stops, restarts, extensions, shares, states, words. */
 #include "lib_test.h"
 
+#include "calendar/calendar_module.h"
 #include "calendar/clock.h"
 
 static instant at(const char *text)
@@ -293,6 +294,28 @@ static void test_clock__states_and_distances(void **state)
     assert_int_equal(clock_state(w, due, (instant){due.us + 1}, false), DUE_LATE);
 }
 
+static void test_clock__the_authority_chooses_day_or_minute_and_amber(void **state)
+{
+    struct ctx *c = *state;
+    const struct worktime *w = worktime_shipped();
+    const instant due = at("2026-11-25T17:30");
+    const struct setting *const lists[] = {calendar_settings};
+    struct settings *s = settings_new(c->mem, lists, 1);
+    str why;
+    assert_int_equal(clock_punctuality(w, due, at("2026-11-25T09:00")), DUE_ON_TIME);
+    assert_true(clock_near(clock_distance(w, due, at("2026-11-23T10:00"))));
+    assert_false(clock_near(clock_distance(w, due, at("2026-11-20T10:00"))));
+    assert_false(clock_near(clock_distance(w, due, at("2026-11-26T10:00")))); /* red, not amber */
+    assert_int_equal(settings_set(s, S("punctuality_by_instant_from"), S("20261125"), SET_FLAG, &why),
+                     RC_OK);
+    assert_int_equal(settings_set(s, S("due_amber_days"), S("3"), SET_FLAG, &why), RC_OK);
+    assert_int_equal(clock_punctuality(w, due, at("2026-11-25T09:00")), DUE_EARLY);
+    assert_int_equal(clock_punctuality(w, at("2026-11-24T17:30"), at("2026-11-24T09:00")), DUE_ON_TIME);
+    assert_true(clock_near(clock_distance(w, due, at("2026-11-20T10:00"))));
+    assert_int_equal(settings_set(s, S("due_amber_days"), S("61"), SET_FLAG, &why), RC_INVALID);
+    (void)settings_new(c->mem, lists, 1); /* the defaults again */
+}
+
 static void test_clock__time_used_leaves_stops_out(void **state)
 {
     struct ctx *c = *state;
@@ -446,6 +469,7 @@ int main(void)
         TEST(test_clock__what_rests_on_doubtful_days_is_provisional),
         TEST(test_clock__steps_share_the_time),
         TEST(test_clock__states_and_distances),
+        TEST(test_clock__the_authority_chooses_day_or_minute_and_amber),
         TEST(test_clock__time_used_leaves_stops_out),
         TEST(test_clock__explains_working_days),
         TEST(test_clock__explains_stops_restarts_and_worked_saturdays),

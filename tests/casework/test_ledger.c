@@ -30,7 +30,8 @@ struct call {
     struct consult_ask ask;
     struct work w;
     struct clock_change seen[4];
-    int64_t seen_n, next;
+    int64_t seen_n;
+    str next;
 };
 
 static enum rc open(struct ctx *c, void *arg)
@@ -142,7 +143,7 @@ static enum rc chores(struct ctx *c, void *arg)
     enum rc rc = work_clock_resume_due(c, &told, 10, &n);
     if (!rc)
         rc = work_consult_silent_due(c, &told, 10, &n);
-    return rc ? rc : work_calendar_apply(c, &told, 0, &x->next);
+    return rc ? rc : work_calendar_apply(c, &told, S(""), &x->next);
 }
 
 /* A calendar with one more day off. */
@@ -338,7 +339,7 @@ static void a_new_calendar_is_applied_to_what_runs(void **state)
     RUNS("2026-11-26T09:00", chores);
     RUNS("2026-11-26T10:00", publish);
     RUNS("2026-11-26T11:00", chores);
-    assert_true(x.next == 0 && x.seen_n == 1 && x.seen[0].id.v == x.id.v);
+    assert_true(x.next.n == 0 && x.seen_n == 1 && x.seen[0].id.v == x.id.v);
     assert_int_equal(x.seen[0].was_due.us, at("2026-12-01T17:30").us);
     assert_int_equal(x.seen[0].due.us, at("2026-12-02T17:30").us);
     assert_true(x.seen[0].was_calendar != x.seen[0].calendar);

@@ -12,7 +12,8 @@
 static const struct record_kind *const kinds[] = {dossier_kinds, org_kinds,      person_kinds,
                                                   access_kinds,  calendar_kinds, NULL};
 
-static const struct record_setup setup = {.kinds = kinds, .by = access_by};
+static const struct record_setup setup = {
+    .kinds = kinds, .by = access_by, .replayers = dossier_replayers};
 
 static enum rc add_agency(struct ctx *c, const char *code, const char *name, enum agency_kind kind,
                           int64_t parent, int64_t *ret_id)

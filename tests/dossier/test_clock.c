@@ -1,0 +1,171 @@
+/* test_clock.c - what time itself does to the clock of a dossier: each an event with both dates. */
+#include "db/lib_engine.h" /* on both engines */
+#include "lib_life.h"
+
+#include "calendar/versions.h"
+#include "casework/ledger.h"
+#include "dossier/dossier_clock.h"
+#include "record/verify.h"
+
+struct chore {
+    struct work_id id;
+    instant until;
+    int64_t consult;
+    struct job_run run;
+};
+
+static instant at(const char *text)
+{
+    instant t;
+    assert_true(instant_parse(str_of(text), &t));
+    return t;
+}
+
+static enum rc pause(struct ctx *c, void *arg)
+{
+    struct chore *x = arg;
+    return work_clock_pause(c, x->id, c->now, x->until, S("Chờ nộp thuế"));
+}
+
+static enum rc ask(struct ctx *c, void *arg)
+{
+    struct chore *x = arg;
+    return work_consult_ask(
+        c, x->id, &(struct consult_ask){.agency_id = 1, .question = S("Ý kiến?"), .rule = S("1 wd")},
+        &x->consult);
+}
+
+static enum rc resume_job(struct ctx *c, void *arg)
+{
+    return dossier_job_resume(c, &((struct chore *)arg)->run);
+}
+
+static enum rc silent_job(struct ctx *c, void *arg)
+{
+    return dossier_job_silent(c, &((struct chore *)arg)->run);
+}
+
+static enum rc calendar_job(struct ctx *c, void *arg)
+{
+    return dossier_job_calendar(c, &((struct chore *)arg)->run);
+}
+
+/* One more day off, on Wednesday 25/11. */
+static enum rc publish(struct ctx *c, void *arg)
+{
+    struct calendar_versions all;
+    struct calendar_source s;
+    int64_t id;
+    (void)arg;
+    enum rc rc = calendar_list(c, CALENDAR_CODE, &all);
+    if (!rc)
+        rc = calendar_get(c, all.v[0].id, &s);
+    if (rc)
+        return rc;
+    struct calendar_day *days = NEW_N(c->mem, struct calendar_day, s.day_count + 1);
+    memcpy(days, s.days, (size_t)s.day_count * sizeof *days);
+    days[s.day_count] = (struct calendar_day){
+        .kind = DAY_SWAP_OFF, .name = {S("Nghỉ bão"), S("Storm")}, .source = S("Công điện")};
+    assert_true(date_parse(S("2026-11-25"), &days[s.day_count++].on));
+    s.days = days;
+    s.version = S("2026-11-20");
+    rc = calendar_add(c, &s, &id);
+    return rc ? rc : calendar_publish(c, id);
+}
+
+static void found(void *arg, const struct record_finding *f)
+{
+    (void)arg;
+    fail_msg("%.*s", STR_ARG(f->detail));
+}
+
+static enum rc seal(struct ctx *c, void *arg)
+{
+    (void)arg;
+    return record_seal(c, NULL);
+}
+
+static enum rc verify(struct ctx *c, void *arg)
+{
+    struct record_report report;
+    const struct record_check check = {.found = found};
+    (void)arg;
+    return record_verify(c, &check, &report);
+}
+
+static struct chore accepted(struct authority *a, struct step *s)
+{
+    *s = (struct step){.filing = full_filing(a, "1.004873")};
+    OK(a, &a->clerk, "2026-11-19T14:00", receive, s);
+    OK(a, &a->clerk, NULL, look, s);
+    return (struct chore){.id = {s->ref.id.v}};
+}
+#define RUNS(when, fn) assert_int_equal(as(a, NULL, when, fn, &x), RC_OK)
+
+static void last_event(struct authority *a, struct step *s, const char *kind, const char *was,
+                       const char *due)
+{
+    OK(a, &a->clerk, NULL, timeline, s);
+    assert_str(s->events[0].kind, kind);
+    assert_true(was ? s->events[0].was_due_at.us == at(was).us
+                    : instant_is_none(s->events[0].was_due_at));
+    if (due)
+        assert_int_equal(s->events[0].due_at.us, at(due).us);
+    (void)engine_write(a->e, seal, NULL);
+    assert_int_equal(engine_read(a->e, verify, NULL), RC_OK);
+}
+
+static void a_late_calendar_moves_what_runs_and_keeps_both_dates(void **state)
+{
+    struct authority *a = *state;
+    struct step s;
+    struct chore x = accepted(a, &s);
+    RUNS("2026-11-20T09:00", publish);
+    RUNS("2026-11-20T09:05", calendar_job);
+    assert_int_equal(x.run.next.n, 0);
+    OK(a, &a->clerk, NULL, look, &s);
+    assert_str(instant_iso(a->e->c.mem, s.dossier.work.due_at), "2026-11-26T17:30:00+07:00");
+    last_event(a, &s, "dossier.calendar_changed", "2026-11-25T17:30", "2026-11-26T17:30");
+    const ptrdiff_t n = s.events_n;
+    RUNS("2026-11-20T09:10", calendar_job);
+    OK(a, &a->clerk, NULL, timeline, &s);
+    assert_int_equal(s.events_n, n);
+    /* What somebody still had on the screen is stale: its date has moved. */
+    s.claim = true;
+    REFUSED(a, &a->officer, NULL, claim, &s, RC_CONFLICT, "casework.somebody_was_first");
+}
+
+static void a_pause_is_over_by_itself(void **state)
+{
+    struct authority *a = *state;
+    struct step s;
+    struct chore x = accepted(a, &s);
+    x.until = at("2026-11-23T10:00");
+    RUNS("2026-11-20T09:00", pause);
+    RUNS("2026-11-23T10:05", resume_job);
+    last_event(a, &s, "dossier.clock_resumed", NULL, "2026-11-26T17:30");
+}
+
+static void silence_is_an_event(void **state)
+{
+    struct authority *a = *state;
+    struct step s;
+    struct chore x = accepted(a, &s);
+    RUNS("2026-11-19T15:00", ask);
+    RUNS("2026-11-20T17:00", silent_job);
+    OK(a, &a->clerk, NULL, timeline, &s);
+    const ptrdiff_t n = s.events_n;
+    RUNS("2026-11-21T08:00", silent_job);
+    last_event(a, &s, "dossier.consult_silent", "2026-11-25T17:30", NULL);
+    assert_int_equal(s.events_n, n + 1);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        AUTHORITY_TEST(a_late_calendar_moves_what_runs_and_keeps_both_dates),
+        AUTHORITY_TEST(a_pause_is_over_by_itself),
+        AUTHORITY_TEST(silence_is_an_event),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
