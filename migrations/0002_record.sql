@@ -51,3 +51,8 @@ CREATE VIEW v_event AS
         e.acting_for_id, e.agency_id, e.receiving_id, e.competent_id, e.version_id, e.channel, e.origin,
         e.payload
     FROM event e LEFT JOIN seal s ON s.event_id = e.id;
+
+-- What is sealed, by its number: for those who follow the record from where they stopped.
+CREATE VIEW v_sealed AS
+    SELECT s.seq, e.id, e.at, e.kind, e.object_kind, e.object_id, e.object_pub, e.actor_id, e.channel, e.payload
+    FROM seal s JOIN event e ON e.id = s.event_id;

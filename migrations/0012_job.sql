@@ -27,7 +27,7 @@ CREATE INDEX job_due ON job(state, run_at);
 -- Order is kept for each object; a row that is parked holds back the later ones of its object.
 CREATE TABLE outbox (
   id @id,
-  destination @text NOT NULL,       -- national_portal | mail
+  destination @text NOT NULL,       -- national_portal | mail | sms | zalo
   event_id @int NOT NULL,           -- the payload is the event's own
   object_kind @text NOT NULL,
   object_id @int NOT NULL,
@@ -57,7 +57,8 @@ CREATE TABLE outbox_rule (
   PRIMARY KEY (kind, destination)
 ) @strict;
 
-CREATE VIEW v_outbox AS SELECT id, destination, event_id, object_kind, object_id, state FROM outbox;
+CREATE VIEW v_outbox AS
+    SELECT id, destination, event_id, object_kind, object_id, state, at, attempts, next_at, sent_at, last_error FROM outbox;
 
 -- owner: dossier
 -- Whether a dossier is synchronised is read from the outbox.

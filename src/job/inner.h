@@ -15,6 +15,8 @@ instant job__next(const struct job_kind *k, instant now);
 /* For the gauges (job_metrics.c): a small unit ended; time to look. */
 void job__counted(bool good);
 void job__look(struct store *s);
+/* Destinations that stopped answering, as of that look. */
+int job__silent(void);
 /* 10 s, 20 s, 40 s ... at most an hour. */
 instant job__retry(int64_t attempts, instant now);
 

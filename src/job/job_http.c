@@ -1,7 +1,7 @@
 /* job_http.c - the page of jobs and outbox, for administrators: what runs, what failed, again. */
 #include "job/job_http.h"
 
-#include "job/job.h"
+#include "job/inner.h"
 #include "job/job_tpl.h"
 #include "job/outbox.h"
 #include "web/page.h"
@@ -115,6 +115,14 @@ static enum rc add_parked(struct req *r, const struct outbox_counts *k, struct j
     return RC_OK;
 }
 
+static struct web_tag connection(struct req *r, const struct outbox_counts *k)
+{
+    if (outbox_is_silent(k, r->c.now))
+        return tag(r, "bad", "warn", "job.outbox.silent");
+    return k->connected ? tag(r, "ok", "check", "job.outbox.connected")
+                        : tag(r, "mute", "ring", "job.outbox.not_connected");
+}
+
 static enum rc add_outbox(struct req *r, struct jobs_view *view)
 {
     struct job_outbox_row *rows = NEW_N(r->c.mem, struct job_outbox_row, DESTINATIONS_MAX);
@@ -129,8 +137,7 @@ static enum rc add_outbox(struct req *r, struct jobs_view *view)
             .parked = counted(r, k.n[OUTBOX_PARKED]),
             .sent = counted(r, k.n[OUTBOX_SENT]),
             .oldest = instant_is_none(k.oldest) ? S("–") : moment(r, k.oldest),
-            .state = k.connected ? tag(r, "ok", "check", "job.outbox.connected")
-                                 : tag(r, "mute", "ring", "job.outbox.not_connected"),
+            .state = connection(r, &k),
             .has_parked = k.n[OUTBOX_PARKED] > 0,
             .again = HREF(r->c.mem, "/admin/outbox/{}/again", str_of(k.destination->name)),
         };
@@ -175,7 +182,7 @@ static enum rc count_parked(struct req *r, struct nav_count *ret_count)
         rc = outbox_count_parked(&r->c, &rows);
     if (rc)
         return rc;
-    *ret_count = (struct nav_count){.n = k.parked + rows, .late = true};
+    *ret_count = (struct nav_count){.n = k.parked + rows + job__silent(), .late = true};
     return RC_OK;
 }
 

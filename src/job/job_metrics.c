@@ -8,6 +8,7 @@
 #include "core/buf.h"
 #include "db/db.h"
 #include "host/clock.h"
+#include "host/log.h"
 #include "job/inner.h"
 #include "job/outbox_inner.h"
 
@@ -42,6 +43,35 @@ static enum rc look(struct ctx *c, void *arg)
     return rc == RC_NOT_FOUND ? RC_OK : rc;
 }
 
+static bool silent(const struct gauges *g, int i)
+{
+    return i < g->destinations && outbox_is_silent(&g->outbox[i], g->at);
+}
+
+/* Once when a partner stops answering, once when it is back. */
+static void log_changes(const struct gauges *before, const struct gauges *now)
+{
+    for (int i = 0; i < now->destinations; i++) {
+        const char *name = now->outbox[i].destination->name;
+        const bool is = silent(now, i);
+        if (is && !silent(before, i))
+            LOG(LOG_ERROR, "outbox.silent", LOG_STR("destination", name),
+                LOG_INT("seconds", (now->at.us - now->outbox[i].oldest.us) / SECOND_US));
+        else if (!is && silent(before, i))
+            LOG(LOG_INFO, "outbox.answers_again", LOG_STR("destination", name));
+    }
+}
+
+int job__silent(void)
+{
+    int n = 0;
+    (void)pthread_mutex_lock(&seen_lock);
+    for (int i = 0; i < seen.destinations; i++)
+        n += silent(&seen, i);
+    (void)pthread_mutex_unlock(&seen_lock);
+    return n;
+}
+
 void job__look(struct store *s)
 {
     struct arena *mem = arena_new(MEMORY);
@@ -51,8 +81,10 @@ void job__look(struct store *s)
     struct gauges g = {0};
     if (store_read(s, &c, look, &g) == RC_OK) {
         (void)pthread_mutex_lock(&seen_lock);
+        const struct gauges before = seen;
         seen = g;
         (void)pthread_mutex_unlock(&seen_lock);
+        log_changes(&before, &g);
     }
     arena_free(mem);
 }
@@ -89,13 +121,17 @@ static void outbox(struct buf *b, const struct gauges *g)
     for (int i = 0; i < g->destinations; i++)
         buf_fmt(b, "motcua_outbox_connected{destination=\"%s\"} %d\n", g->outbox[i].destination->name,
                 g->outbox[i].connected);
-    family(b, "outbox_oldest_seconds", "gauge", "Age of the oldest row that waits.");
+    family(b, "outbox_oldest_seconds", "gauge", "Age of the oldest row that is to be sent.");
     for (int i = 0; i < g->destinations; i++) {
         const instant oldest = g->outbox[i].oldest;
         buf_fmt(b, "motcua_outbox_oldest_seconds{destination=\"%s\"} %lld\n",
                 g->outbox[i].destination->name,
                 instant_is_none(oldest) ? 0LL : (long long)((g->at.us - oldest.us) / SECOND_US));
     }
+    family(b, "outbox_silent", "gauge", "1: connected, and nothing gets through.");
+    for (int i = 0; i < g->destinations; i++)
+        buf_fmt(b, "motcua_outbox_silent{destination=\"%s\"} %d\n", g->outbox[i].destination->name,
+                silent(g, i));
 }
 
 void job_metrics(struct buf *b)

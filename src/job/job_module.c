@@ -14,6 +14,7 @@ const struct module job_module = {
     .nav = job_nav,
     .routes = job_routes,
     .verbs = job_verbs,
+    .settings = outbox_settings,
     .kinds = kinds,
     .projections = outbox_projections,
     .replayers = outbox_replayers,

@@ -12,6 +12,18 @@ static const struct outbox_rule no_rules[] = {{0}};
 static const struct outbox_destination no_destinations[] = {{0}};
 static struct outbox_setup setup = {no_rules, no_destinations, NULL};
 
+static int64_t alarm_minutes = 15;
+const struct setting outbox_settings[] = {
+    {.name = "outbox_alarm_minutes",
+     .kind = SET_INT,
+     .min = 1,
+     .max = 1440,
+     .def = "15",
+     .help = "minutes without getting through after which a connected partner counts as silent",
+     .to = &alarm_minutes},
+    {0},
+};
+
 const struct outbox_setup *outbox__setup(void)
 {
     return &setup;
@@ -112,6 +124,19 @@ const char *outbox__state_word(enum outbox_state_no s)
     return words[s];
 }
 
+static enum rc find_oldest(struct ctx *c, str name, struct outbox_counts *k)
+{
+    struct q_outbox_oldest_row waiting = {INSTANT_NONE};
+    struct q_outbox_oldest_failed_row failed = {INSTANT_NONE};
+    enum rc rc = k->n[OUTBOX_WAITING] ? q_outbox_oldest(c, name, &waiting) : RC_OK;
+    if (!rc && k->n[OUTBOX_FAILED])
+        rc = q_outbox_oldest_failed(c, name, &failed);
+    const bool older =
+        instant_is_none(waiting.at) || (!instant_is_none(failed.at) && failed.at.us < waiting.at.us);
+    k->oldest = older ? failed.at : waiting.at;
+    return rc;
+}
+
 enum rc outbox_count(struct ctx *c, int i, struct outbox_counts *ret_counts)
 {
     struct outbox_counts k = {.destination = setup.destinations, .oldest = INSTANT_NONE};
@@ -127,14 +152,17 @@ enum rc outbox_count(struct ctx *c, int i, struct outbox_counts *ret_counts)
         rc = q_outbox_count(c, name, str_of(outbox__state_word(s)), OUTBOX_COUNT_MAX, &row);
         k.n[s] = rc ? 0 : row.n;
     }
-    struct q_outbox_oldest_row oldest;
-    if (!rc && k.n[OUTBOX_WAITING]) {
-        rc = q_outbox_oldest(c, name, &oldest);
-        k.oldest = rc ? INSTANT_NONE : oldest.at;
-    }
+    if (!rc)
+        rc = find_oldest(c, name, &k);
     if (!rc)
         *ret_counts = k;
     return rc;
+}
+
+bool outbox_is_silent(const struct outbox_counts *k, instant now)
+{
+    return k->connected && !instant_is_none(k->oldest) &&
+           now.us - k->oldest.us > alarm_minutes * MINUTE_US;
 }
 
 enum rc outbox_count_parked(struct ctx *c, int64_t *ret_n)
@@ -189,4 +217,12 @@ enum rc outbox_again(struct ctx *c, str destination)
                                             .object_pub = destination,
                                             .members = members,
                                             .member_count = 2});
+}
+
+enum rc outbox_again_of(struct ctx *c, const char *destination, const char *object_kind, int64_t object)
+{
+    int64_t n = 0;
+    const enum rc rc =
+        q_outbox_again_of(c, str_of(destination), str_of(object_kind), object, c->now, &n);
+    return rc || n ? rc : RC_NOT_FOUND;
 }

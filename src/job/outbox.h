@@ -14,11 +14,14 @@
 #define MOTCUA_JOB_OUTBOX_H
 
 #include "core/ctx.h"
+#include "core/setting.h"
 #include "job/kind.h"
 #include "record/record.h"
 
 #define OUTBOX_NATIONAL_PORTAL "national_portal"
 #define OUTBOX_MAIL "mail"
+#define OUTBOX_SMS "sms"
+#define OUTBOX_ZALO "zalo"
 
 struct crypto_keys;
 
@@ -57,8 +60,8 @@ MUST_USE enum rc outbox_install(struct ctx *c);
 
 bool outbox_is_connected(str destination);
 
-/* What goes along with the row of this event (in its unit of work), sealed until it is sent;
-   worth nothing after `until`. */
+/* What goes along with the row of this event, sealed until it is sent; worth nothing after
+   `until`. A second one replaces the first: whoever sends again says anew what and where to. */
 MUST_USE enum rc outbox_enclose(struct ctx *c, int64_t event, str letter, instant until);
 
 /* How far an object's rows are: "none", "not_connected", "waiting", "failed", "parked", "sent":
@@ -78,8 +81,11 @@ struct outbox_counts {
     const struct outbox_destination *destination;
     bool connected;
     int64_t n[OUTBOX_STATES];
-    instant oldest; /* waiting; INSTANT_NONE */
+    instant oldest; /* that is to be sent: waiting, or to be tried again; INSTANT_NONE */
 };
+/* Somebody speaks to it, and for longer than the setting outbox_alarm_minutes nothing gets through:
+   a provider that stopped answering. Said on pages, in /metrics, and once in the log. */
+bool outbox_is_silent(const struct outbox_counts *k, instant now);
 /* The i-th destination; RC_NOT_FOUND after the last. */
 MUST_USE enum rc outbox_count(struct ctx *c, int i, struct outbox_counts *ret_counts);
 /* Rows parked, of all destinations. */
@@ -93,9 +99,13 @@ MUST_USE enum rc outbox_list_parked(struct ctx *c, str destination, int64_t max,
                                     struct outbox_parked *ret_parked);
 /* All that is parked for it waits again; an event. RC_NOT_FOUND: no such destination. */
 MUST_USE enum rc outbox_again(struct ctx *c, str destination);
+/* What is parked of one object; the event is its owner's. RC_NOT_FOUND: nothing is. */
+MUST_USE enum rc outbox_again_of(struct ctx *c, const char *destination, const char *object_kind,
+                                 int64_t object);
 
 /* ---- wiring ---- */
 enum rc outbox_project(struct ctx *c, const struct event_row *e);
+extern const struct setting outbox_settings[];
 extern const struct record_projection outbox_projections[];
 extern const struct record_replayer outbox_replayers[];
 

@@ -46,7 +46,8 @@ UPDATE outbox SET state = 'waiting', attempts = 0, next_at = :now WHERE destinat
 
 -- :exec outbox_letter_add
 -- in   event_id int, body blob, until_at time
-INSERT INTO outbox_letter (event_id, body, until_at) VALUES (:event_id, :body, :until_at);
+INSERT INTO outbox_letter (event_id, body, until_at) VALUES (:event_id, :body, :until_at)
+ON CONFLICT (event_id) DO UPDATE SET body = excluded.body, until_at = excluded.until_at;
 
 -- :exec outbox_letter_destroy
 -- in   event_id int
@@ -55,6 +56,12 @@ DELETE FROM outbox_letter WHERE event_id = :event_id;
 -- :exec outbox_letters_over
 -- in   now time
 DELETE FROM outbox_letter WHERE until_at <= :now;
+
+-- One parked row of one object.
+-- :exec outbox_again_of
+-- in   destination text, object_kind text, object_id int, now time
+UPDATE outbox SET state = 'waiting', attempts = 0, next_at = :now
+WHERE object_id = :object_id AND object_kind = :object_kind AND destination = :destination AND state = 'parked';
 
 -- :one outbox_state_of
 -- in   destination text, object_kind text, object_id int
@@ -75,6 +82,12 @@ SELECT COUNT(*) FROM (SELECT 1 FROM outbox WHERE destination = :destination AND 
 -- in   destination text
 -- out  at time
 SELECT at FROM outbox WHERE destination = :destination AND state = 'waiting' ORDER BY next_at LIMIT 1;
+
+-- What was tried and is to be tried again: few, since an unreachable partner ends the batch.
+-- :one outbox_oldest_failed
+-- in   destination text
+-- out  at time?
+SELECT MIN(at) FROM outbox WHERE destination = :destination AND state = 'failed';
 
 -- :many outbox_parked
 -- in   destination text, max int

@@ -5,8 +5,10 @@
 
 #include "app/modules.h"
 #include "app/outbox.h"
+#include "core/buf.h"
 #include "crypto/crypto.h"
 #include "host/clock.h"
+#include "job/inner.h"
 #include "job/lib_job_sql.h"
 #include "job/outbox.h"
 #include "record/verify.h"
@@ -174,6 +176,35 @@ static void test_outbox__row_comes_with_its_event(void **state)
     assert_int_equal(counts(e).oldest.us, at.us);
     assert_str(state_of(e, "partner", 1), "waiting");
     assert_str(state_of(e, "nobody", 1), "not_connected");
+}
+
+static str metrics(struct engine *e)
+{
+    struct buf b = buf_new(e->c.mem, (size_t)64 << 10);
+    job__look(e->store);
+    job_metrics(&b);
+    return buf_str(&b);
+}
+
+/* A partner that is connected and lets nothing through is said to be silent, until it is back. */
+static void test_outbox__silent_partner(void **state)
+{
+    struct engine *e = *state;
+    (void)happens(e, 1);
+    partner.answer = RC_UNAVAILABLE;
+    turn(e);
+    (void)happens(e, 2);
+    job_test_pass(14 * MINUTE_US);
+    assert_true(str_has(metrics(e), S("motcua_outbox_silent{destination=\"partner\"} 0")));
+    assert_int_equal(job__silent(), 0);
+    job_test_pass(2 * MINUTE_US);
+    assert_true(str_has(metrics(e), S("motcua_outbox_silent{destination=\"partner\"} 1")));
+    assert_true(str_has(metrics(e), S("motcua_outbox_silent{destination=\"nobody\"} 0")));
+    assert_int_equal(job__silent(), 1);
+    partner.answer = RC_OK;
+    turn(e);
+    assert_true(str_has(metrics(e), S("motcua_outbox_silent{destination=\"partner\"} 0")));
+    assert_int_equal(job__silent(), 0);
 }
 
 static void test_outbox__sends_in_order(void **state)
@@ -428,6 +459,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_outbox__rules_of_the_program_name_its_kinds),
         OUTBOX_TEST(test_outbox__row_comes_with_its_event),
+        OUTBOX_TEST(test_outbox__silent_partner),
         OUTBOX_TEST(test_outbox__sends_in_order),
         OUTBOX_TEST(test_outbox__not_connected_waits),
         OUTBOX_TEST(test_outbox__away_is_asked_once_a_batch_and_for_ever),
