@@ -52,6 +52,8 @@ extern const struct module dossier_bulk_module;
 extern const struct module dossier_api_module;
 extern const struct module eform_module;
 extern const struct module filing_module;
+extern const struct module notify_module;
+extern const struct module notify_admin_module;
 extern const struct module portal_module;
 extern const struct module demo_module;
 extern const struct module backup_module;
@@ -91,6 +93,8 @@ const struct module *const app_modules[] = {
     &catalog_quality_module,
     &eform_module,
     &filing_module,
+    &notify_module,
+    &notify_admin_module,
     &portal_module,
     &demo_module,
     &backup_module,

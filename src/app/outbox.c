@@ -27,6 +27,9 @@ const struct outbox_rule app_outbox_rules[] = {
     {"dossier.clock_resumed", OUTBOX_NATIONAL_PORTAL},
     {"dossier.calendar_changed", OUTBOX_NATIONAL_PORTAL},
     {"access.reset_mailed", OUTBOX_MAIL},
+    {"notice.mail_asked", OUTBOX_MAIL},
+    {"notice.sms_asked", OUTBOX_SMS},
+    {"notice.zalo_asked", OUTBOX_ZALO},
     {0},
 };
 
@@ -49,12 +52,15 @@ const struct job_kind app_outbox_jobs[] = {
     {0},
 };
 
-/* No adapter speaks to the national portal yet: its rows wait, and every page says so. */
+/* No adapter speaks to the national portal yet: its rows wait, and every page says so. Nor is there
+   one for SMS or Zalo: nobody can choose them, and pages say "not connected". */
 const struct outbox_destination app_outbox_destinations[] = {
     {.name = OUTBOX_NATIONAL_PORTAL, .text = "job.outbox.national_portal"},
     {.name = OUTBOX_MAIL,
      .text = "job.outbox.mail",
      .connected = mail_connected,
      .deliver = deliver_mail},
+    {.name = OUTBOX_SMS, .text = "job.outbox.sms"},
+    {.name = OUTBOX_ZALO, .text = "job.outbox.zalo"},
     {0},
 };

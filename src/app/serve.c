@@ -15,6 +15,7 @@
 #include "host/file.h"
 #include "host/stop.h"
 #include "job/job.h"
+#include "notify/notify.h"
 #include "record/record.h"
 #include "web/server.h"
 
@@ -160,11 +161,20 @@ static enum rc start_web(struct cli *cli, struct serving *s, bool demo)
     return rc == RC_OK ? web_start(&cli->c, &k, &s->web) : rc;
 }
 
+/* What links in letters begin with. */
+static void tell_origin(struct cli *cli)
+{
+    const str base = app_settings_now.base_url;
+    notify_set_origin(base.n ? base
+                             : str_fmt(cli->c.mem, "http://%.*s", STR_ARG(app_settings_now.listen)));
+}
+
 static enum rc start(struct cli *cli, struct serving *s)
 {
     bool demo = false;
     enum rc rc = check_demo(cli, &demo);
     cli_clock(cli->data);
+    tell_origin(cli);
     if (rc == RC_OK)
         rc = cli_data_open(cli->app, cli->data, cli->database, true, &s->data);
     if (rc == RC_OK)

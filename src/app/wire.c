@@ -16,6 +16,7 @@
 #include "host/clock.h"
 #include "host/random.h"
 #include "job/job.h"
+#include "notify/notify.h"
 #include "person/person.h"
 #include "record/record.h"
 #include "record/verify.h"
@@ -29,6 +30,7 @@ static const struct job_kind *jobs[MAX + 1];
 static struct record_projection projections[MAX + 1];
 static struct record_tally tallies[MAX + 1];
 static struct record_replayer replayers[MAX + 1];
+static struct notify_source sources[2]; /* one a kind of case that people are told of */
 
 const struct app_parts *app_parts(void)
 {
@@ -72,11 +74,12 @@ static void configure_jobs(void)
     job_configure(jobs);
     const struct outbox_setup outbox = {app_outbox_rules, app_outbox_destinations, parts.keys};
     outbox_configure(&outbox);
+    sources[0] = notify_dossier_source;
+    notify_configure(sources);
 }
 
 /* What every folder has: a calendar in force, the shipped rule sets, its agencies as applicants, the
-   outbox's rules. Safe to
-   repeat. */
+   outbox's rules, templates of notices. Safe to repeat. */
 static enum rc install(struct ctx *c, void *arg)
 {
     (void)arg;
@@ -87,7 +90,9 @@ static enum rc install(struct ctx *c, void *arg)
         rc = person_install_agencies(c);
     if (!rc)
         rc = eform_install(c);
-    return rc ? rc : outbox_install(c);
+    if (!rc)
+        rc = outbox_install(c);
+    return rc ? rc : notify_install(c);
 }
 
 static enum rc run_install(struct store *s)

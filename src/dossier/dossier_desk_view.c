@@ -19,7 +19,7 @@ static struct web_links crumbs(const struct saying *s, const struct desk_facts *
 
 static struct web_group tabs(const struct saying *s, const struct desk_facts *f, enum desk_tab tab)
 {
-    struct web_link *v = NEW_N(s->mem, struct web_link, 3);
+    struct web_link *v = NEW_N(s->mem, struct web_link, 4);
     v[0] = (struct web_link){.text = text_get(s->lang, "dossier.tab.step"),
                              .to = HREF(s->mem, "/work/dossiers/{}", f->d.pub),
                              .current = tab == TAB_STEP};
@@ -31,7 +31,9 @@ static struct web_group tabs(const struct saying *s, const struct desk_facts *f,
                              .to = HREF(s->mem, "/work/dossiers/{}/record", f->d.pub),
                              .current = tab == TAB_RECORD,
                              .count = text_number(s->mem, s->lang, f->events_n)};
-    return (struct web_group){text_get(s->lang, "dossier.tabs"), {v, 3}};
+    v[3] = (struct web_link){.text = text_get(s->lang, "dossier.tab.notices"), /* page of notify */
+                             .to = HREF(s->mem, "/work/dossiers/{}/notices", f->d.pub)};
+    return (struct web_group){text_get(s->lang, "dossier.tabs"), {v, 4}};
 }
 
 static str line_of(const struct saying *s, const struct desk_facts *f)

@@ -1,0 +1,280 @@
+/*
+ * notify_dossier.c - what the events of a dossier tell whom: the citizen of each change that
+ * concerns them, the officers of the one-stop unit of an online filing (NĐ 118/2025 Điều 17.2:
+ * within 2 hours) and once more when their answer is nearly due. No name, no identity number, no
+ * reason leaves by mail: those are read on the page of the dossier.
+ */
+#include "notify/notify_internal.h"
+
+#include "access/access.h"
+#include "calendar/clock.h"
+#include "calendar/versions.h"
+#include "dossier/dossier_read.h"
+#include "job/job.h"
+#include "notify/notify_dossier.h"
+
+#define REMIND_HOURS 2 /* working hours before the answer is due */
+
+#define OF_CASE                                                                                        \
+    (NOTICE_BIT(NOTICE_CODE) | NOTICE_BIT(NOTICE_PROCEDURE) | NOTICE_BIT(NOTICE_AGENCY) |              \
+     NOTICE_BIT(NOTICE_AT) | NOTICE_BIT(NOTICE_LINK))
+#define CODE NOTICE_BIT(NOTICE_CODE)
+
+enum which {
+    RECEIVED,
+    ACCEPTED,
+    SUPPLEMENT,
+    REFUSED,
+    RESULT_READY,
+    EXTENDED,
+    DATE_MOVED,
+    WITHDRAWN,
+    STOPPED,
+    CANCELLED,
+    OFFICER_FILED,
+    OFFICER_REPLY_DUE,
+};
+static const struct notice_kind kinds[] = {
+    [RECEIVED] = {"received", "notify.kind.received", OF_CASE | NOTICE_BIT(NOTICE_REPLY_BY),
+                  CODE | NOTICE_BIT(NOTICE_REPLY_BY)},
+    [ACCEPTED] = {"accepted", "notify.kind.accepted", OF_CASE | NOTICE_BIT(NOTICE_DUE),
+                  CODE | NOTICE_BIT(NOTICE_DUE)},
+    [SUPPLEMENT] = {"supplement", "notify.kind.supplement",
+                    OF_CASE | NOTICE_BIT(NOTICE_ITEMS) | NOTICE_BIT(NOTICE_ANSWER_BY),
+                    CODE | NOTICE_BIT(NOTICE_ITEMS)},
+    [REFUSED] = {"refused", "notify.kind.refused", OF_CASE, CODE},
+    [RESULT_READY] = {"result_ready", "notify.kind.result_ready", OF_CASE | NOTICE_BIT(NOTICE_HOW),
+                      CODE},
+    [EXTENDED] = {"extended", "notify.kind.extended",
+                  OF_CASE | NOTICE_BIT(NOTICE_DUE) | NOTICE_BIT(NOTICE_OLD_DUE),
+                  CODE | NOTICE_BIT(NOTICE_DUE)},
+    [DATE_MOVED] = {"date_moved", "notify.kind.date_moved",
+                    OF_CASE | NOTICE_BIT(NOTICE_DUE) | NOTICE_BIT(NOTICE_OLD_DUE),
+                    CODE | NOTICE_BIT(NOTICE_DUE)},
+    [WITHDRAWN] = {"withdrawn", "notify.kind.withdrawn", OF_CASE, CODE},
+    [STOPPED] = {"stopped", "notify.kind.stopped", OF_CASE, CODE},
+    [CANCELLED] = {"cancelled", "notify.kind.cancelled", OF_CASE, CODE},
+    [OFFICER_FILED] = {"officer_filed", "notify.kind.officer_filed",
+                       OF_CASE | NOTICE_BIT(NOTICE_REPLY_BY), CODE | NOTICE_BIT(NOTICE_REPLY_BY)},
+    [OFFICER_REPLY_DUE] = {"officer_reply_due", "notify.kind.officer_reply_due",
+                           OF_CASE | NOTICE_BIT(NOTICE_REPLY_BY), CODE | NOTICE_BIT(NOTICE_REPLY_BY)},
+    {0},
+};
+
+/* Which event tells the citizen what. A new act of a dossier that concerns them: its row here. */
+static const struct {
+    const char *event;
+    enum which tells;
+} table[] = {
+    {"dossier.filed", RECEIVED},       {"dossier.accepted", ACCEPTED},
+    {"dossier.refused", REFUSED},      {"dossier.supplement_asked", SUPPLEMENT},
+    {"dossier.issued", RESULT_READY},  {"dossier.extended", EXTENDED},
+    {"dossier.due_moved", DATE_MOVED}, {"dossier.withdrawn", WITHDRAWN},
+    {"dossier.stopped", STOPPED},      {"dossier.cancelled", CANCELLED},
+};
+
+/* ---- values ---- */
+
+typedef str value_row[NOTICE_FIELD_COUNT];
+
+/* A date that is not set says so. */
+static void put_time(struct ctx *c, value_row v[LANG_COUNT], enum notice_field f, instant t)
+{
+    for (enum lang lang = 0; lang < LANG_COUNT; lang++)
+        v[lang][f] = instant_is_none(t) ? text_get(lang, "notify.no_date") : text_time(c->mem, lang, t);
+}
+
+static instant member_time(const struct notice_event *e, str name)
+{
+    int64_t us = 0;
+    return record_member_int(e->payload, name, &us) ? (instant){us} : INSTANT_NONE;
+}
+
+static enum rc put_supplement(struct ctx *c, const struct dossier *d, value_row v[LANG_COUNT])
+{
+    struct dossier_supplement *s;
+    ptrdiff_t n = 0;
+    const enum rc rc = dossier_supplements(c, d->id, &s, &n);
+    for (enum lang lang = 0; !rc && lang < LANG_COUNT; lang++)
+        v[lang][NOTICE_ITEMS] = text_number(c->mem, lang, n ? s[0].n : 0);
+    if (!rc)
+        put_time(c, v, NOTICE_ANSWER_BY, n ? s[0].answer_by : INSTANT_NONE);
+    return rc;
+}
+
+static const char *how_key(str result_by)
+{
+    if (str_eq(result_by, S("post")))
+        return "notify.how.post";
+    return str_eq(result_by, S("online")) ? "notify.how.online" : "notify.how.counter";
+}
+
+static enum rc put_reply_by(struct ctx *c, const struct dossier *d, value_row v[LANG_COUNT])
+{
+    int64_t hours;
+    instant by = INSTANT_NONE;
+    const enum rc rc = dossier_reply_by(c, d->filed_at, &hours, &by);
+    put_time(c, v, NOTICE_REPLY_BY, rc ? INSTANT_NONE : by);
+    return rc == RC_NOT_FOUND ? RC_OK : rc;
+}
+
+static enum rc put_values(struct ctx *c, const struct notice_event *e, const struct dossier *d,
+                          value_row v[LANG_COUNT])
+{
+    for (enum lang lang = 0; lang < LANG_COUNT; lang++) {
+        v[lang][NOTICE_CODE] = d->code;
+        v[lang][NOTICE_PROCEDURE] = d->procedure_name;
+        v[lang][NOTICE_AGENCY] = d->competent_agency;
+        v[lang][NOTICE_HOW] = text_get(lang, how_key(d->result_by));
+        v[lang][NOTICE_ITEMS] = S("");
+        v[lang][NOTICE_LINK] = S("");
+    }
+    put_time(c, v, NOTICE_AT, e->at);
+    put_time(c, v, NOTICE_DUE, member_time(e, S("due_at")));
+    put_time(c, v, NOTICE_OLD_DUE, member_time(e, S("old_due_at")));
+    put_time(c, v, NOTICE_ANSWER_BY, INSTANT_NONE);
+    return put_reply_by(c, d, v);
+}
+
+/* ---- whom ---- */
+
+static enum rc tell_account(struct ctx *c, const struct notice_event *e, const struct dossier *d,
+                            struct notice_tell *t, int64_t account)
+{
+    (void)d;
+    t->account = account;
+    return notice_tell(c, e, t);
+}
+
+/* Whose matter it is and who came for them: by their accounts; without any, by the e-mail address they
+   left. */
+static enum rc tell_citizens(struct ctx *c, const struct notice_event *e, const struct dossier *d,
+                             struct notice_tell *t)
+{
+    struct notice_accounts to = {.n = 0};
+    struct person p;
+    enum rc rc = RC_OK;
+    if (d->owner_account_id.set)
+        to = (struct notice_accounts){{d->owner_account_id.v}, 1};
+    else
+        rc = notice_accounts_of_person(c, d->owner_id, &to);
+    if (!rc && !to.n && d->filer_id != d->owner_id)
+        rc = notice_accounts_of_person(c, d->filer_id, &to);
+    t->path = str_fmt(c->mem, "/my/dossiers/%.*s", STR_ARG(d->pub));
+    for (ptrdiff_t i = 0; !rc && i < to.n; i++)
+        rc = tell_account(c, e, d, t, to.v[i]);
+    if (rc || to.n)
+        return rc;
+    rc = person_by_id(c, d->owner_id, &p);
+    if (!rc && !p.email.n && d->filer_id != d->owner_id)
+        rc = person_by_id(c, d->filer_id, &p);
+    t->account = 0;
+    t->person = p.id;
+    t->address = p.email;
+    t->path = S("/tracking");
+    return rc ? rc : notice_tell(c, e, t);
+}
+
+static enum rc tell_officers(struct ctx *c, const struct notice_event *e, const struct dossier *d,
+                             struct notice_tell *t)
+{
+    struct notice_accounts to = {.n = 0};
+    enum rc rc = RC_OK;
+    if (d->work.receiving_unit_id.set)
+        rc = notice_accounts_of_unit(c, d->work.receiving_unit_id.v, role_word(ROLE_CLERK),
+                                     instant_date(c->now), &to);
+    t->path = str_fmt(c->mem, "/work/dossiers/%.*s", STR_ARG(d->pub));
+    for (ptrdiff_t i = 0; !rc && i < to.n; i++)
+        rc = tell_account(c, e, d, t, to.v[i]);
+    return rc;
+}
+
+/* ---- the officers' answer ---- */
+
+/* So many working hours before it is due; RC_NOT_FOUND without rule set or calendar. */
+static enum rc remind_at(struct ctx *c, const struct dossier *d, instant *ret_at)
+{
+    struct calendar_use use;
+    struct clock_due due;
+    int64_t hours = 0;
+    instant by;
+    enum rc rc = dossier_reply_by(c, d->filed_at, &hours, &by);
+    if (!rc)
+        rc = calendar_current(c, STR_NONE, &use);
+    const struct clock_case k = {
+        .start = d->filed_at,
+        .rule = {.unit = DUE_HOURS, .n = (int32_t)(hours > REMIND_HOURS ? hours - REMIND_HOURS : 1)},
+        .extended_at = INSTANT_NONE,
+        .extended_to = DATE_NONE};
+    if (!rc)
+        rc = clock_due(c, use.w, &k, &due);
+    if (!rc)
+        *ret_at = due.due;
+    return rc;
+}
+
+static enum rc plan_reminder(struct ctx *c, const struct notice_event *e, const struct dossier *d)
+{
+    instant at;
+    const enum rc rc = remind_at(c, d, &at);
+    if (rc)
+        return rc == RC_NOT_FOUND ? RC_OK : rc;
+    return job_ask_at(c, "notify.reply_due", d->pub,
+                      str_fmt(c->mem, "%lld %lld", (long long)e->id, (long long)d->id.v), at);
+}
+
+/* The job: answered meanwhile, nobody is reminded. */
+enum rc notify__reply_due(struct ctx *c, struct job_run *run)
+{
+    struct notice_event e = {.object_kind = S("dossier"), .at = c->now};
+    struct dossier d;
+    value_row v[LANG_COUNT];
+    struct notice_tell t = {.kind = &kinds[OFFICER_REPLY_DUE],
+                            .values = (const str(*)[NOTICE_FIELD_COUNT])v};
+    int64_t id = 0;
+    if (!str_to_i64(str_cut(run->arg, ' ').head, &e.id) ||
+        !str_to_i64(str_cut(run->arg, ' ').tail, &id))
+        return RC_INVALID;
+    enum rc rc = dossier_get_by_id(c, (struct dossier_id){id}, &d);
+    if (rc || d.work.status != WORK_WAITING)
+        return rc == RC_NOT_FOUND ? RC_OK : rc;
+    e.object = d.id.v;
+    e.object_pub = d.pub;
+    rc = put_values(c, &e, &d, v);
+    return rc ? rc : tell_officers(c, &e, &d, &t);
+}
+
+/* ---- events ---- */
+
+static enum rc tell(struct ctx *c, const struct notice_event *e, enum which which)
+{
+    struct dossier d;
+    value_row v[LANG_COUNT];
+    struct notice_tell t = {.kind = &kinds[which], .values = (const str(*)[NOTICE_FIELD_COUNT])v};
+    const bool online = str_eq(e->channel, S("online"));
+    /* At the counter the receipt is in one's hands. */
+    if (which == RECEIVED && str_eq(e->channel, S("direct")))
+        return RC_OK;
+    enum rc rc = dossier_get_by_id(c, (struct dossier_id){e->object}, &d);
+    if (!rc)
+        rc = put_values(c, e, &d, v);
+    if (!rc && which == SUPPLEMENT)
+        rc = put_supplement(c, &d, v);
+    if (!rc)
+        rc = tell_citizens(c, e, &d, &t);
+    if (rc || which != RECEIVED || !online)
+        return rc;
+    t.kind = &kinds[OFFICER_FILED];
+    rc = tell_officers(c, e, &d, &t);
+    return rc ? rc : plan_reminder(c, e, &d);
+}
+
+static enum rc gather(struct ctx *c, const struct notice_event *e)
+{
+    for (size_t i = 0; i < sizeof table / sizeof *table; i++)
+        if (str_eq(e->kind, str_of(table[i].event)))
+            return tell(c, e, table[i].tells);
+    return RC_OK;
+}
+
+const struct notify_source notify_dossier_source = {"dossier", kinds, gather};
