@@ -243,7 +243,7 @@ void filing__view_mine(const struct filing_words *w, const struct filing_facts *
         .number = str_join(w->mem, number, 2, S(" · ")),
         .state = words_citizen_status(w->lang, f->d.work.status),
         .track = track(w, f),
-        .notices = HREF(w->mem, "/my/dossiers/{}/notices", f->d.pub), /* page of notify */
+        .told = HREF(w->mem, "/my/dossiers/{}/notices", f->d.pub), /* page of notify */
         .receipt = receipt(w, f),
         .confirmation = HREF(w->mem, "/dossiers/{}/confirmation", f->d.pub),
         .events = words_timeline(&(struct ctx){.mem = w->mem, .now = w->now}, w->lang, f->events,

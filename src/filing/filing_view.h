@@ -107,7 +107,7 @@ struct filing_mine_view {
     str asked_heading;
     const str *asked;
     ptrdiff_t asked_n;
-    href supplement, withdraw, track, notices, receipt, confirmation;
+    href supplement, withdraw, track, told, receipt, confirmation;
     struct web_days days;
     struct filing_file_link *results;
     ptrdiff_t results_n;

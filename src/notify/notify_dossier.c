@@ -27,6 +27,7 @@ enum which {
     REFUSED,
     RESULT_READY,
     EXTENDED,
+    APOLOGY,
     DATE_MOVED,
     WITHDRAWN,
     STOPPED,
@@ -48,6 +49,9 @@ static const struct notice_kind kinds[] = {
     [EXTENDED] = {"extended", "notify.kind.extended",
                   OF_CASE | NOTICE_BIT(NOTICE_DUE) | NOTICE_BIT(NOTICE_OLD_DUE),
                   CODE | NOTICE_BIT(NOTICE_DUE)},
+    [APOLOGY] = {"apology", "notify.kind.apology",
+                 OF_CASE | NOTICE_BIT(NOTICE_DUE) | NOTICE_BIT(NOTICE_OLD_DUE),
+                 CODE | NOTICE_BIT(NOTICE_DUE)},
     [DATE_MOVED] = {"date_moved", "notify.kind.date_moved",
                     OF_CASE | NOTICE_BIT(NOTICE_DUE) | NOTICE_BIT(NOTICE_OLD_DUE),
                     CODE | NOTICE_BIT(NOTICE_DUE)},
@@ -66,11 +70,12 @@ static const struct {
     const char *event;
     enum which tells;
 } table[] = {
-    {"dossier.filed", RECEIVED},       {"dossier.accepted", ACCEPTED},
-    {"dossier.refused", REFUSED},      {"dossier.supplement_asked", SUPPLEMENT},
-    {"dossier.issued", RESULT_READY},  {"dossier.extended", EXTENDED},
-    {"dossier.due_moved", DATE_MOVED}, {"dossier.withdrawn", WITHDRAWN},
-    {"dossier.stopped", STOPPED},      {"dossier.cancelled", CANCELLED},
+    {"dossier.filed", RECEIVED},      {"dossier.accepted", ACCEPTED},
+    {"dossier.refused", REFUSED},     {"dossier.supplement_asked", SUPPLEMENT},
+    {"dossier.issued", RESULT_READY}, {"dossier.extended", EXTENDED},
+    {"dossier.apologised", APOLOGY},  {"dossier.calendar_changed", DATE_MOVED},
+    {"dossier.withdrawn", WITHDRAWN}, {"dossier.stopped", STOPPED},
+    {"dossier.cancelled", CANCELLED},
 };
 
 /* ---- values ---- */
@@ -130,8 +135,10 @@ static enum rc put_values(struct ctx *c, const struct notice_event *e, const str
         v[lang][NOTICE_LINK] = S("");
     }
     put_time(c, v, NOTICE_AT, e->at);
-    put_time(c, v, NOTICE_DUE, member_time(e, S("due_at")));
-    put_time(c, v, NOTICE_OLD_DUE, member_time(e, S("old_due_at")));
+    /* A promise made anew moves no due date of the record, and is what the citizen is told. */
+    const instant promised = member_time(e, S("new_due_at"));
+    put_time(c, v, NOTICE_DUE, instant_is_none(promised) ? member_time(e, S("due_at")) : promised);
+    put_time(c, v, NOTICE_OLD_DUE, member_time(e, S("was_due_at")));
     put_time(c, v, NOTICE_ANSWER_BY, INSTANT_NONE);
     return put_reply_by(c, d, v);
 }
@@ -255,6 +262,8 @@ static enum rc tell(struct ctx *c, const struct notice_event *e, enum which whic
     /* At the counter the receipt is in one's hands. */
     if (which == RECEIVED && str_eq(e->channel, S("direct")))
         return RC_OK;
+    if (which == DATE_MOVED && member_time(e, S("was_due_at")).us == member_time(e, S("due_at")).us)
+        return RC_OK; /* counted by another calendar, to the same day */
     enum rc rc = dossier_get_by_id(c, (struct dossier_id){e->object}, &d);
     if (!rc)
         rc = put_values(c, e, &d, v);
