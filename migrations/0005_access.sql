@@ -49,12 +49,37 @@ CREATE INDEX account_grant_role ON account_grant (role);
 -- Who of an agency has a role: whom a case may be given to.
 CREATE INDEX account_grant_place ON account_grant (agency_id, role);
 
+-- Who stands in for whom, in which post, when; how is signed (KT, TUQ, TL).
+CREATE TABLE delegation (
+    id @id,
+    pub @text NOT NULL UNIQUE,
+    kind @text NOT NULL CHECK (kind IN ('leave', 'signing')),
+    form @text,
+    from_account_id @int NOT NULL REFERENCES account (id),
+    to_account_id @int NOT NULL REFERENCES account (id),
+    agency_id @int NOT NULL REFERENCES agency (id),
+    unit_id @int REFERENCES unit (id),
+    valid_from @date NOT NULL,
+    valid_to @date NOT NULL,          -- the first day without it
+    reason @text NOT NULL,
+    made_by @int,                     -- NULL = the system
+    made_at @time NOT NULL,
+    ended_at @time,                   -- before its time
+    ended_by @int,
+    end_reason @text,
+    CHECK (valid_to > valid_from),
+    CHECK (from_account_id <> to_account_id)
+) @strict;
+CREATE INDEX delegation_from ON delegation (from_account_id, valid_to);
+CREATE INDEX delegation_to ON delegation (to_account_id, valid_to);
+
 CREATE TABLE session (
     id @id,
     token_hash @blob NOT NULL UNIQUE,
     account_id @int NOT NULL REFERENCES account (id),
     agency_id @int,
     unit_id @int,
+    delegation_id @int,               -- standing in for somebody; NULL = in one's own post
     mfa @bool NOT NULL,
     lang @text NOT NULL,
     created_at @time NOT NULL,
@@ -97,4 +122,9 @@ CREATE TABLE api_token (
 CREATE INDEX api_token_account ON api_token (account_id);
 
 CREATE VIEW v_account_name AS SELECT id, pub, kind, login, name, staff_id, person_id, state FROM account;
+-- Whose desks somebody looks after: of members of staff, with their days.
+CREATE VIEW v_stand_in AS
+    SELECT f.staff_id AS from_staff_id, t.staff_id AS to_staff_id, d.valid_from, d.valid_to
+    FROM delegation d JOIN account f ON f.id = d.from_account_id JOIN account t ON t.id = d.to_account_id
+    WHERE d.ended_at IS NULL;
 CREATE VIEW v_account_grant AS SELECT account_id, role, agency_id, unit_id, valid_from, valid_to FROM account_grant;

@@ -23,6 +23,9 @@ const struct record_kind access_kinds[] = {
     {"access.token_revoked", "account"},
     {"access.account_locked", "account"},
     {"access.signed_out_everywhere", "account"},
+    {"access.delegated", "account"},
+    {"access.delegation_ended", "account"},
+    {"access.stood_in", "account"},
     {0},
 };
 
@@ -67,6 +70,8 @@ enum reach access_reach(const struct actor *a, enum perm perm)
         return REACH_ALL;
     if (a->pending && perm != PERM_PUBLIC && perm != PERM_SIGNED_IN)
         return REACH_NOTHING;
+    if (a->post_over && perm == PERM_SIGNED_IN) /* the way back to one's own post */
+        return REACH_ALL;
     if (a->kind == ACTOR_TOKEN && perm == PERM_API)
         return REACH_ALL;
     if (a->kind == ACTOR_TOKEN && perm != PERM_PUBLIC && !(a->token_perms & UINT64_C(1) << perm))
@@ -95,7 +100,7 @@ static enum reach near_relation(const struct actor *a, const struct access_objec
 {
     if (same(a->person, o->owner) || same(a->person, o->filer) || same(a->account, o->account))
         return REACH_OWN;
-    if (same(a->staff, o->handler) || same(a->staff, o->receiver))
+    if (same(a->staff, o->handler) || same(a->staff, o->receiver) || same(a->for_staff, o->handler))
         return REACH_HELD;
     if (same(a->unit, o->unit))
         return REACH_UNIT;

@@ -41,7 +41,10 @@ struct actor {
     int64_t person;             /* citizens: their person; 0 = none */
     int64_t staff;              /* staff: the member of staff */
     int64_t agency, unit;       /* the post worked in; 0 = bound to none */
-    int64_t acting_for;         /* account whose post is stood in for; 0 = none */
+    int64_t acting_for;         /* account whose post is stood in for; 0 = none (delegate.h) */
+    int64_t for_staff;          /* and its member of staff */
+    str for_name, sign_form;    /* its name; "KT" "TUQ" "TL", absent = nothing is signed */
+    bool post_over;             /* standing in has ended: nothing can be done in this post */
     unsigned roles;             /* bit per enum role, in this post */
     uint64_t token_perms;       /* ACTOR_TOKEN: bit per enum perm */
     enum lang lang;

@@ -58,11 +58,14 @@ UPDATE account SET state = :state, failures = 0, failed_at = NULL, locked_until 
 -- in   id int
 UPDATE account SET failures = 0, failed_at = NULL, locked_until = NULL WHERE id = :id;
 
+-- Who is on leave is not idle.
 -- :many account_idle
--- in   before time, max int
+-- in   before time, on_day date, max int
 -- out  id int
 SELECT id FROM account
-WHERE state = 'active' AND kind = 'staff' AND created_at < :before AND (last_seen_at IS NULL OR last_seen_at < :before)
+WHERE NOT EXISTS (SELECT 1 FROM delegation d WHERE d.from_account_id = account.id AND d.ended_at IS NULL
+        AND d.kind = 'leave' AND d.valid_from <= :on_day AND d.valid_to > :on_day)
+    AND state = 'active' AND kind = 'staff' AND created_at < :before AND (last_seen_at IS NULL OR last_seen_at < :before)
 ORDER BY id LIMIT :max;
 
 -- ---- grants ----
@@ -156,9 +159,9 @@ RETURNING id;
 -- in   token_hash blob
 -- out  id int, account_id int, agency_id int?, unit_id int?, mfa bool, created_at time, seen_at time, pub text
 -- out  kind text, login text, name text, person_id int?, staff_id int?, must_change bool, totp_on bool, lang text
--- out  password_at time?, agency_name text?, unit_name text?
+-- out  password_at time?, agency_name text?, unit_name text?, delegation_id int?
 SELECT s.id, s.account_id, s.agency_id, s.unit_id, s.mfa, s.created_at, s.seen_at, a.pub, a.kind, a.login, a.name,
-    a.person_id, a.staff_id, a.must_change, a.totp_on, s.lang, a.password_at, g.name, u.name
+    a.person_id, a.staff_id, a.must_change, a.totp_on, s.lang, a.password_at, g.name, u.name, s.delegation_id
 FROM session s JOIN account a ON a.id = s.account_id LEFT JOIN v_agency_name g ON g.id = s.agency_id
     LEFT JOIN v_unit_name u ON u.id = s.unit_id
 WHERE s.token_hash = :token_hash AND s.ended_at IS NULL AND a.state = 'active';
@@ -181,7 +184,7 @@ UPDATE session SET token_hash = :token_hash, mfa = :mfa WHERE id = :id AND ended
 
 -- :exec session_post
 -- in   id int, agency_id int?, unit_id int?
-UPDATE session SET agency_id = :agency_id, unit_id = :unit_id WHERE id = :id AND ended_at IS NULL;
+UPDATE session SET agency_id = :agency_id, unit_id = :unit_id, delegation_id = NULL WHERE id = :id AND ended_at IS NULL;
 
 -- :one session_account
 -- in   id int

@@ -251,6 +251,8 @@ enum rc access_account_disable(struct ctx *c, int64_t id, str reason)
         rc = access_signout_all(c, id, 0);
     if (!rc)
         rc = q_token_end_all(c, id, c->now, NULL);
+    if (!rc)
+        rc = access__delegations_stop(c, id, reason);
     const struct event_member members[] = {EV_TEXT("reason", reason)};
     return rc ? rc : access__event(c, "access.account_disabled", id, a.pub, members, 1);
 }
@@ -273,8 +275,8 @@ enum rc access_disable_idle(struct ctx *c, int64_t max, int64_t *ret_count)
 {
     struct q_account_idle_rows rows;
     int64_t count = 0;
-    enum rc rc =
-        q_account_idle(c, (instant){c->now.us - access__limits.account_idle_days * DAY_US}, max, &rows);
+    enum rc rc = q_account_idle(c, (instant){c->now.us - access__limits.account_idle_days * DAY_US},
+                                instant_date(c->now), max, &rows);
     for (ptrdiff_t i = 0; !rc && i < rows.n; i++) {
         rc = access_account_disable(c, rows.v[i].id, S("idle"));
         if (rc == RC_CONFLICT) { /* the last administrator stays */

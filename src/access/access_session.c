@@ -4,6 +4,7 @@
  */
 #include <pthread.h>
 
+#include "access/access_delegate_sql.h"
 #include "access/access_sql.h"
 #include "access/inner.h"
 
@@ -136,6 +137,29 @@ static void fill_actor(struct actor *a, const struct q_session_find_row *r, cons
     a->pending = pending_of(r, a->roles, now);
 }
 
+/* The other's roles of today in that post; none once it is over. */
+static enum rc stand_in(struct ctx *c, int64_t delegation, struct actor *a)
+{
+    struct q_delegation_of_session_row d;
+    struct grants of;
+    const date today = instant_date(c->now);
+    enum rc rc = q_delegation_of_session(c, delegation, &d);
+    if (!rc)
+        rc = access_grant_list(c, d.from_account_id, today, &of);
+    if (rc)
+        return rc;
+    a->acting_for = d.from_account_id;
+    a->for_staff = d.from_staff_id.v;
+    a->for_name = d.from_name;
+    a->sign_form = d.form;
+    a->roles = 0;
+    a->post_over =
+        !instant_is_none(d.ended_at) || d.valid_from.day > today.day || d.valid_to.day <= today.day;
+    if (!a->post_over)
+        a->roles = access__delegated_roles(&of, a->agency, a->unit, str_eq(d.kind, S("signing")));
+    return RC_OK;
+}
+
 enum rc access_session_find(struct ctx *c, str token, struct actor *ret_actor)
 {
     struct q_session_find_row row;
@@ -149,6 +173,8 @@ enum rc access_session_find(struct ctx *c, str token, struct actor *ret_actor)
     fill_actor(&a, &row, &grants, c->now);
     if (idle_too_long(&row, a.roles, c->now))
         return RC_NOT_FOUND;
+    if (row.delegation_id.set && (rc = stand_in(c, row.delegation_id.v, &a)) != RC_OK)
+        return rc;
     *ret_actor = a;
     return RC_OK;
 }

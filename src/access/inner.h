@@ -70,6 +70,10 @@ MUST_USE enum rc access__event(struct ctx *c, const char *kind, int64_t account,
                                const struct event_member *v, int n);
 /* The roles of a post among today's grants. */
 unsigned access__roles_in(const struct grants *all, int64_t agency, int64_t unit);
+/* Those of a post that can be handed on. */
+unsigned access__delegated_roles(const struct grants *of, int64_t agency, int64_t unit, bool signing);
+/* The account is disabled: nobody stands in for it, and it for nobody. */
+MUST_USE enum rc access__delegations_stop(struct ctx *c, int64_t account, str reason);
 /* RC_CONFLICT "access.last_administrator" if nobody is left without this grant or account. */
 MUST_USE enum rc access__administrator_left(struct ctx *c, int64_t but_grant, int64_t but_account);
 struct digest access__token_hash(str token);

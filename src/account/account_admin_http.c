@@ -365,6 +365,8 @@ static enum rc account_page(struct req *r)
         .reset = HREF(r->c.mem, "/admin/accounts/{}/reset", a.pub),
         .disable = HREF(r->c.mem, "/admin/accounts/{}/disable", a.pub),
         .enable = HREF(r->c.mem, "/admin/accounts/{}/enable", a.pub),
+        .stand_ins =
+            a.kind == ACCOUNT_STAFF ? HREF(r->c.mem, "/account/stand-ins?who={}", a.pub) : HREF_NONE,
         .remove_factor = HREF(r->c.mem, "/admin/accounts/{}/second-factor", a.pub),
         .reason = form_field(r, &reason_form, &r->values, S("reason")),
     };

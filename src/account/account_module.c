@@ -8,7 +8,7 @@
 #include "web/module.h"
 
 extern const struct module account_module, account_own_module, account_admin_module, account_org_module,
-    account_duty_module;
+    account_duty_module, account_stand_in_module;
 
 static const struct nav admin_nav[] = {
     {NAV_STAFF, "account.admin", "account.list.heading", "/admin/accounts", PERM_USER_READ, "accounts",
@@ -20,6 +20,12 @@ static const struct nav org_nav[] = {
      NULL},
     {NAV_STAFF, "account.admin", "account.signins.heading", "/admin/sign-ins", PERM_SIGNIN_LOG_READ,
      "signins", NULL},
+    {0},
+};
+
+static const struct nav stand_in_nav[] = {
+    {NAV_STAFF, "dossier.nav", "account.stand_ins.nav", "/account/stand-ins", PERM_WORKLIST,
+     "stand_ins", NULL},
     {0},
 };
 
@@ -38,6 +44,8 @@ const struct module account_module = {
     .kinds = access_kinds,
 };
 const struct module account_own_module = {.name = "account_own", .routes = account_own_routes};
+const struct module account_stand_in_module = {
+    .name = "account_stand_in", .nav = stand_in_nav, .routes = account_stand_in_routes};
 const struct module account_admin_module = {
     .name = "account_admin", .nav = admin_nav, .routes = account_admin_routes};
 const struct module account_org_module = {

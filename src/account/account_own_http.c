@@ -45,7 +45,7 @@ static enum rc add_posts(struct req *r, const struct actor *a, struct account_vi
                                            : g.v[i].agency_name,
                 .chosen = g.v[i].agency == a->agency && g.v[i].unit == a->unit};
     }
-    view->has_posts = n > 1;
+    view->has_posts = n > 1 || a->acting_for;
     view->post = account__form(r, &post_form, HREF_TO("/account/post"));
     field_select(r, fields_get(view->post.fields, "place"), options, n);
     return RC_OK;

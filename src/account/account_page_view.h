@@ -9,6 +9,7 @@
 extern const struct route account_signin_routes[];
 extern const struct route account_own_routes[];
 extern const struct route account_admin_routes[];
+extern const struct route account_stand_in_routes[];
 extern const struct route account_org_routes[];
 extern const struct route account_duty_routes[];
 

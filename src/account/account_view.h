@@ -39,6 +39,22 @@ struct account_view {
     ptrdiff_t log_n;
 };
 
+/* ---- leave, substitutes, signing for a time ---- */
+
+struct stand_in_row {
+    str who, what, when, reason;
+    struct web_tag state;
+    href take, end; /* HREF_NONE: cannot */
+};
+struct stand_ins_view {
+    str heading;
+    const struct stand_in_row *to_me, *by_me;
+    ptrdiff_t to_me_n, by_me_n;
+    struct account_form_view make;
+    struct web_field whose; /* a leader: of whom else */
+    bool own, acting, may_make, for_others;
+};
+
 /* ---- administrators ---- */
 
 struct account_row {
@@ -69,8 +85,8 @@ struct account_admin_view {
     const struct account_role_row *roles;
     ptrdiff_t roles_n;
     bool manages, disabled, locked, totp, staff, can_mail;
-    href end, reset, disable, enable, remove_factor;
-    struct account_form_view grant; /* gives a role */
+    href end, reset, disable, enable, remove_factor, stand_ins; /* stand_ins: HREF_NONE, no staff */
+    struct account_form_view grant;                             /* gives a role */
     struct web_field reason;
     struct web_links log;
 };

@@ -33,6 +33,11 @@ static void fill(struct ctx *c, struct web_who *who, struct actor *a)
         who->office = str_fmt(c->mem, "%.*s, %.*s", STR_ARG(a->unit_name), STR_ARG(a->agency_name));
     else
         who->office = a->agency_name;
+    who->over = a->post_over;
+    if (a->acting_for) {
+        const str args[] = {a->for_name, who->office};
+        who->office = text_fmt(c->mem, a->lang, "access.standing_in", args, 2);
+    }
 }
 
 static enum rc by_session(struct ctx *c, str token, struct web_who *ret_who)

@@ -30,6 +30,7 @@ extern const struct module job_module;
 extern const struct module calendar_module;
 extern const struct module account_module;
 extern const struct module account_own_module;
+extern const struct module account_stand_in_module;
 extern const struct module account_admin_module;
 extern const struct module account_org_module;
 extern const struct module account_duty_module;
@@ -81,6 +82,7 @@ const struct module *const app_modules[] = {
     &dossier_form_module,
     &dossier_assign_module,
     &dossier_extend_module,
+    &account_stand_in_module,
     &dossier_counter_module,
     &account_duty_module,
     &dossier_slip_module,

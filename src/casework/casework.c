@@ -96,7 +96,7 @@ bool work_is_mine(const struct work *w, const struct actor *a)
     if (!a || !a->staff || !in_role(a, w->role))
         return false;
     if (w->handler_id.set)
-        return w->handler_id.v == a->staff;
+        return w->handler_id.v == a->staff || (a->for_staff && w->handler_id.v == a->for_staff);
     return w->unit_id.set ? w->unit_id.v == a->unit : w->agency_id == a->agency;
 }
 
@@ -299,7 +299,7 @@ static const char *claim_refused(const struct ctx *c, const struct work *w, bool
         return "casework.over";
     if (w->status == WORK_SUPPLEMENT)
         return "casework.waits_for_citizen";
-    if (w->handler_id.set && w->handler_id.v != me)
+    if (w->handler_id.set && w->handler_id.v != me && w->handler_id.v != c->actor->for_staff)
         return "casework.on_anothers_desk";
     return !claim && !w->handler_id.set ? "casework.on_no_desk" : NULL;
 }

@@ -16,7 +16,8 @@ enum rc work_leads(struct ctx *c, int64_t agency, int64_t unit, bool *ret_leads)
     *ret_leads = actor_has_role(a, ROLE_LEADER) && a->agency == agency;
     if (*ret_leads || !a || !a->staff || !unit)
         return rc;
-    rc = q_assign_head(c, a->staff, unit, instant_date(c->now), &head);
+    /* Who stands in for the head leads the unit. */
+    rc = q_assign_head(c, a->for_staff ? a->for_staff : a->staff, unit, instant_date(c->now), &head);
     *ret_leads = !rc && head.n > 0;
     return rc;
 }
@@ -28,7 +29,8 @@ enum rc work_may_assign(struct ctx *c, const struct work *w, const char **ret_hi
     *ret_hindrance = work_status_open(w->status) ? NULL : "casework.over";
     if (*ret_hindrance || (a && a->kind == ACTOR_SYSTEM))
         return RC_OK;
-    if (a && a->staff && w->handler_id.set && w->handler_id.v == a->staff)
+    if (a && a->staff && w->handler_id.set &&
+        (w->handler_id.v == a->staff || w->handler_id.v == a->for_staff))
         return RC_OK;
     const enum rc rc = work_leads(c, w->agency_id, w->unit_id.v, &leads);
     if (!rc && !leads)

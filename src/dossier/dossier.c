@@ -127,6 +127,8 @@ enum rc dossier__end(struct ctx *c, struct dossier_act *a, const char *kind, ins
     dossier__say(a, EV_INT("version", after.version));
     dossier__say(a, EV_TEXT("status", work_status_code(after.status)));
     dossier__say(a, EV_TIME("due_at", after.due_at));
+    if (c->actor && c->actor->acting_for && c->actor->sign_form.n)
+        dossier__say(a, EV_TEXT("sign_form", c->actor->sign_form));
     const struct event event = {
         .kind = kind,
         .object = a->id.v,

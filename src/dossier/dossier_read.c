@@ -192,8 +192,10 @@ static enum rc who_did(struct ctx *c, const struct timeline *t, ptrdiff_t i)
     if (!e->actor)
         return RC_OK;
     for (ptrdiff_t k = 0; k < i; k++)
-        if (t->events.v[k].actor == e->actor && t->events.v[k].agency == e->agency) {
+        if (t->events.v[k].actor == e->actor && t->events.v[k].agency == e->agency &&
+            t->events.v[k].acting_for == e->acting_for) {
             at(t, i)->actor = at(t, k)->actor;
+            at(t, i)->acting_for = at(t, k)->acting_for;
             at(t, i)->office = at(t, k)->office;
             return RC_OK;
         }
@@ -204,7 +206,12 @@ static enum rc who_did(struct ctx *c, const struct timeline *t, ptrdiff_t i)
         at(t, i)->actor = row.name;
         at(t, i)->office = row.office;
     }
-    return RC_OK;
+    if (!e->acting_for)
+        return RC_OK;
+    const enum rc other = q_dossier_actor(c, e->acting_for, e->agency, &row);
+    if (!other)
+        at(t, i)->acting_for = row.name;
+    return other == RC_NOT_FOUND ? RC_OK : other;
 }
 
 static str text_member(struct ctx *c, str payload, str name)
@@ -245,6 +252,7 @@ static struct dossier_event event_of(struct ctx *c, const struct event_row *e)
                                .kind = e->kind,
                                .from_step = text_member(c, e->payload, S("from_step")),
                                .to_step = text_member(c, e->payload, S("to_step")),
+                               .sign_form = text_member(c, e->payload, S("sign_form")),
                                .to_name = text_member(c, e->payload, S("to_name")),
                                .due_at = INSTANT_NONE,
                                .was_due_at = INSTANT_NONE};

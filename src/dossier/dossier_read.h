@@ -92,6 +92,7 @@ MUST_USE enum rc dossier_notice_by(struct ctx *c, const struct dossier *d, insta
 struct dossier_event {
     int64_t event_id;
     instant at, legal_at;
+    str acting_for, sign_form;     /* whose place the actor stood in for; "KT" "TUQ" "TL" */
     str kind, actor, office, note; /* actor and office absent for the citizen's own acts */
     str from_step, to_step;
     str to_name; /* assignment: whose desk it came on */

@@ -123,6 +123,12 @@ static str event_detail(struct ctx *c, enum lang lang, const struct dossier_even
     }
     if (staff) {
         add_part(&b, e->actor);
+        if (e->acting_for.n) {
+            const str args[] = {e->acting_for, e->sign_form};
+            add_part(&b, text_fmt(c->mem, lang,
+                                  e->sign_form.n ? "dossier.words.signs_for" : "dossier.words.acts_for",
+                                  args, 2));
+        }
         if (e->took_us > 0) {
             const str args[] = {clock_time_text(c->mem, lang, worktime_shipped(), e->took_us)};
             add_part(&b, text_fmt(c->mem, lang, "dossier.words.took", args, 1));

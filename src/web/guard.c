@@ -262,7 +262,7 @@ enum rc web__gate(struct web_call *wc)
     if (wc->gated)
         return RC_OK;
     if (who->actor)
-        return web__refuse(wc, RC_DENIED, PROBLEM_DENIED);
+        return web__refuse(wc, RC_DENIED, who->over ? PROBLEM_OVER : PROBLEM_DENIED);
     if (wc->api)
         return web__refuse(wc, RC_DENIED, wc->cookie_on_api ? PROBLEM_COOKIE : PROBLEM_TOKEN);
     return web__refuse(wc, RC_DENIED, PROBLEM_SIGN_IN);

@@ -33,6 +33,7 @@ static const struct {
     [PROBLEM_FORM_TOKEN] = {403, "form-too-old", "web.problem.form_token",
                             "web.problem.form_token.next"},
     [PROBLEM_PENDING] = {403, "account-pending", "web.problem.pending", "web.problem.pending.next"},
+    [PROBLEM_OVER] = {403, "standing-in-over", "web.problem.over", "web.problem.over.next"},
     [PROBLEM_METHOD] = {405, "method-not-allowed", "web.problem.method", "web.problem.malformed.next"},
     [PROBLEM_MEDIA] = {415, "media-type", "web.problem.media", "web.problem.media.next"},
     [PROBLEM_STALE] = {412, "stale", "web.problem.stale", "web.problem.stale.next"},

@@ -58,6 +58,7 @@ struct web_who {
     int64_t session;     /* row id; 0 for visitors and tokens */
     str name, office;    /* shown in the chrome */
     bool staff;
+    bool over;    /* in a post that was somebody else's, and that has ended */
     href pending; /* where an account has to go first (new password, second factor) */
     bool has_lang;
     enum lang lang;

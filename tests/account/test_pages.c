@@ -50,10 +50,39 @@ static enum rc enrol(struct ctx *c, void *arg)
               : access_totp_confirm(c, account, crypto_totp_code(c->mem, SECRET, c->now), STR_NONE);
 }
 
+/* The public ids of who is away, who stands in and who leads. */
+static const char *const names[] = {"OFFICER", "COLLEAGUE", "LEADER"};
+static str pubs[3];
+
+struct looking_up {
+    int64_t account;
+    struct account found;
+};
+
+static enum rc look_up(struct ctx *c, void *arg)
+{
+    struct looking_up *l = arg;
+    return access_account_by_id(c, l->account, &l->found);
+}
+
+static void remember(struct engine *e, struct arena *mem, int which, int64_t account)
+{
+    struct looking_up l = {account, {0}};
+    assert_int_equal(engine_read(e, look_up, &l), RC_OK);
+    pubs[which] = str_dup(mem, l.found.pub);
+}
+
 static void prepare(struct case_run *run, void *arg)
 {
-    (void)arg;
+    struct site *s = arg;
+    const date today = instant_date(host_now());
     case_let(run, "password", S(ACCESS_PASSWORD));
+    case_let(run, "YESTERDAY", date_iso(s->mem, date_add(today, -1)));
+    case_let(run, "TODAY", date_iso(s->mem, today));
+    case_let(run, "LATER", date_iso(s->mem, date_add(today, 6)));
+    case_let(run, "FAR", date_iso(s->mem, date_add(today, 400)));
+    for (int i = 0; i < 3; i++)
+        case_let(run, names[i], pubs[i]);
 }
 
 static void start(struct engine *e, struct site *s)
@@ -90,9 +119,10 @@ int main(void)
         return 1;
     struct engine *e = state;
     access_make(e, "motcua01", ROLE_CLERK);
-    access_make(e, "chuyenvien", ROLE_OFFICER);
+    const int64_t officer = access_make(e, "chuyenvien", ROLE_OFFICER);
+    const int64_t colleague = access_make(e, "dongnghiep", ROLE_OFFICER);
     access_make(e, "thanhtra", ROLE_INSPECTOR);
-    access_make(e, "lanhdao", ROLE_LEADER);
+    const int64_t leader = access_make(e, "lanhdao", ROLE_LEADER);
     access_make(e, "quantri", ROLE_ADMINISTRATOR);
     int64_t second = access_make(e, "quantri2", ROLE_ADMINISTRATOR);
     assert_int_equal(engine_write(e, enrol, &second), RC_OK);
@@ -100,6 +130,9 @@ int main(void)
     assert_int_equal(app_on_open(e->store, e->dir), RC_OK); /* jobs and outbox as in the program */
     assert_int_equal(job_prepare(&(struct job_worker){.store = e->store, .name = "test"}), RC_OK);
     start(e, &s);
+    remember(e, s.mem, 0, officer);
+    remember(e, s.mem, 1, colleague);
+    remember(e, s.mem, 2, leader);
     const struct case_config k = {
         .port = web_port(s.web, 0), .sign_in = sign_in, .prepare = prepare, .arg = &s};
     const int bad = case_run_folder(&k, "tests/account", s.mem);
