@@ -2,21 +2,6 @@
 -- A dossier (hồ sơ) and its papers. No act deletes: corrections and cancellations are rows
 -- of their own and events of the record.
 
--- Rules that a decree can change, by the date of reception.
-CREATE TABLE ruleset (
-  code @text NOT NULL PRIMARY KEY,  -- nd61 | nd118
-  name @text NOT NULL,
-  valid_from @date NOT NULL,
-  valid_to @date,
-  code_owner @text NOT NULL,        -- receiving | competent: whose agency code heads the dossier's
-  reply_hours @int NOT NULL,        -- answer to an online filing, working hours
-  notice_days @int NOT NULL,        -- notice to complete, working days
-  close_days @int NOT NULL,         -- calendar days without completion; 0 = never
-  start_ground @text NOT NULL,      -- the article that starts the clock
-  stop_ground @text NOT NULL,       -- the article that stops it for a supplement
-  source @text NOT NULL
-) @strict;
-
 -- The serial of the day: allocated under the writer, gaps allowed, reuse impossible.
 CREATE TABLE dossier_serial (
   agency_code @text NOT NULL,
@@ -30,7 +15,8 @@ CREATE TABLE dossier (
   pub @text NOT NULL UNIQUE,
   code @text NOT NULL UNIQUE,       -- H48.101-261121-0001
   secret_generation @int NOT NULL,
-  ruleset @text NOT NULL REFERENCES ruleset(code),
+  ruleset @text NOT NULL,           -- of the day of reception, with its version
+  ruleset_version @int NOT NULL,
   procedure_id @int NOT NULL,
   procedure_version_id @int NOT NULL,
   case_id @int,                     -- trường hợp

@@ -28,6 +28,7 @@ static const struct module person_module = {.name = "person", .kinds = person_ki
 extern const struct module web_module;
 extern const struct module job_module;
 extern const struct module calendar_module;
+extern const struct module ruleset_module;
 extern const struct module account_module;
 extern const struct module account_own_module;
 extern const struct module account_stand_in_module;
@@ -69,6 +70,7 @@ const struct module *const app_modules[] = {
     &org_module,
     &person_module,
     &calendar_module,
+    &ruleset_module,
     &catalog_module,
     &account_module,
     &account_own_module,

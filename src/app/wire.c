@@ -20,6 +20,7 @@
 #include "person/person.h"
 #include "record/record.h"
 #include "record/verify.h"
+#include "ruleset/ruleset.h"
 #include "web/module.h"
 
 #define MAX 128
@@ -85,7 +86,7 @@ static enum rc install(struct ctx *c, void *arg)
     (void)arg;
     enum rc rc = calendar_install(c);
     if (!rc)
-        rc = dossier_load_rulesets(c);
+        rc = ruleset_install(c);
     if (!rc)
         rc = person_install_agencies(c);
     if (!rc)

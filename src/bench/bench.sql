@@ -26,11 +26,11 @@ SELECT id + :n * :stride, kind, process_version_id, step_id, status, role, agenc
 
 -- :exec bench_copy_dossier
 -- in  n int, mark text, stride int, person_stride int
-INSERT INTO dossier (id, pub, code, secret_generation, ruleset, procedure_id, procedure_version_id, case_id, channel,
+INSERT INTO dossier (id, pub, code, secret_generation, ruleset, ruleset_version, procedure_id, procedure_version_id, case_id, channel,
                      origin, receiving_agency_id, competent_agency_id, owner_id, filer_id, authority, result_by,
                      sets, filed_at, entered_at, accepted_at, received_by, returned_at, collector, refusal_reason,
                      punctuality, money_status, delivery_status, cancelled_at)
-SELECT id + :n * :stride, :mark || substr(pub, 7), 'H48.' || :mark || substr(code, 4), secret_generation, ruleset,
+SELECT id + :n * :stride, :mark || substr(pub, 7), 'H48.' || :mark || substr(code, 4), secret_generation, ruleset, ruleset_version,
        procedure_id, procedure_version_id, case_id, channel, origin, receiving_agency_id, competent_agency_id,
        owner_id + :n * :person_stride, filer_id + :n * :person_stride, authority, result_by, sets, filed_at,
        entered_at, accepted_at, received_by, returned_at, collector, refusal_reason, punctuality, money_status,

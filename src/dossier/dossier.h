@@ -36,9 +36,6 @@ enum dossier_origin {
 str dossier_channel_code(enum dossier_channel c); /* direct | online | postal */
 str dossier_origin_code(enum dossier_origin o);
 
-/* The shipped rule sets, into an empty or older store; a unit of work at start. */
-MUST_USE enum rc dossier_load_rulesets(struct ctx *c);
-
 /* ---- filing ---- */
 
 #define DOSSIER_PAPER_FILES 20 /* of one paper, whoever hands it in */

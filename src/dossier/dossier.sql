@@ -1,27 +1,7 @@
--- dossier.sql - owns ruleset, dossier_serial, dossier, dossier_paper, dossier_file,
+-- dossier.sql - owns dossier_serial, dossier, dossier_paper, dossier_file,
 -- dossier_supplement(_item), dossier_payment, dossier_fee_line,
 -- dossier_correction, dossier_told. Lists stand in dossier_list.sql, letters of apology in
 -- dossier_extend.sql; drafts belong to filing.
-
--- :one ruleset_on
--- in  day date
--- out code text, name text, code_owner text, reply_hours int, notice_days int, close_days int, start_ground text, stop_ground text
-SELECT code, name, code_owner, reply_hours, notice_days, close_days, start_ground, stop_ground
-  FROM ruleset WHERE valid_from <= :day AND (valid_to IS NULL OR valid_to > :day);
-
--- :one ruleset_get
--- in  code text
--- out code text, name text, code_owner text, reply_hours int, notice_days int, close_days int, start_ground text, stop_ground text
-SELECT code, name, code_owner, reply_hours, notice_days, close_days, start_ground, stop_ground
-  FROM ruleset WHERE code = :code;
-
--- :exec ruleset_put
--- in  code text, name text, valid_from date, valid_to date?, code_owner text, reply_hours int, notice_days int, close_days int, start_ground text, stop_ground text, source text
-INSERT INTO ruleset (code, name, valid_from, valid_to, code_owner, reply_hours, notice_days, close_days,
-                     start_ground, stop_ground, source)
-VALUES (:code, :name, :valid_from, :valid_to, :code_owner, :reply_hours, :notice_days, :close_days,
-        :start_ground, :stop_ground, :source)
-ON CONFLICT (code) DO NOTHING;
 
 -- The next serial of an agency's day; the writer (or the row lock) makes it unique.
 -- :one dossier_serial_next
@@ -32,12 +12,12 @@ ON CONFLICT (agency_code, day) DO UPDATE SET last = dossier_serial.last + 1
 RETURNING last;
 
 -- :exec dossier_insert
--- in  id int, pub text, code text, ruleset text, procedure_id int, procedure_version_id int, case_id int?, channel text, origin text, outside_id text?, visit_id int?, counter_id int?, receiving_agency_id int, competent_agency_id int, owner_id int, filer_id int, authority text, authority_note text?, owner_account_id int?, result_by text, result_address text?, sets int, note text?, filed_at time, entered_at time, money_status text
-INSERT INTO dossier (id, pub, code, secret_generation, ruleset, procedure_id, procedure_version_id, case_id, channel,
+-- in  id int, pub text, code text, ruleset text, ruleset_version int, procedure_id int, procedure_version_id int, case_id int?, channel text, origin text, outside_id text?, visit_id int?, counter_id int?, receiving_agency_id int, competent_agency_id int, owner_id int, filer_id int, authority text, authority_note text?, owner_account_id int?, result_by text, result_address text?, sets int, note text?, filed_at time, entered_at time, money_status text
+INSERT INTO dossier (id, pub, code, secret_generation, ruleset, ruleset_version, procedure_id, procedure_version_id, case_id, channel,
                      origin, outside_id, visit_id, counter_id, receiving_agency_id, competent_agency_id, owner_id,
                      filer_id, authority, authority_note, owner_account_id, result_by, result_address, sets, note,
                      filed_at, entered_at, punctuality, money_status, delivery_status)
-VALUES (:id, :pub, :code, 1, :ruleset, :procedure_id, :procedure_version_id, :case_id, :channel, :origin,
+VALUES (:id, :pub, :code, 1, :ruleset, :ruleset_version, :procedure_id, :procedure_version_id, :case_id, :channel, :origin,
         :outside_id, :visit_id, :counter_id, :receiving_agency_id, :competent_agency_id, :owner_id, :filer_id,
         :authority, :authority_note, :owner_account_id, :result_by, :result_address, :sets, :note, :filed_at,
         :entered_at, 'none', :money_status, 'none');
@@ -50,8 +30,8 @@ SELECT id, pub, code FROM dossier WHERE origin = :origin AND outside_id = :outsi
 -- What an act needs to know before it moves the work; the work itself comes from casework.
 -- :one dossier_head
 -- in  id int
--- out id int, pub text, code text, ruleset text, procedure_id int, procedure_version_id int, case_id int?, channel text, origin text, receiving_agency_id int, competent_agency_id int, owner_id int, filer_id int, owner_account_id int?, result_by text, money_status text, filed_at time, accepted_at time?
-SELECT id, pub, code, ruleset, procedure_id, procedure_version_id, case_id, channel, origin, receiving_agency_id,
+-- out id int, pub text, code text, ruleset text, ruleset_version int, procedure_id int, procedure_version_id int, case_id int?, channel text, origin text, receiving_agency_id int, competent_agency_id int, owner_id int, filer_id int, owner_account_id int?, result_by text, money_status text, filed_at time, accepted_at time?
+SELECT id, pub, code, ruleset, ruleset_version, procedure_id, procedure_version_id, case_id, channel, origin, receiving_agency_id,
        competent_agency_id, owner_id, filer_id, owner_account_id, result_by, money_status, filed_at, accepted_at
   FROM dossier WHERE id = :id;
 
@@ -67,8 +47,8 @@ SELECT id FROM dossier WHERE code = :code;
 
 -- :one dossier_get
 -- in  id int
--- out id int, pub text, code text, ruleset text, secret_generation int, procedure_id int, procedure_version_id int, procedure_pub text, procedure_code text, procedure_name text, case_id int?, case_name text?, channel text, origin text, outside_id text?, receiving_agency text, competent_agency text, unit text?, handler text?, owner_id int, filer_id int, owner_account_id int?, owner_name text, filer_name text, authority text, authority_note text?, result_by text, result_address text?, note text?, refusal_reason text?, sets int, filed_at time, entered_at time, accepted_at time?, returned_at time?, cancelled_at time?, received_by text?, collector text?, punctuality text, money_status text, delivery_status text
-SELECT d.id, d.pub, d.code, d.ruleset, d.secret_generation, d.procedure_id, d.procedure_version_id, p.pub, p.code,
+-- out id int, pub text, code text, ruleset text, ruleset_version int, secret_generation int, procedure_id int, procedure_version_id int, procedure_pub text, procedure_code text, procedure_name text, case_id int?, case_name text?, channel text, origin text, outside_id text?, receiving_agency text, competent_agency text, unit text?, handler text?, owner_id int, filer_id int, owner_account_id int?, owner_name text, filer_name text, authority text, authority_note text?, result_by text, result_address text?, note text?, refusal_reason text?, sets int, filed_at time, entered_at time, accepted_at time?, returned_at time?, cancelled_at time?, received_by text?, collector text?, punctuality text, money_status text, delivery_status text
+SELECT d.id, d.pub, d.code, d.ruleset, d.ruleset_version, d.secret_generation, d.procedure_id, d.procedure_version_id, p.pub, p.code,
        v.name, d.case_id, pc.name, d.channel, d.origin, d.outside_id, ra.name, ca.name, u.name, h.name, d.owner_id,
        d.filer_id, d.owner_account_id, o.name, f.name, d.authority, d.authority_note, d.result_by, d.result_address,
        d.note, d.refusal_reason, d.sets, d.filed_at, d.entered_at, d.accepted_at, d.returned_at, d.cancelled_at,

@@ -32,16 +32,17 @@ static enum rc rule_of(struct ctx *c, const struct q_dossier_head_row *h, str *r
 
 static enum rc start_clock(struct ctx *c, struct dossier_act *a, instant legal)
 {
-    struct q_ruleset_get_row rules;
+    struct ruleset rules;
     struct clock_start start = {.at = legal};
-    enum rc rc = q_ruleset_get(c, a->head.ruleset, &rules);
+    enum rc rc = dossier__ruleset(c, a, &rules);
     if (!rc)
         rc = rule_of(c, &a->head, &start.rule);
     if (!rc)
         rc = hours_of(c, &a->work, &start.hours_set);
-    start.ground = rules.start_ground;
-    if (!rc)
-        rc = work_clock_start(c, (struct work_id){a->id.v}, &start);
+    if (rc)
+        return rc;
+    start.ground = ruleset_ground(&rules, RULE_START);
+    rc = work_clock_start(c, (struct work_id){a->id.v}, &start);
     if (!rc)
         rc = work_get(c, (struct work_id){a->id.v}, &a->work);
     if (rc)
@@ -139,22 +140,23 @@ static enum rc check_supplement(struct ctx *c, const struct dossier_act *a,
     return !rc && asked.n ? fail(c, RC_CONFLICT, NULL, "dossier.supplement_once") : rc;
 }
 
-/* In processing it ends after the rule set's calendar days (0 = it knows no such limit); before
+/* In processing it ends after the time of the rule set (which may know no such limit); before
    acceptance nothing has begun that could end. dossier_stop_unanswered keeps the promise. */
-static enum rc answer_by(struct ctx *c, const struct dossier_act *a,
-                         const struct q_ruleset_get_row *rules, instant *ret_at)
+static enum rc answer_by(struct ctx *c, const struct dossier_act *a, const struct ruleset *rules,
+                         instant *ret_at)
 {
     *ret_at = INSTANT_NONE;
-    if (!rules->close_days || instant_is_none(a->head.accepted_at))
+    if (instant_is_none(a->head.accepted_at))
         return RC_OK;
-    return dossier__time_from(c, c->now, DUE_DAYS, rules->close_days, ret_at);
+    const enum rc rc = ruleset_by(c, rules, RULE_CLOSE_UNANSWERED, c->now, ret_at);
+    return rc == RC_NOT_FOUND ? RC_OK : rc;
 }
 
 enum rc dossier_ask_supplement(struct ctx *c, struct dossier_id id, const struct supplement_in *in,
                                struct dossier_ref *ret_ref)
 {
     struct dossier_act a;
-    struct q_ruleset_get_row rules;
+    struct ruleset rules;
     struct q_dossier_supplement_insert_row row;
     struct work_move move;
     instant until = INSTANT_NONE;
@@ -170,7 +172,7 @@ enum rc dossier_ask_supplement(struct ctx *c, struct dossier_id id, const struct
                                           .note = in->reason},
                        &move);
     if (!rc)
-        rc = q_ruleset_get(c, a.head.ruleset, &rules);
+        rc = dossier__ruleset(c, &a, &rules);
     if (!rc)
         rc = answer_by(c, &a, &rules, &until);
     if (!rc)
@@ -185,7 +187,8 @@ enum rc dossier_ask_supplement(struct ctx *c, struct dossier_id id, const struct
     if (!rc)
         rc = put_items(c, row.id, in);
     if (!rc && a.work.clock_running)
-        rc = work_clock_stop(c, (struct work_id){id.v}, c->now, rules.stop_ground);
+        rc = work_clock_stop(c, (struct work_id){id.v}, c->now,
+                             ruleset_ground(&rules, RULE_RETURN_NOTICE));
     if (rc)
         return rc;
     dossier__say_move(&a, &move);
@@ -197,24 +200,28 @@ enum rc dossier_ask_supplement(struct ctx *c, struct dossier_id id, const struct
 
 static enum rc stop_one(struct ctx *c, const struct q_dossier_unanswered_row *row)
 {
-    struct q_ruleset_get_row rules;
+    struct ruleset rules;
     struct dossier_act a;
     struct dossier_ref ref;
     struct work_move move;
     enum rc rc = dossier__begin(c, (struct dossier_id){row->id}, PERM_DOSSIER_PROCESS, &a);
     if (!rc)
-        rc = q_ruleset_get(c, a.head.ruleset, &rules);
+        rc = dossier__ruleset(c, &a, &rules);
     if (!rc)
         rc = work_end(c, (struct work_id){row->id}, a.work.version, WORK_STOPPED, &move);
     if (rc)
         return rc;
-    const str args[] = {str_fmt(c->mem, "%lld", (long long)rules.close_days), rules.stop_ground};
+    struct due_rule close;
+    const str ground = ruleset_ground(&rules, RULE_CLOSE_UNANSWERED);
+    const bool known = ruleset_due(&rules, RULE_CLOSE_UNANSWERED, &close);
+    BUG_IF(!known); /* answer_by was set by it */
+    const str args[] = {due_rule_text(c->mem, LANG_VI, close), ground};
     const str reason = text_fmt(c->mem, LANG_VI, "dossier.stopped.reason", args, 2);
     rc = dossier__moved(c, &a, &move, reason);
     if (rc)
         return rc;
     dossier__say_move(&a, &move);
-    dossier__say(&a, EV_TEXT("ground", rules.stop_ground));
+    dossier__say(&a, EV_TEXT("ground", ground));
     dossier__say_personal(&a, EV_TEXT("reason", reason));
     return dossier__end(c, &a, "dossier.stopped", INSTANT_NONE, &ref);
 }

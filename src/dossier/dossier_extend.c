@@ -10,7 +10,6 @@
 
 #define EXTENSION S("extension")
 #define APOLOGY S("apology")
-#define BEFORE_DAYS 1 /* asked and signed that long before the due date, at the latest */
 
 /* What the clock says of a day is told at the field that asks for it. */
 static enum rc at_new_due(struct ctx *c, const struct fault *before, enum rc rc)
@@ -33,19 +32,29 @@ static enum rc check_apology(struct ctx *c, const struct dossier_act *a, const s
     return RC_OK;
 }
 
+/* Asked and signed that long before the due date, at the latest. */
+static int32_t days_before(const struct ruleset *rules)
+{
+    return (int32_t)ruleset_number(rules, RULE_EXTENSION_BEFORE);
+}
+
 /* Is that letter possible now, and until when does it promise? */
 static enum rc check_letter(struct ctx *c, const struct dossier_act *a, str kind, date to,
                             instant *ret_due)
 {
     struct clock_case k;
+    struct ruleset rules;
     const struct worktime *w;
     const struct fault *before = c->faults;
     if (!a->work.clock_running)
         return fail(c, RC_CONFLICT, NULL, "dossier.extension.no_clock");
-    enum rc rc = work_clock_case(c, (struct work_id){a->id.v}, &k, &w);
+    enum rc rc = dossier__ruleset(c, a, &rules);
+    if (!rc)
+        rc = work_clock_case(c, (struct work_id){a->id.v}, &k, &w);
     if (!rc)
         rc = str_eq(kind, EXTENSION)
-                 ? at_new_due(c, before, clock_check_extension(c, w, &k, c->now, to, BEFORE_DAYS))
+                 ? at_new_due(c, before,
+                              clock_check_extension(c, w, &k, c->now, to, days_before(&rules)))
                  : check_apology(c, a, w, to);
     if (!rc)
         *ret_due = worktime_close(w, to);
@@ -91,15 +100,16 @@ enum rc dossier_draft_extension(struct ctx *c, struct dossier_id id, const struc
 static enum rc apply(struct ctx *c, const struct dossier_act *a,
                      const struct q_dossier_apology_draft_row *draft)
 {
-    struct q_ruleset_get_row rules;
+    struct ruleset rules;
     instant due;
     const date to = instant_date(draft->new_due_at);
     enum rc rc = check_letter(c, a, draft->kind, to, &due);
     if (rc || !str_eq(draft->kind, EXTENSION))
         return rc;
-    rc = q_ruleset_get(c, a->head.ruleset, &rules);
+    rc = dossier__ruleset(c, a, &rules);
     return rc ? rc
-              : work_clock_extend(c, (struct work_id){a->id.v}, c->now, to, BEFORE_DAYS, rules.name);
+              : work_clock_extend(c, (struct work_id){a->id.v}, c->now, to, days_before(&rules),
+                                  ruleset_ground(&rules, RULE_EXTENSION_BEFORE));
 }
 
 static enum rc decide(struct ctx *c, const struct dossier_act *a,

@@ -8,7 +8,7 @@
 
 struct filed {
     struct procedure_intake intake;
-    struct q_ruleset_on_row rules;
+    struct ruleset rules;
     struct agency receiving, competent;
     struct unit one_stop;
     struct opt_int competent_unit;
@@ -36,6 +36,13 @@ static enum rc check_time(struct ctx *c, const struct filing *in, struct filed *
     if (f->filed_at.us > c->now.us)
         return fail(c, RC_INVALID, "filed_at", "dossier.filed_in_future");
     return RC_OK;
+}
+
+/* The rule set of the day of reception; before the first one nothing is known. */
+static enum rc rules_of_day(struct ctx *c, struct filed *f)
+{
+    const enum rc rc = ruleset_on(c, instant_date(f->filed_at), &f->rules);
+    return rc == RC_NOT_FOUND ? fail(c, RC_INVALID, "filed_at", "dossier.ruleset_none") : rc;
 }
 
 enum rc dossier__check_words(struct ctx *c, const struct filing *in)
@@ -249,7 +256,7 @@ static enum rc put_fees(struct ctx *c, struct dossier_id id, const struct filed 
 
 static enum rc make_code(struct ctx *c, const struct filed *f, str *ret_code)
 {
-    const bool receiving = str_eq(f->rules.code_owner, S("receiving"));
+    const bool receiving = ruleset_is(&f->rules, RULE_CODE_OWNER, S("receiving"));
     const str owner = receiving ? f->receiving.code : f->competent.code;
     struct q_dossier_serial_next_row serial;
     const enum rc rc = q_dossier_serial_next(c, owner, instant_date(f->filed_at), &serial);
@@ -272,6 +279,7 @@ static enum rc insert(struct ctx *c, const struct filing *in, const struct filed
             .pub = h->pub,
             .code = h->code,
             .ruleset = f->rules.code,
+            .ruleset_version = f->rules.version,
             .procedure_id = f->intake.head.id,
             .procedure_version_id = f->intake.version_id,
             .case_id = f->intake.case_id ? OPT_INT(f->intake.case_id) : OPT_INT_NONE,
@@ -347,6 +355,7 @@ static enum rc store(struct ctx *c, const struct filing *in, const struct filed 
     dossier__say(&a, EV_TEXT("procedure", f->intake.head.code));
     dossier__say(&a, EV_INT("case", f->intake.case_id));
     dossier__say(&a, EV_TEXT("ruleset", f->rules.code));
+    dossier__say(&a, EV_INT("ruleset_version", f->rules.version));
     dossier__say(&a, EV_INT("fee_due", due));
     dossier__say(&a, EV_INT("papers", in->paper_n));
     dossier__say_personal(&a, EV_INT("owner", f->people.owner.id));
@@ -398,7 +407,7 @@ enum rc dossier_file(struct ctx *c, const struct filing *in, struct dossier_ref 
         rc = catalog_intake(c, in->procedure_code, in->case_id, dossier_channel_code(in->channel),
                             &f.intake);
     if (!rc)
-        rc = q_ruleset_on(c, instant_date(f.filed_at), &f.rules);
+        rc = rules_of_day(c, &f);
     if (!rc)
         rc = find_places(c, in, &f);
     if (!rc)

@@ -54,9 +54,8 @@ MUST_USE enum rc dossier__find_people(struct ctx *c, const struct filing *in,
 MUST_USE enum rc dossier__put_told(struct ctx *c, struct dossier_act *a,
                                    const struct dossier_people *p);
 
-/* So many working days, hours or days from then, by the calendar in force. */
-MUST_USE enum rc dossier__time_from(struct ctx *c, instant from, enum due_unit unit, int64_t n,
-                                    instant *ret_by);
+/* The set and version of the dossier's day of reception. */
+MUST_USE enum rc dossier__ruleset(struct ctx *c, const struct dossier_act *a, struct ruleset *ret_set);
 
 /* Where paper lies: from acceptance with who took it in, until it is over (dossier_handover.c). */
 MUST_USE enum rc dossier__place_taken_in(struct ctx *c, const struct dossier_act *a);

@@ -48,10 +48,10 @@ static enum rc promise_replies(struct ctx *c, struct worklist_page *page)
 {
     for (ptrdiff_t i = 0; i < page->n; i++) {
         struct worklist_row *r = &page->rows[i];
-        int64_t hours;
+        struct due_rule rule;
         if (!str_eq(r->channel, S("online")) || !str_eq(r->status, work_status_code(WORK_WAITING)))
             continue;
-        const enum rc rc = dossier_reply_by(c, r->step_since, &hours, &r->reply_by);
+        const enum rc rc = dossier_reply_by(c, r->step_since, &rule, &r->reply_by);
         if (rc && rc != RC_NOT_FOUND)
             return rc;
     }

@@ -32,6 +32,7 @@ enum rc dossier_get_by_id(struct ctx *c, struct dossier_id id, struct dossier *r
     d.pub = r.pub;
     d.code = r.code;
     d.ruleset = r.ruleset;
+    d.ruleset_version = r.ruleset_version;
     d.secret_generation = r.secret_generation;
     d.procedure_id = r.procedure_id;
     d.procedure_version_id = r.procedure_version_id;

@@ -8,11 +8,13 @@
 #define MOTCUA_DOSSIER_DOSSIER_READ_H
 
 #include "dossier/dossier.h"
+#include "ruleset/ruleset.h"
 
 struct dossier {
     struct dossier_id id;
     struct work work; /* status, step, handler, due date, version */
     str pub, code, ruleset;
+    int64_t ruleset_version; /* of the day of reception */
     int64_t secret_generation;
     int64_t procedure_id, procedure_version_id;
     str procedure_pub, procedure_code, procedure_name;
@@ -81,9 +83,13 @@ struct agency;
 MUST_USE enum rc dossier_competent(struct ctx *c, str level, str agency, const struct agency *receiving,
                                    date day, struct agency *ret_competent);
 
-/* Until when the authority says whether an online filing of `from` is complete: the working
-   hours of the rule set of that day. RC_NOT_FOUND: no rule set, or no calendar in force. */
-MUST_USE enum rc dossier_reply_by(struct ctx *c, instant from, int64_t *ret_hours, instant *ret_by);
+/* Until when the authority says whether an online filing of `from` is complete: the
+   rule of the set of that day, and when it ends. RC_NOT_FOUND: no rule set, or no calendar in force. */
+MUST_USE enum rc dossier_reply_by(struct ctx *c, instant from, struct due_rule *ret_rule,
+                                  instant *ret_by);
+
+/* The set and version a dossier keeps. */
+MUST_USE enum rc dossier_ruleset(struct ctx *c, const struct dossier *d, struct ruleset *ret_set);
 
 /* Until when an officer may ask for a supplement: the rule set's working days from acceptance.
    RC_NOT_FOUND before acceptance, or no calendar in force. */

@@ -145,7 +145,7 @@ enum rc filing__check_show(struct req *r)
         return rc;
     if (filing_next(&d) < d.steps_n)
         return see_other(r, filing__question(r->c.mem, &d, filing_next(&d)));
-    rc = dossier_reply_by(&r->c, r->c.now, &promise.hours, &promise.by);
+    rc = dossier_reply_by(&r->c, r->c.now, &promise.rule, &promise.by);
     if (rc)
         return rc;
     filing__view_check(&w, &d, &promise, &v);

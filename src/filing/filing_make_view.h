@@ -33,7 +33,7 @@ void filing__view_start(const struct filing_words *w, const struct procedure_ful
 void filing__view_question(const struct filing_words *w, const struct filing_draft *d, ptrdiff_t step,
                            str to, struct filing_question_view *v);
 struct filing_promise {
-    int64_t hours;
+    struct due_rule rule;
     instant by;
 };
 void filing__view_check(const struct filing_words *w, const struct filing_draft *d,

@@ -21,7 +21,7 @@ static enum rc read_around(struct req *r, struct filing_facts *f)
     if (!rc)
         rc = dossier_fees(&r->c, f->d.id, &f->fees, &f->fees_n);
     if (!rc)
-        rc = dossier_reply_by(&r->c, f->d.filed_at, &f->promise.hours, &f->promise.by);
+        rc = dossier_reply_by(&r->c, f->d.filed_at, &f->promise.rule, &f->promise.by);
     if (!rc)
         rc = person_by_id(&r->c, f->d.filer_id, &filer);
     if (!rc)

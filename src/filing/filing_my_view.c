@@ -41,7 +41,7 @@ static struct web_timeline what_next(const struct filing_words *w, const struct 
     ptrdiff_t n = 0;
     const bool waiting = f->d.work.status == WORK_WAITING;
     const str by[] = {words_moment(w->mem, w->lang, f->promise.by, w->now),
-                      text_number(w->mem, w->lang, f->promise.hours)};
+                      due_rule_text(w->mem, w->lang, f->promise.rule)};
     const str fee = filing__fee(w, f->fees, f->fees_n), rule = rule_text(w, f);
     v[n++] = (struct web_event){.state = waiting ? S("now") : S("done"),
                                 .title = SAY(w, "filing.next.check"),

@@ -297,7 +297,7 @@ void filing__view_check(const struct filing_words *w, const struct filing_draft 
 {
     const str lead[] = {d->procedure.head.name, d->place.name};
     const str by[] = {words_moment(w->mem, w->lang, promise->by, w->now),
-                      text_number(w->mem, w->lang, promise->hours)};
+                      due_rule_text(w->mem, w->lang, promise->rule)};
     struct filing_group *g = NEW_N(w->mem, struct filing_group, 3);
     g[0] = (struct filing_group){SAY(w, "filing.check.people"), people(w, d)};
     g[1] = (struct filing_group){SAY(w, "filing.check.papers"), papers(w, d)};

@@ -14,6 +14,7 @@
 #include "notify/notify_dossier.h"
 
 #define REMIND_HOURS 2 /* working hours before the answer is due */
+#define DAY_HOURS 8    /* of a rule that is written in days */
 
 #define OF_CASE                                                                                        \
     (NOTICE_BIT(NOTICE_CODE) | NOTICE_BIT(NOTICE_PROCEDURE) | NOTICE_BIT(NOTICE_AGENCY) |              \
@@ -116,9 +117,9 @@ static const char *how_key(str result_by)
 
 static enum rc put_reply_by(struct ctx *c, const struct dossier *d, value_row v[LANG_COUNT])
 {
-    int64_t hours;
+    struct due_rule rule;
     instant by = INSTANT_NONE;
-    const enum rc rc = dossier_reply_by(c, d->filed_at, &hours, &by);
+    const enum rc rc = dossier_reply_by(c, d->filed_at, &rule, &by);
     put_time(c, v, NOTICE_REPLY_BY, rc ? INSTANT_NONE : by);
     return rc == RC_NOT_FOUND ? RC_OK : rc;
 }
@@ -203,14 +204,15 @@ static enum rc remind_at(struct ctx *c, const struct dossier *d, instant *ret_at
 {
     struct calendar_use use;
     struct clock_due due;
-    int64_t hours = 0;
+    struct due_rule rule = {0};
     instant by;
-    enum rc rc = dossier_reply_by(c, d->filed_at, &hours, &by);
+    enum rc rc = dossier_reply_by(c, d->filed_at, &rule, &by);
+    const int32_t hours = rule.unit == DUE_HOURS ? rule.n : rule.n * DAY_HOURS;
     if (!rc)
         rc = calendar_current(c, STR_NONE, &use);
     const struct clock_case k = {
         .start = d->filed_at,
-        .rule = {.unit = DUE_HOURS, .n = (int32_t)(hours > REMIND_HOURS ? hours - REMIND_HOURS : 1)},
+        .rule = {.unit = DUE_HOURS, .n = hours > REMIND_HOURS ? hours - REMIND_HOURS : 1},
         .extended_at = INSTANT_NONE,
         .extended_to = DATE_NONE};
     if (!rc)

@@ -267,6 +267,12 @@ static str parameter(str path, str name, const struct dossier_ref *d)
         return dossiers ? d->pub : str_has(path, S("accounts")) ? S("spare") : S(NO_PUB);
     if (str_eq(name, S("code")) && str_has(path, S("offices")))
         return S("H48.101.MC");
+    if (str_eq(name, S("code")) && str_has(path, S("rulesets")))
+        return S("nd118");
+    if (str_eq(name, S("version")))
+        return S("1");
+    if (str_eq(name, S("key")))
+        return S("reply");
     if (str_eq(name, S("code")))
         return str_has(path, S("procedures")) ? S(PROCEDURE) : d->code;
     return str_eq(name, S("question")) ? S("owner") : S(NO_PUB);

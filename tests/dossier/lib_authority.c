@@ -8,9 +8,10 @@
 #include "crypto/crypto.h"
 #include "org/org.h"
 #include "record/record.h"
+#include "ruleset/ruleset.h"
 
-static const struct record_kind *const kinds[] = {dossier_kinds, org_kinds,      person_kinds,
-                                                  access_kinds,  calendar_kinds, NULL};
+static const struct record_kind *const kinds[] = {
+    dossier_kinds, org_kinds, person_kinds, access_kinds, calendar_kinds, ruleset_kinds, NULL};
 
 static const struct record_setup setup = {
     .kinds = kinds, .by = access_by, .replayers = dossier_replayers};
@@ -132,7 +133,7 @@ static enum rc build(struct ctx *c, void *arg)
     if (!rc)
         rc = add_citizen(c, "051196000018", "Trần Thị Thử", &a->stranger);
     if (!rc)
-        rc = dossier_load_rulesets(c);
+        rc = ruleset_install(c);
     if (!rc)
         rc = calendar_install(c);
     return rc;

@@ -12,6 +12,7 @@
 #include "web/settings.h"
 
 static struct authority *authority;
+static struct actor control; /* the administrator's account, as one of the control office */
 
 static struct actor *actor_of(str name)
 {
@@ -23,6 +24,7 @@ static struct actor *actor_of(str name)
         {"leader", &authority->leader},   {"clerk2", &authority->other_clerk},
         {"citizen", &authority->citizen}, {"stranger", &authority->stranger},
         {"head", &office.head},           {"colleague", &office.colleague},
+        {"admin", &office.admin},         {"control", &control},
     };
     for (size_t i = 0; i < sizeof actors / sizeof *actors; i++)
         if (str_eq(name, str_of(actors[i].name)))
@@ -66,7 +68,8 @@ static void seen(int64_t session, instant at)
 
 static const struct web_auth auth = {find_session, find_token, may, seen};
 
-extern const struct module dossier_api_module, catalog_module, catalog_quality_module, portal_module;
+extern const struct module dossier_api_module, catalog_module, catalog_quality_module, portal_module,
+    ruleset_module;
 const struct module *const desk_modules[] = {&web_module,
                                              &dossier_work_module,
                                              &dossier_desk_module,
@@ -84,6 +87,7 @@ const struct module *const desk_modules[] = {&web_module,
                                              &catalog_module,
                                              &catalog_quality_module,
                                              &portal_module,
+                                             &ruleset_module,
                                              NULL};
 
 /* The record names actors by their accounts; those of the office have theirs. */
@@ -116,6 +120,8 @@ int desk_start(struct desk *d, const char *listen)
     if (office_setup(&state))
         return -1;
     authority = d->a = state;
+    control = office.admin;
+    control.roles = 1u << ROLE_ANYBODY | 1u << ROLE_CONTROL_OFFICE;
     add_accounts(d->a);
     struct engine *e = d->a->e;
     if (crypto_keys_open(e->dir, &d->keys) || file_store_open(e->dir, &d->files))

@@ -1,7 +1,7 @@
 /*
  * lib_desk.h - the small authority (lib_authority.h) behind a server with this folder's pages.
  * Sessions are named: clerk officer leader clerk2 citizen
- * stranger, and of lib_office.h head colleague.
+ * stranger, of lib_office.h head colleague admin, and control (the control office).
  */
 #ifndef MOTCUA_TESTS_DOSSIER_LIB_DESK_H
 #define MOTCUA_TESTS_DOSSIER_LIB_DESK_H
