@@ -2,14 +2,24 @@
 -- The engine of everything with states, a handler and a deadline. It knows no particular
 -- case: `work` carries what a work list needs, the case (a dossier) stands beside it.
 
+-- A version is its file (content) and, once published, the rows the engine works with.
 CREATE TABLE process_version (
   id @id,
   code @text NOT NULL,              -- the procedure's code
   no @int NOT NULL,
+  kind @text NOT NULL,              -- of work: dossier, petition … the engine only stores it
   name @text NOT NULL,
   is_template @bool NOT NULL,       -- not approved by the authority: shown as such
+  state @text NOT NULL,             -- draft | published | discarded
+  content @text NOT NULL,           -- the process file, in its one spelling
   content_hash @text NOT NULL,
+  valid_from @date,                 -- of a published one: work opened from this day on
   created_at @time NOT NULL,
+  created_by @int,                  -- account
+  published_at @time,
+  published_by @int,
+  reason @text,                     -- why it was published
+  edit @int NOT NULL,               -- +1 with every change of a draft
   UNIQUE (code, no)
 ) @strict;
 
@@ -17,26 +27,38 @@ CREATE TABLE process_step (
   id @id,
   process_version_id @int NOT NULL REFERENCES process_version(id),
   rank @int NOT NULL,
+  key @text NOT NULL,
   name @text NOT NULL,
-  kind @text NOT NULL,              -- receive | process | approve | issue
-  role @text NOT NULL,              -- clerk | officer | leader
-  place @text NOT NULL,             -- receiving_unit | competent_unit | competent_leaders
+  kind @text NOT NULL,              -- receive | process | approve | issue: for lists
+  role @text NOT NULL,              -- of staff
+  place @text NOT NULL,             -- process_def.h
   role_text @text NOT NULL,         -- the source's words for who does it
   minutes @int NOT NULL,            -- share of the time, in working minutes
-  UNIQUE (process_version_id, rank)
+  automatic @bool NOT NULL,         -- has actions the engine takes by itself
+  has_parts @bool NOT NULL,         -- others work beside it
+  UNIQUE (process_version_id, rank),
+  UNIQUE (process_version_id, key)
 ) @strict;
 
 CREATE TABLE process_action (
   id @id,
   step_id @int NOT NULL REFERENCES process_step(id),
-  code @text NOT NULL,              -- accept submit approve send_back issue return refuse supplement
-  rank @int NOT NULL,               -- order on the page
+  code @text NOT NULL,              -- accept submit approve send_back issue return refuse supplement …
+  rank @int NOT NULL,               -- order on the page, and in which conditions are asked
   from_status @text NOT NULL,       -- the status in which it may be taken
   to_rank @int,                     -- the step it leads to; NULL = stays at this one
   to_status @text NOT NULL,         -- work.status afterwards
   needs_note @bool NOT NULL,
   needs_file @bool NOT NULL,
-  UNIQUE (step_id, code, from_status)
+  label @text,
+  by_applicant @bool NOT NULL,
+  automatic @bool NOT NULL,
+  clock @text NOT NULL,             -- none | start | stop | resume | restart
+  papers @text,                     -- keys, with blanks between
+  reasons @text,                    -- a line each: key, blank, words
+  when_fact @text,
+  when_is @text,                    -- values, with blanks between
+  UNIQUE (step_id, rank, from_status)
 ) @strict;
 
 -- The same person may not do both (tiếp nhận, thẩm định, ký duyệt).
@@ -44,12 +66,37 @@ CREATE TABLE process_guard (
   process_version_id @int NOT NULL REFERENCES process_version(id),
   rank_a @int NOT NULL,
   rank_b @int NOT NULL,
+  waivable @bool NOT NULL,          -- by a leader, with a reason (work_waiver)
   PRIMARY KEY (process_version_id, rank_a, rank_b)
+) @strict;
+
+-- Other units or agencies that work while the step of that rank is held by the lead.
+CREATE TABLE process_part (
+  id @id,
+  process_version_id @int NOT NULL REFERENCES process_version(id),
+  step_rank @int NOT NULL,
+  rank @int NOT NULL,
+  key @text NOT NULL,
+  name @text NOT NULL,
+  role @text NOT NULL,
+  place @text NOT NULL,
+  minutes @int NOT NULL,
+  join_all @bool NOT NULL,          -- the lead waits for it; else may go on, with a reason
+  UNIQUE (process_version_id, step_rank, key)
+) @strict;
+
+CREATE TABLE process_fact (
+  process_version_id @int NOT NULL REFERENCES process_version(id),
+  rank @int NOT NULL,
+  key @text NOT NULL,
+  name @text NOT NULL,
+  choices @text NOT NULL,           -- a line each: value, blank, words
+  PRIMARY KEY (process_version_id, rank)
 ) @strict;
 
 CREATE TABLE work (
   id @id,
-  kind @text NOT NULL,              -- dossier
+  kind @text NOT NULL,              -- dossier, petition …: whose case it is
   process_version_id @int NOT NULL REFERENCES process_version(id),
   step_id @int NOT NULL REFERENCES process_step(id),
   status @text NOT NULL,            -- enum work_status, casework.h
@@ -84,6 +131,8 @@ CREATE INDEX work_of_agency ON work(agency_id, role, due_sort, id, status, close
 CREATE INDEX work_no_unit ON work(agency_id, role, unit_id, due_sort, id, status, closed_at) WHERE closed_at IS NULL AND unit_id IS NULL;
 CREATE INDEX work_at_agency ON work(agency_id, due_sort, id, status, closed_at) WHERE closed_at IS NULL;
 CREATE INDEX work_by_due ON work(due_sort, id, agency_id, status, closed_at) WHERE closed_at IS NULL;
+-- Running work of one version of a process.
+CREATE INDEX work_of_process ON work(process_version_id, id) WHERE closed_at IS NULL;
 -- What was settled in a month, late or not (finished_at > due_at): for figures.
 CREATE INDEX work_finished ON work(finished_at, status, due_at, missed_at) WHERE finished_at IS NOT NULL;
 CREATE INDEX work_paused ON work(pause_until, id) WHERE pause_until IS NOT NULL;
@@ -93,6 +142,7 @@ CREATE TABLE work_pass (
   id @id,
   work_id @int NOT NULL REFERENCES work(id),
   step_id @int NOT NULL REFERENCES process_step(id),
+  as_step_id @int,                  -- the step it counts as for guards in the version the work is on now
   unit_id @int,
   handler_id @int,                  -- who did it
   entered_at @time NOT NULL,
@@ -101,6 +151,63 @@ CREATE TABLE work_pass (
   working_us @int                   -- working time between, by the calendar of that day
 ) @strict;
 CREATE INDEX work_pass_of ON work_pass(work_id, id);
+
+-- What a case said for the branches of its process; the last word counts.
+CREATE TABLE work_fact (
+  work_id @int NOT NULL REFERENCES work(id),
+  key @text NOT NULL,
+  value @text NOT NULL,
+  said_at @time NOT NULL,
+  PRIMARY KEY (work_id, key)
+) @strict;
+
+-- A leader lets one person do two steps of this work, with a reason.
+CREATE TABLE work_waiver (
+  id @id,
+  work_id @int NOT NULL REFERENCES work(id),
+  step_a_id @int NOT NULL REFERENCES process_step(id),
+  step_b_id @int NOT NULL REFERENCES process_step(id),
+  given_by @int NOT NULL,           -- staff; it does not hold for themselves
+  given_at @time NOT NULL,
+  reason @text NOT NULL
+) @strict;
+CREATE INDEX work_waiver_of ON work_waiver(work_id, id);
+
+-- A parallel part of one work: opened when the work reaches the lead's step.
+CREATE TABLE work_part (
+  id @id,
+  work_id @int NOT NULL REFERENCES work(id),
+  step_id @int NOT NULL REFERENCES process_step(id),
+  key @text NOT NULL,
+  name @text NOT NULL,
+  role @text NOT NULL,
+  agency_id @int NOT NULL,
+  unit_id @int,
+  handler_id @int,                  -- who did it
+  minutes @int NOT NULL,
+  join_all @bool NOT NULL,
+  opened_at @time NOT NULL,
+  closed_at @time,
+  outcome @text,                    -- done | overtaken
+  working_us @int,
+  note @text,
+  UNIQUE (work_id, step_id, key)
+) @strict;
+CREATE INDEX work_part_open ON work_part(agency_id, unit_id, work_id) WHERE closed_at IS NULL;
+
+-- Running cases of one version moved to another: one row an order, carried out in small units.
+CREATE TABLE process_move (
+  id @id,
+  from_version_id @int NOT NULL REFERENCES process_version(id),
+  to_version_id @int NOT NULL REFERENCES process_version(id),
+  steps @text NOT NULL,             -- a line each: step of the one, blank, step of the other
+  reason @text NOT NULL,
+  ordered_at @time NOT NULL,
+  ordered_by @int,
+  done_at @time,
+  moved @int NOT NULL,
+  refused @int NOT NULL             -- had no counterpart, or changed meanwhile
+) @strict;
 
 -- The clock ledger: every entry that moves or holds the due date, with its legal ground.
 CREATE TABLE work_clock (
@@ -148,10 +255,12 @@ CREATE INDEX work_consult_open ON work_consult(due_at, id) WHERE answered_at IS 
 -- For numbers: nothing joined, so that an index can answer alone.
 CREATE VIEW v_work_held AS
 SELECT id, status, role, agency_id, unit_id, handler_id, due_sort, closed_at, step_id FROM work;
+CREATE VIEW v_work_part AS
+SELECT id, work_id, key, name, role, agency_id, unit_id, handler_id, minutes, opened_at, closed_at, outcome FROM work_part;
 CREATE VIEW v_work_step AS SELECT id, kind FROM process_step;
 
 CREATE VIEW v_work AS
-SELECT w.id, w.status, w.role, w.agency_id, w.unit_id, w.handler_id, w.receiving_agency_id, w.receiving_unit_id,
+SELECT w.id, w.kind, w.status, w.role, w.agency_id, w.unit_id, w.handler_id, w.receiving_agency_id, w.receiving_unit_id,
        w.competent_agency_id, w.competent_unit_id, w.step_since, w.opened_at, w.due_at, w.due_sort,
        w.due_provisional, w.clock_state, w.finished_at, w.closed_at, w.version, s.name AS step_name, s.rank AS step_rank,
        s.kind AS step_kind

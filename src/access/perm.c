@@ -46,6 +46,7 @@ static const struct {
     [PERM_CATALOG_READ] = {"CATALOG_READ", {0, 0, X, X, X, X, X, X}, PERM_NONE},
     [PERM_CATALOG_MANAGE] = {"CATALOG_MANAGE", {0, 0, 0, 0, 0, X, 0, 0}, PERM_CATALOG_READ},
     [PERM_CALENDAR_MANAGE] = {"CALENDAR_MANAGE", {0, 0, 0, 0, 0, X, 0, 0}, PERM_NONE},
+    [PERM_PROCESS_MANAGE] = {"PROCESS_MANAGE", {0, 0, 0, 0, 0, X, 0, X}, PERM_NONE},
     [PERM_ORG_READ] = {"ORG_READ", {0, 0, X, X, X, X, X, X}, PERM_NONE},
     [PERM_ORG_MANAGE] = {"ORG_MANAGE", {0, 0, 0, 0, 0, 0, 0, X}, PERM_ORG_READ},
     [PERM_DUTY_MANAGE] = {"DUTY_MANAGE", {0, 0, H, H, A, 0, 0, X}, PERM_ORG_READ},

@@ -37,6 +37,7 @@ enum perm {
     PERM_CATALOG_READ,   /* unpublished versions, quality reports; public pages need PERM_PUBLIC */
     PERM_CATALOG_MANAGE, /* import, edit, publish procedures */
     PERM_CALENDAR_MANAGE,
+    PERM_PROCESS_MANAGE, /* draft, publish processes; move running work to another version */
     PERM_ORG_READ,
     PERM_ORG_MANAGE,  /* agencies, units, counters, staff */
     PERM_DUTY_MANAGE, /* who is on duty at the counters; held: by the head of the unit */

@@ -35,6 +35,7 @@ extern const struct module account_stand_in_module;
 extern const struct module account_admin_module;
 extern const struct module account_org_module;
 extern const struct module account_duty_module;
+extern const struct module casework_module;
 extern const struct module catalog_module;
 extern const struct module catalog_quality_module;
 extern const struct module catalog_api_module;
@@ -71,6 +72,7 @@ const struct module *const app_modules[] = {
     &person_module,
     &calendar_module,
     &ruleset_module,
+    &casework_module,
     &catalog_module,
     &account_module,
     &account_own_module,

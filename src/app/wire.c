@@ -8,6 +8,7 @@
 #include "app/modules.h"
 #include "app/outbox.h"
 #include "calendar/versions.h"
+#include "casework/parts.h"
 #include "crypto/crypto.h"
 #include "db/db.h"
 #include "dossier/dossier_read.h"
@@ -121,6 +122,12 @@ static enum rc follow_checkpoint(struct store *s, const char *dir)
     return rc == RC_CONFLICT ? RC_OK : rc;
 }
 
+/* Whose case a piece of work is, by its kind. */
+static const struct work_case cases[] = {
+    {"dossier", dossier_migrated},
+    {NULL, NULL},
+};
+
 enum rc app_on_open(struct store *s, const char *dir)
 {
     enum rc rc = crypto_start();
@@ -138,6 +145,7 @@ enum rc app_on_open(struct store *s, const char *dir)
     access_configure(s, parts.keys);
     configure_record();
     configure_jobs();
+    work_configure(cases);
     store_on_seal(s, record_seal, NULL);
     rc = follow_checkpoint(s, dir);
     return rc ? rc : run_install(s);

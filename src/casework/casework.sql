@@ -1,82 +1,40 @@
--- casework.sql - owns process_version, process_step, process_action, process_guard, work,
--- work_pass, work_clock, work_consult, work_calendar.
+-- casework.sql - owns work, work_pass, work_clock, work_consult, work_calendar, work_fact,
+-- work_waiver, work_part. Processes: casework_process.sql.
 
--- :one process_version_find
--- in  code text, content_hash text
--- out id int
-SELECT id FROM process_version WHERE code = :code AND content_hash = :content_hash;
-
--- :one process_version_last
--- in  code text
--- out no int
-SELECT COALESCE(MAX(no), 0) FROM process_version WHERE code = :code;
-
--- :one process_version_insert
--- in  code text, no int, name text, is_template bool, content_hash text, created_at time
--- out id int
-INSERT INTO process_version (code, no, name, is_template, content_hash, created_at)
-VALUES (:code, :no, :name, :is_template, :content_hash, :created_at) RETURNING id;
-
--- :one process_step_insert
--- in  process_version_id int, rank int, name text, kind text, role text, place text, role_text text, minutes int
--- out id int
-INSERT INTO process_step (process_version_id, rank, name, kind, role, place, role_text, minutes)
-VALUES (:process_version_id, :rank, :name, :kind, :role, :place, :role_text, :minutes) RETURNING id;
-
--- :exec process_action_insert
--- in  step_id int, code text, rank int, from_status text, to_rank int?, to_status text, needs_note bool, needs_file bool
-INSERT INTO process_action (step_id, code, rank, from_status, to_rank, to_status, needs_note, needs_file)
-VALUES (:step_id, :code, :rank, :from_status, :to_rank, :to_status, :needs_note, :needs_file);
-
--- :exec process_guard_insert
--- in  process_version_id int, rank_a int, rank_b int
-INSERT INTO process_guard (process_version_id, rank_a, rank_b) VALUES (:process_version_id, :rank_a, :rank_b);
-
--- :many process_steps
--- in  process_version_id int
--- out id int, rank int, name text, kind text, role text, place text, role_text text, minutes int
-SELECT id, rank, name, kind, role, place, role_text, minutes
-  FROM process_step WHERE process_version_id = :process_version_id ORDER BY rank;
-
--- :one process_step_at
--- in  process_version_id int, rank int
--- out id int, name text, kind text, role text, place text
-SELECT id, name, kind, role, place FROM process_step
- WHERE process_version_id = :process_version_id AND rank = :rank;
-
--- :many process_actions
--- in  step_id int, status text
--- out code text, to_rank int?, to_status text, needs_note bool, needs_file bool
-SELECT code, to_rank, to_status, needs_note, needs_file
-  FROM process_action WHERE step_id = :step_id AND from_status = :status ORDER BY rank;
-
--- Did this account end a pass of a step that this step may not share a person with?
+-- Did this account end a pass of a step that the current step may not share a person with? `soft`:
+-- a leader may waive it, and nobody else did.
 -- :one work_guarded
 -- in  work_id int, rank int, staff_id int
--- out n int
-SELECT COUNT(*)
+-- out hard int, soft int
+SELECT COUNT(CASE WHEN NOT g.waivable THEN 1 END),
+       COUNT(CASE WHEN g.waivable AND NOT EXISTS (
+               SELECT 1 FROM work_waiver x
+                WHERE x.work_id = w.id AND x.given_by <> :staff_id
+                  AND ((x.step_a_id = w.step_id AND x.step_b_id = s.id) OR (x.step_a_id = s.id AND x.step_b_id = w.step_id)))
+             THEN 1 END)
   FROM work w
   JOIN process_guard g ON g.process_version_id = w.process_version_id AND (g.rank_a = :rank OR g.rank_b = :rank)
   JOIN process_step s ON s.process_version_id = w.process_version_id
                      AND s.rank = CASE WHEN g.rank_a = :rank THEN g.rank_b ELSE g.rank_a END
-  JOIN work_pass p ON p.work_id = w.id AND p.step_id = s.id
+  JOIN work_pass p ON p.work_id = w.id AND p.as_step_id = s.id
  WHERE w.id = :work_id AND p.handler_id = :staff_id AND p.left_at IS NOT NULL;
 
 -- :one work_insert
--- in  process_version_id int, step_id int, status text, role text, agency_id int, unit_id int?, handler_id int?, receiving_agency_id int, receiving_unit_id int?, competent_agency_id int, competent_unit_id int?, opened_at time, due_sort time
+-- in  kind text, process_version_id int, step_id int, status text, role text, agency_id int, unit_id int?, handler_id int?, receiving_agency_id int, receiving_unit_id int?, competent_agency_id int, competent_unit_id int?, opened_at time, due_sort time
 -- out id int
 INSERT INTO work (kind, process_version_id, step_id, status, role, agency_id, unit_id, handler_id,
                   receiving_agency_id, receiving_unit_id, competent_agency_id, competent_unit_id,
                   step_since, opened_at, due_sort, due_provisional, clock_state, version)
-VALUES ('dossier', :process_version_id, :step_id, :status, :role, :agency_id, :unit_id, :handler_id,
+VALUES (:kind, :process_version_id, :step_id, :status, :role, :agency_id, :unit_id, :handler_id,
         :receiving_agency_id, :receiving_unit_id, :competent_agency_id, :competent_unit_id,
         :opened_at, :opened_at, :due_sort, FALSE, 'none', 1)
 RETURNING id;
 
 -- :one work_get
 -- in  id int
--- out id int, process_version_id int, status text, step_id int, rank int, step_name text, role_text text, step_kind text, role text, agency_id int, unit_id int?, handler_id int?, receiving_agency_id int, competent_agency_id int, receiving_unit_id int?, competent_unit_id int?, step_since time, opened_at time, due_at time?, due_provisional bool, clock_state text, missed_at time?, pause_until time?, finished_at time?, closed_at time?, version int
-SELECT w.id, w.process_version_id, w.status, w.step_id, s.rank, s.name, s.role_text, s.kind, w.role, w.agency_id, w.unit_id,
+-- out id int, kind text, process_version_id int, status text, step_id int, rank int, step_key text, step_name text, role_text text, step_kind text, automatic bool, has_parts bool, role text, agency_id int, unit_id int?, handler_id int?, receiving_agency_id int, competent_agency_id int, receiving_unit_id int?, competent_unit_id int?, step_since time, opened_at time, due_at time?, due_provisional bool, clock_state text, missed_at time?, pause_until time?, finished_at time?, closed_at time?, version int
+SELECT w.id, w.kind, w.process_version_id, w.status, w.step_id, s.rank, s.key, s.name, s.role_text, s.kind, s.automatic, s.has_parts,
+       w.role, w.agency_id, w.unit_id,
        w.handler_id, w.receiving_agency_id, w.competent_agency_id, w.receiving_unit_id, w.competent_unit_id,
        w.step_since, w.opened_at, w.due_at, w.due_provisional, w.clock_state, w.missed_at, w.pause_until, w.finished_at, w.closed_at, w.version
   FROM work w JOIN process_step s ON s.id = w.step_id WHERE w.id = :id;
@@ -111,8 +69,8 @@ UPDATE work SET due_at = :due_at, due_sort = :due_sort, due_provisional = :due_p
 
 -- :exec work_pass_open
 -- in  work_id int, step_id int, unit_id int?, handler_id int?, entered_at time
-INSERT INTO work_pass (work_id, step_id, unit_id, handler_id, entered_at)
-VALUES (:work_id, :step_id, :unit_id, :handler_id, :entered_at);
+INSERT INTO work_pass (work_id, step_id, as_step_id, unit_id, handler_id, entered_at)
+VALUES (:work_id, :step_id, :step_id, :unit_id, :handler_id, :entered_at);
 
 -- :exec work_pass_close
 -- in  work_id int, handler_id int?, left_at time, action text, working_us int
@@ -233,3 +191,75 @@ SELECT COUNT(*), COUNT(CASE WHEN finished_at > due_at OR missed_at IS NOT NULL T
 -- out open int, overdue int
 SELECT (SELECT COUNT(*) FROM work WHERE closed_at IS NULL),
        (SELECT COUNT(*) FROM work WHERE closed_at IS NULL AND due_sort < :now);
+
+-- ---- facts, waivers, parts ----
+
+-- :many work_facts
+-- in  work_id int
+-- out key text, value text
+SELECT key, value FROM work_fact WHERE work_id = :work_id ORDER BY key;
+
+-- :exec work_fact_put
+-- in  work_id int, key text, value text, said_at time
+INSERT INTO work_fact (work_id, key, value, said_at) VALUES (:work_id, :key, :value, :said_at)
+ON CONFLICT (work_id, key) DO UPDATE SET value = :value, said_at = :said_at;
+
+-- The guards over the current step that may be waived, with the other step.
+-- :many work_waivable
+-- in  process_version_id int, rank int
+-- out step_id int, key text, name text
+SELECT s.id, s.key, s.name
+  FROM process_guard g
+  JOIN process_step s ON s.process_version_id = g.process_version_id
+                     AND s.rank = CASE WHEN g.rank_a = :rank THEN g.rank_b ELSE g.rank_a END
+ WHERE g.process_version_id = :process_version_id AND g.waivable AND (g.rank_a = :rank OR g.rank_b = :rank)
+ ORDER BY s.rank;
+
+-- :exec work_waiver_insert
+-- in  work_id int, step_a_id int, step_b_id int, given_by int, given_at time, reason text
+INSERT INTO work_waiver (work_id, step_a_id, step_b_id, given_by, given_at, reason)
+VALUES (:work_id, :step_a_id, :step_b_id, :given_by, :given_at, :reason);
+
+-- :many work_waivers
+-- in  work_id int
+-- out step_a text, step_b text, given_by text, given_at time, reason text
+SELECT a.name, b.name, s.name, x.given_at, x.reason
+  FROM work_waiver x
+  JOIN process_step a ON a.id = x.step_a_id
+  JOIN process_step b ON b.id = x.step_b_id
+  JOIN v_staff_name s ON s.id = x.given_by
+ WHERE x.work_id = :work_id ORDER BY x.id;
+
+-- :many work_parts
+-- in  work_id int
+-- out id int, step_id int, step_name text, key text, name text, role text, agency_id int, unit_id int?, handler_id int?, minutes int, join_all bool, opened_at time, closed_at time?, outcome text?, working_us int?, note text?
+SELECT p.id, p.step_id, s.name, p.key, p.name, p.role, p.agency_id, p.unit_id, p.handler_id, p.minutes, p.join_all, p.opened_at,
+       p.closed_at, p.outcome, p.working_us, p.note
+  FROM work_part p JOIN process_step s ON s.id = p.step_id WHERE p.work_id = :work_id ORDER BY p.id;
+
+-- :exec work_part_insert
+-- in  work_id int, step_id int, key text, name text, role text, agency_id int, unit_id int?, minutes int, join_all bool, opened_at time
+INSERT INTO work_part (work_id, step_id, key, name, role, agency_id, unit_id, minutes, join_all, opened_at)
+VALUES (:work_id, :step_id, :key, :name, :role, :agency_id, :unit_id, :minutes, :join_all, :opened_at);
+
+-- :exec work_part_close
+-- in  id int, handler_id int?, closed_at time, outcome text, working_us int, note text?
+UPDATE work_part SET handler_id = :handler_id, closed_at = :closed_at, outcome = :outcome, working_us = :working_us, note = :note
+ WHERE id = :id AND closed_at IS NULL;
+
+-- ---- to another version of the process ----
+
+-- :exec work_repin
+-- in  id int, was_version int, process_version_id int, step_id int, role text, agency_id int, unit_id int?
+UPDATE work SET process_version_id = :process_version_id, step_id = :step_id, role = :role, agency_id = :agency_id,
+       unit_id = :unit_id, version = version + 1
+ WHERE id = :id AND version = :was_version;
+
+-- :exec work_pass_repin
+-- in  work_id int, was int, becomes int?
+UPDATE work_pass SET as_step_id = :becomes WHERE work_id = :work_id AND as_step_id = :was;
+
+-- The pass that is open goes on in the step of the new version.
+-- :exec work_pass_here
+-- in  work_id int, step_id int
+UPDATE work_pass SET step_id = :step_id WHERE work_id = :work_id AND left_at IS NULL;

@@ -87,8 +87,8 @@ static enum rc hindrance_of_target(struct ctx *c, const struct work *w, int64_t 
     rc = hindrance_of_place(c, w, staff, t, ret_key);
     if (!rc && !*ret_key)
         rc = q_work_guarded(c, w->id.v, w->step_rank, staff, &guarded);
-    if (guarded.n > 0)
-        *ret_key = "casework.separation_of_duties";
+    if (guarded.hard + guarded.soft > 0)
+        *ret_key = guarded.hard ? "casework.separation_of_duties" : "casework.separation_waivable";
     return rc;
 }
 

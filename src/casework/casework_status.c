@@ -5,12 +5,13 @@ static const struct {
     str code;
     bool open;
 } statuses[WORK_STATUS_COUNT] = {
-    [WORK_WAITING] = {{"waiting", 7}, true},     [WORK_SUPPLEMENT] = {{"supplement", 10}, true},
-    [WORK_ACCEPTED] = {{"accepted", 8}, true},   [WORK_PROCESSING] = {{"processing", 10}, true},
-    [WORK_APPROVING] = {{"approving", 9}, true}, [WORK_APPROVED] = {{"approved", 8}, true},
-    [WORK_ISSUED] = {{"issued", 6}, true},       [WORK_RETURNED] = {{"returned", 8}, false},
-    [WORK_REFUSED] = {{"refused", 7}, false},    [WORK_WITHDRAWN] = {{"withdrawn", 9}, false},
-    [WORK_STOPPED] = {{"stopped", 7}, false},    [WORK_CANCELLED] = {{"cancelled", 9}, false},
+    [WORK_WAITING] = {{"waiting", 7}, true},      [WORK_SUPPLEMENT] = {{"supplement", 10}, true},
+    [WORK_ACCEPTED] = {{"accepted", 8}, true},    [WORK_PROCESSING] = {{"processing", 10}, true},
+    [WORK_APPROVING] = {{"approving", 9}, true},  [WORK_APPROVED] = {{"approved", 8}, true},
+    [WORK_ISSUED] = {{"issued", 6}, true},        [WORK_RETURNED] = {{"returned", 8}, false},
+    [WORK_REFUSED] = {{"refused", 7}, false},     [WORK_WITHDRAWN] = {{"withdrawn", 9}, false},
+    [WORK_STOPPED] = {{"stopped", 7}, false},     [WORK_CANCELLED] = {{"cancelled", 9}, false},
+    [WORK_FORWARDED] = {{"forwarded", 9}, false},
 };
 
 str work_status_code(enum work_status s)

@@ -53,6 +53,7 @@ static const struct {
     [WORK_WITHDRAWN] = {"mute", "cross", "casework.status.withdrawn", "casework.citizen.withdrawn"},
     [WORK_STOPPED] = {"mute", "cross", "casework.status.stopped", "casework.citizen.stopped"},
     [WORK_CANCELLED] = {"mute", "cross", "casework.status.cancelled", "casework.citizen.cancelled"},
+    [WORK_FORWARDED] = {"mute", "check", "casework.status.forwarded", "casework.citizen.forwarded"},
 };
 
 struct web_tag words_status(enum lang lang, enum work_status s)

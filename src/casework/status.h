@@ -21,6 +21,7 @@ enum work_status {
     WORK_WITHDRAWN,
     WORK_STOPPED,
     WORK_CANCELLED, /* entered by mistake: counted apart */
+    WORK_FORWARDED, /* passed on to the authority it belongs to */
     WORK_STATUS_COUNT
 };
 str work_status_code(enum work_status s); /* as stored: "waiting" … */

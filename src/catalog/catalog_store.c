@@ -176,7 +176,12 @@ static enum rc put_process(struct ctx *c, const struct draft *d, struct opt_int 
     *ret_process = OPT_INT_NONE;
     if (!d->steps_n)
         return RC_OK;
-    const struct process_in in = {d->code, d->name, d->steps_are_template, d->steps, d->steps_n};
+    const struct process_in in = {.code = d->code,
+                                  .name = d->name,
+                                  .kind = S("dossier"),
+                                  .is_template = d->steps_are_template,
+                                  .steps = d->steps,
+                                  .n = d->steps_n};
     const enum rc rc = process_put(c, &in, &process);
     if (!rc)
         *ret_process = OPT_INT(process.v);

@@ -5,6 +5,9 @@
  */
 #include "dossier/dossier_internal.h"
 
+#include "casework/parts.h"
+#include "dossier/dossier_read.h"
+
 #include "casework/ledger.h"
 
 static const char *const channels[CHANNEL_COUNT] = {"direct", "online", "postal"};
@@ -52,6 +55,7 @@ const struct record_kind dossier_kinds[] = {
     {"dossier.clock_resumed", "dossier"},
     {"dossier.consult_silent", "dossier"},
     {"dossier.calendar_changed", "dossier"},
+    {"dossier.migrated", "dossier"},
     {0},
 };
 
@@ -183,4 +187,19 @@ enum rc dossier__moved(struct ctx *c, struct dossier_act *a, const struct work_m
     dossier__say(a, EV_TEXT("punctuality", word));
     return q_dossier_set_finished(c, a->id.v, word, m->to == WORK_ISSUED ? S("ready") : S("none"),
                                   refusal, NULL);
+}
+
+enum rc dossier_migrated(struct ctx *c, struct work_id id, const struct work_migrated *m)
+{
+    struct dossier_act a = {.id = {id.v}};
+    struct dossier_ref ref;
+    enum rc rc = q_dossier_head(c, id.v, &a.head);
+    if (rc)
+        return rc;
+    dossier__say(&a, EV_INT("from_process", m->from_no));
+    dossier__say(&a, EV_INT("to_process", m->to_no));
+    dossier__say(&a, EV_TEXT("from_step", m->from_step));
+    dossier__say(&a, EV_TEXT("to_step", m->to_step));
+    dossier__say_personal(&a, EV_TEXT("reason", m->reason));
+    return dossier__end(c, &a, "dossier.migrated", INSTANT_NONE, &ref);
 }

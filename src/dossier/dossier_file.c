@@ -311,6 +311,7 @@ static enum rc open_work(struct ctx *c, const struct filed *f, struct dossier_ac
     struct work_id work;
     const enum rc rc = work_open(c,
                                  &(struct work_new){
+                                     .kind = S("dossier"),
                                      .process = {f->intake.process_id},
                                      .receiving_agency_id = f->receiving.id,
                                      .competent_agency_id = f->competent.id,

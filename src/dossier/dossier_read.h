@@ -152,4 +152,8 @@ MUST_USE enum rc dossier_money(struct ctx *c, struct dossier_id id, struct dossi
 struct file; /* file/file.h */
 MUST_USE enum rc dossier_file_get(struct ctx *c, str pub, int64_t no, struct file *ret_file);
 
+/* Its work was moved to another version of the process: the event (struct work_case, parts.h). */
+struct work_migrated;
+MUST_USE enum rc dossier_migrated(struct ctx *c, struct work_id id, const struct work_migrated *m);
+
 #endif

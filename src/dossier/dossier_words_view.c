@@ -58,6 +58,7 @@ static const struct {
     {"dossier.corrected", "dossier.event.corrected", "dossier.did.corrected"},
     {"dossier.scanned", "dossier.event.scanned", "dossier.did.scanned"},
     {"dossier.paid", "dossier.event.paid", "dossier.did.paid"},
+    {"dossier.migrated", "dossier.event.migrated", "dossier.did.migrated"},
     {"dossier.apology_drafted", "dossier.event.apology_drafted", "dossier.did.apology_drafted"},
     {"dossier.apology_declined", "dossier.event.apology_declined", "dossier.did.apology_declined"},
     {"dossier.apologised", "dossier.event.apologised", "dossier.did.apologised"},

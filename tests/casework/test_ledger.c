@@ -46,11 +46,14 @@ static enum rc open(struct ctx *c, void *arg)
     enum rc rc = calendar_install(c);
     if (!rc)
         rc = process_put(
-            c, &(struct process_in){.code = S("1.1"), .name = S("Thử"), .steps = steps, .n = 4},
+            c,
+            &(struct process_in){
+                .code = S("1.1"), .name = S("Thử"), .kind = S("dossier"), .steps = steps, .n = 4},
             &process);
     if (!rc)
         rc = work_open(c,
-                       &(struct work_new){.process = process,
+                       &(struct work_new){.kind = S("dossier"),
+                                          .process = process,
                                           .receiving_agency_id = 1,
                                           .competent_agency_id = 2,
                                           .opened_at = c->now},
