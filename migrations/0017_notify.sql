@@ -22,6 +22,14 @@ CREATE TABLE notice_cursor (
   seq @int NOT NULL
 ) @strict;
 
+-- When to look again whether an answer was given. Gone when looked.
+CREATE TABLE notice_reminder (
+  object_id @int NOT NULL PRIMARY KEY,
+  event_id @int NOT NULL,
+  at @time NOT NULL
+) @strict;
+CREATE INDEX notice_reminder_due ON notice_reminder(at);
+
 -- What a person chose; no row = the usual (page, and e-mail for citizens who gave an address).
 CREATE TABLE notice_choice (
   account_id @int NOT NULL PRIMARY KEY,

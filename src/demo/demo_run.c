@@ -12,6 +12,7 @@
 
 #include "calendar/versions.h"
 #include "catalog/catalog.h"
+#include "notify/notify.h"
 
 #include <string.h>
 
@@ -19,6 +20,7 @@
 #define PAPERS 24
 #define RECENT_DAYS 28
 #define CITIZENS_OWN 6
+#define TOLD_DAYS 14
 
 enum act {
     ACT_FILE,
@@ -60,6 +62,7 @@ struct state {
     ptrdiff_t offers_n, commune_n; /* those of communes stand first */
     struct life *lives;
     int64_t *heap, heap_n; /* lives by next moment */
+    bool untold;           /* of the last look at the record: there is more */
 };
 
 /* ---- the heap ---- */
@@ -520,6 +523,25 @@ instant demo_begin(instant until)
     return instant_at(date_add(instant_date(until), -548), 0);
 }
 
+/* People are told of the last weeks, as they went by; of what was before, nobody. */
+static enum rc tell_unit(struct ctx *c, void *arg)
+{
+    return c->now.us < ((struct state *)arg)->run->until.us - TOLD_DAYS * DAY_US
+               ? notify_skip(c)
+               : notify_follow(c, &((struct state *)arg)->untold);
+}
+
+static enum rc tell(struct state *s, struct ctx *c)
+{
+    enum rc rc;
+    c->now = has_more(s) ? s->lives[s->heap[0]].at : s->run->until;
+    do {
+        s->untold = false;
+        rc = store_write(s->run->demo->store, c, tell_unit, s);
+    } while (!rc && s->untold);
+    return rc;
+}
+
 enum rc demo_run(struct arena *mem, struct demo_run *run)
 {
     struct state s = {.run = run, .mem = mem, .random = {run->seed}};
@@ -543,6 +565,8 @@ enum rc demo_run(struct arena *mem, struct demo_run *run)
         c.faults = NULL;
         c.now = s.lives[s.heap[0]].at;
         rc = store_write(run->demo->store, &c, batch_unit, &b);
+        if (!rc)
+            rc = tell(&s, &c);
         if (run->progress)
             run->progress(run->arg, run->filed, run->dossiers);
     }

@@ -92,8 +92,12 @@ MUST_USE enum rc notice_accounts_of_person(struct ctx *c, int64_t person, struct
 /* A unit at every opening: shipped templates, and the place in the record where reading begins (its
    end, in a folder that is older than this). */
 MUST_USE enum rc notify_install(struct ctx *c);
+/* What happened until now is told to nobody: a demo's past. */
+MUST_USE enum rc notify_skip(struct ctx *c);
 /* One small unit of the job: the next events. *ret_more: there are more. */
 MUST_USE enum rc notify_follow(struct ctx *c, bool *ret_more);
+/* Officers whose answer to an online filing is nearly due. */
+MUST_USE enum rc notify_remind(struct ctx *c, bool *ret_more);
 /* The next of those that wait for a quota. *ret_sent: how many went. */
 MUST_USE enum rc notify_release(struct ctx *c, int64_t *ret_sent);
 

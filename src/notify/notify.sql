@@ -1,4 +1,5 @@
--- notify.sql - owns notice_template, notice_cursor, notice_choice, notice, notice_message. Reads v_sealed,
+-- notify.sql - owns notice_template, notice_cursor, notice_reminder, notice_choice, notice,
+-- notice_message. Reads v_sealed,
 -- v_outbox, v_account_name, v_account_grant.
 
 -- ---- templates ----
@@ -48,6 +49,22 @@ UPDATE notice_cursor SET seq = :seq WHERE id = 1 AND seq = :was;
 -- out  channel text?, payload text
 SELECT seq, id, at, kind, object_kind, object_id, object_pub, actor_id, channel, payload FROM v_sealed
 WHERE seq > :after ORDER BY seq LIMIT :max;
+
+-- ---- reminders ----
+
+-- :exec notice_reminder_put
+-- in   object_id int, event_id int, at time
+INSERT INTO notice_reminder (object_id, event_id, at) VALUES (:object_id, :event_id, :at)
+ON CONFLICT (object_id) DO NOTHING;
+
+-- :many notice_reminder_due
+-- in   now time, max int
+-- out  object_id int, event_id int
+SELECT object_id, event_id FROM notice_reminder WHERE at <= :now ORDER BY at LIMIT :max;
+
+-- :exec notice_reminder_done
+-- in   object_id int
+DELETE FROM notice_reminder WHERE object_id = :object_id;
 
 -- ---- whom ----
 

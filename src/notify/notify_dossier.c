@@ -10,9 +10,9 @@
 #include "calendar/clock.h"
 #include "calendar/versions.h"
 #include "dossier/dossier_read.h"
-#include "job/job.h"
-#include "notify/notify_dossier.h"
+#include "notify/notify_sql.h"
 
+#define AT_ONCE 50     /* reminders in one unit */
 #define REMIND_HOURS 2 /* working hours before the answer is due */
 #define DAY_HOURS 8    /* of a rule that is written in days */
 
@@ -146,55 +146,67 @@ static enum rc put_values(struct ctx *c, const struct notice_event *e, const str
 
 /* ---- whom ---- */
 
-static enum rc tell_account(struct ctx *c, const struct notice_event *e, const struct dossier *d,
-                            struct notice_tell *t, int64_t account)
+struct whom {
+    struct notice_accounts accounts;
+    int64_t person; /* without an account: who, and the address they left */
+    str address, path;
+};
+
+static enum rc address_left(struct ctx *c, const struct dossier *d, struct whom *to)
 {
-    (void)d;
-    t->account = account;
-    return notice_tell(c, e, t);
+    struct person p;
+    enum rc rc = person_by_id(c, d->owner_id, &p);
+    if (!rc && !p.email.n && d->filer_id != d->owner_id)
+        rc = person_by_id(c, d->filer_id, &p);
+    to->person = p.id;
+    to->address = p.email;
+    to->path = S("/tracking");
+    return rc;
 }
 
 /* Whose matter it is and who came for them: by their accounts; without any, by the e-mail address they
    left. */
-static enum rc tell_citizens(struct ctx *c, const struct notice_event *e, const struct dossier *d,
-                             struct notice_tell *t)
+static enum rc citizens(struct ctx *c, const struct dossier *d, struct whom *to)
 {
-    struct notice_accounts to = {.n = 0};
-    struct person p;
     enum rc rc = RC_OK;
+    *to = (struct whom){.path = str_fmt(c->mem, "/my/dossiers/%.*s", STR_ARG(d->pub))};
     if (d->owner_account_id.set)
-        to = (struct notice_accounts){{d->owner_account_id.v}, 1};
+        to->accounts = (struct notice_accounts){{d->owner_account_id.v}, 1};
     else
-        rc = notice_accounts_of_person(c, d->owner_id, &to);
-    if (!rc && !to.n && d->filer_id != d->owner_id)
-        rc = notice_accounts_of_person(c, d->filer_id, &to);
-    t->path = str_fmt(c->mem, "/my/dossiers/%.*s", STR_ARG(d->pub));
-    for (ptrdiff_t i = 0; !rc && i < to.n; i++)
-        rc = tell_account(c, e, d, t, to.v[i]);
-    if (rc || to.n)
-        return rc;
-    rc = person_by_id(c, d->owner_id, &p);
-    if (!rc && !p.email.n && d->filer_id != d->owner_id)
-        rc = person_by_id(c, d->filer_id, &p);
-    t->account = 0;
-    t->person = p.id;
-    t->address = p.email;
-    t->path = S("/tracking");
-    return rc ? rc : notice_tell(c, e, t);
+        rc = notice_accounts_of_person(c, d->owner_id, &to->accounts);
+    if (!rc && !to->accounts.n && d->filer_id != d->owner_id)
+        rc = notice_accounts_of_person(c, d->filer_id, &to->accounts);
+    return rc || to->accounts.n ? rc : address_left(c, d, to);
 }
 
-static enum rc tell_officers(struct ctx *c, const struct notice_event *e, const struct dossier *d,
-                             struct notice_tell *t)
+static enum rc officers(struct ctx *c, const struct dossier *d, struct whom *to)
 {
-    struct notice_accounts to = {.n = 0};
+    *to = (struct whom){.path = str_fmt(c->mem, "/work/dossiers/%.*s", STR_ARG(d->pub))};
+    if (!d->work.receiving_unit_id.set)
+        return RC_OK;
+    return notice_accounts_of_unit(c, d->work.receiving_unit_id.v, role_word(ROLE_CLERK),
+                                   instant_date(c->now), &to->accounts);
+}
+
+static enum rc tell_all(struct ctx *c, const struct notice_event *e, const struct whom *to,
+                        const struct notice_kind *kind, value_row v[LANG_COUNT])
+{
+    struct notice_tell t = {.kind = kind,
+                            .person = to->person,
+                            .address = to->address,
+                            .path = to->path,
+                            .values = (const str(*)[NOTICE_FIELD_COUNT])v};
     enum rc rc = RC_OK;
-    if (d->work.receiving_unit_id.set)
-        rc = notice_accounts_of_unit(c, d->work.receiving_unit_id.v, role_word(ROLE_CLERK),
-                                     instant_date(c->now), &to);
-    t->path = str_fmt(c->mem, "/work/dossiers/%.*s", STR_ARG(d->pub));
-    for (ptrdiff_t i = 0; !rc && i < to.n; i++)
-        rc = tell_account(c, e, d, t, to.v[i]);
-    return rc;
+    for (ptrdiff_t i = 0; !rc && i < to->accounts.n; i++) {
+        t.account = to->accounts.v[i];
+        rc = notice_tell(c, e, &t);
+    }
+    return rc || to->accounts.n ? rc : notice_tell(c, e, &t);
+}
+
+static bool anybody(const struct whom *to)
+{
+    return to->accounts.n > 0 || to->address.n > 0;
 }
 
 /* ---- the officers' answer ---- */
@@ -228,39 +240,72 @@ static enum rc plan_reminder(struct ctx *c, const struct notice_event *e, const 
     const enum rc rc = remind_at(c, d, &at);
     if (rc)
         return rc == RC_NOT_FOUND ? RC_OK : rc;
-    return job_ask_at(c, "notify.reply_due", d->pub,
-                      str_fmt(c->mem, "%lld %lld", (long long)e->id, (long long)d->id.v), at);
+    return q_notice_reminder_put(c, d->id.v, e->id, at, NULL);
 }
 
-/* The job: answered meanwhile, nobody is reminded. */
-enum rc notify__reply_due(struct ctx *c, struct job_run *run)
+/* Answered meanwhile: nobody is reminded. */
+static enum rc remind(struct ctx *c, int64_t dossier, int64_t event)
 {
-    struct notice_event e = {.object_kind = S("dossier"), .at = c->now};
+    struct notice_event e = {.id = event, .object = dossier, .object_kind = S("dossier"), .at = c->now};
     struct dossier d;
+    struct whom to;
     value_row v[LANG_COUNT];
-    struct notice_tell t = {.kind = &kinds[OFFICER_REPLY_DUE],
-                            .values = (const str(*)[NOTICE_FIELD_COUNT])v};
-    int64_t id = 0;
-    if (!str_to_i64(str_cut(run->arg, ' ').head, &e.id) ||
-        !str_to_i64(str_cut(run->arg, ' ').tail, &id))
-        return RC_INVALID;
-    enum rc rc = dossier_get_by_id(c, (struct dossier_id){id}, &d);
+    enum rc rc = dossier_get_by_id(c, (struct dossier_id){dossier}, &d);
     if (rc || d.work.status != WORK_WAITING)
         return rc == RC_NOT_FOUND ? RC_OK : rc;
-    e.object = d.id.v;
     e.object_pub = d.pub;
-    rc = put_values(c, &e, &d, v);
-    return rc ? rc : tell_officers(c, &e, &d, &t);
+    rc = officers(c, &d, &to);
+    if (!rc)
+        rc = put_values(c, &e, &d, v);
+    return rc || !anybody(&to) ? rc : tell_all(c, &e, &to, &kinds[OFFICER_REPLY_DUE], v);
+}
+
+enum rc notify_remind(struct ctx *c, bool *ret_more)
+{
+    struct q_notice_reminder_due_rows rows;
+    enum rc rc = q_notice_reminder_due(c, c->now, AT_ONCE, &rows);
+    for (ptrdiff_t i = 0; !rc && i < rows.n; i++) {
+        rc = remind(c, rows.v[i].object_id, rows.v[i].event_id);
+        if (!rc)
+            rc = q_notice_reminder_done(c, rows.v[i].object_id, NULL);
+    }
+    *ret_more = !rc && rows.n == AT_ONCE;
+    return rc;
 }
 
 /* ---- events ---- */
 
+/* NĐ 118/2025 Điều 17.2: those who check it hear of it at once, and again when the answer is late. */
+static enum rc tell_officers(struct ctx *c, const struct notice_event *e, const struct dossier *d)
+{
+    struct whom to;
+    value_row v[LANG_COUNT];
+    enum rc rc = d->work.status == WORK_WAITING ? officers(c, d, &to) : RC_NOT_FOUND;
+    if (rc || !anybody(&to))
+        return rc; /* answered already, or nobody is there */
+    rc = put_values(c, e, d, v);
+    if (!rc)
+        rc = tell_all(c, e, &to, &kinds[OFFICER_FILED], v);
+    return rc ? rc : plan_reminder(c, e, d);
+}
+
+static enum rc tell_citizens(struct ctx *c, const struct notice_event *e, const struct dossier *d,
+                             enum which which)
+{
+    struct whom to;
+    value_row v[LANG_COUNT];
+    enum rc rc = citizens(c, d, &to);
+    if (rc || !anybody(&to))
+        return rc;
+    rc = put_values(c, e, d, v);
+    if (!rc && which == SUPPLEMENT)
+        rc = put_supplement(c, d, v);
+    return rc ? rc : tell_all(c, e, &to, &kinds[which], v);
+}
+
 static enum rc tell(struct ctx *c, const struct notice_event *e, enum which which)
 {
     struct dossier d;
-    value_row v[LANG_COUNT];
-    struct notice_tell t = {.kind = &kinds[which], .values = (const str(*)[NOTICE_FIELD_COUNT])v};
-    const bool online = str_eq(e->channel, S("online"));
     /* At the counter the receipt is in one's hands. */
     if (which == RECEIVED && str_eq(e->channel, S("direct")))
         return RC_OK;
@@ -268,16 +313,8 @@ static enum rc tell(struct ctx *c, const struct notice_event *e, enum which whic
         return RC_OK; /* counted by another calendar, to the same day */
     enum rc rc = dossier_get_by_id(c, (struct dossier_id){e->object}, &d);
     if (!rc)
-        rc = put_values(c, e, &d, v);
-    if (!rc && which == SUPPLEMENT)
-        rc = put_supplement(c, &d, v);
-    if (!rc)
-        rc = tell_citizens(c, e, &d, &t);
-    if (rc || which != RECEIVED || !online)
-        return rc;
-    t.kind = &kinds[OFFICER_FILED];
-    rc = tell_officers(c, e, &d, &t);
-    return rc ? rc : plan_reminder(c, e, &d);
+        rc = tell_citizens(c, e, &d, which);
+    return rc || which != RECEIVED || !str_eq(e->channel, S("online")) ? rc : tell_officers(c, e, &d);
 }
 
 static enum rc gather(struct ctx *c, const struct notice_event *e)

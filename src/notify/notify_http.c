@@ -8,7 +8,7 @@
 #include "notify/notify_words_view.h"
 #include "web/page.h"
 
-#define PAGE_ROWS 30
+#define PAGE_ROWS 20
 
 /* ---- choosing ---- */
 

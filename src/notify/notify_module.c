@@ -2,7 +2,6 @@
 #include "access/access.h"
 #include "job/kind.h"
 #include "notify/notify.h"
-#include "notify/notify_dossier.h"
 #include "notify/notify_http.h"
 #include "web/module.h"
 
@@ -28,16 +27,18 @@ static enum rc release(struct ctx *c, struct job_run *run)
     return notify_release(c, &sent);
 }
 
-static enum rc reply_due(struct ctx *c, struct job_run *run)
+static enum rc remind(struct ctx *c, struct job_run *run)
 {
+    bool more = false;
     by_system(c);
-    return notify__reply_due(c, run);
+    const enum rc rc = notify_remind(c, &more);
+    return rc || !more ? rc : job_more(run, S("more"));
 }
 
 static const struct job_kind jobs[] = {
     {"notify.follow", follow, .every_min = 1, .title = "notify.job.follow"},
     {"notify.release", release, .every_min = 5, .title = "notify.job.release"},
-    {"notify.reply_due", reply_due, .title = "notify.job.reply_due"},
+    {"notify.remind", remind, .every_min = 5, .title = "notify.job.remind"},
     {0},
 };
 

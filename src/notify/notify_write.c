@@ -64,6 +64,16 @@ enum rc notify_install(struct ctx *c)
     return rc ? rc : notice__install_templates(c);
 }
 
+enum rc notify_skip(struct ctx *c)
+{
+    struct record_head head;
+    struct q_notice_cursor_get_row at;
+    enum rc rc = record_get_head(c, &head);
+    if (!rc)
+        rc = q_notice_cursor_get(c, &at);
+    return rc ? rc : q_notice_cursor_move(c, at.seq, head.seq, NULL);
+}
+
 /* ---- whom ---- */
 
 static void take(struct notice_accounts *to, int64_t id)

@@ -344,10 +344,15 @@ static void test_notify__provider_that_does_not_answer(void **state)
 
 /* ---- the officers' answer ---- */
 
-static void turn_all(void)
+static enum rc remind(struct ctx *c, void *arg)
 {
-    while (told_turn())
-        ;
+    return notify_remind(c, arg);
+}
+static void remind_at(struct authority *a, const char *when)
+{
+    bool more;
+    told_at(when);
+    assert_int_equal(as(a, SYSTEM, when, remind, &more), RC_OK);
 }
 
 static void test_notify__reminds_before_the_answer_is_due(void **state)
@@ -355,13 +360,13 @@ static void test_notify__reminds_before_the_answer_is_due(void **state)
     struct authority *a = *state;
     struct step answered = {.ref = told_file("2026-11-19T14:10")};
     const struct dossier_ref open = told_file("2026-11-19T14:11");
+    told_follow();
     OK(a, &a->clerk, "2026-11-19T16:00", accept, &answered);
     told_follow();
-    told_at("2026-11-20T10:00"); /* six working hours: 10:10 */
-    turn_all();
+    remind_at(a, "2026-11-20T10:00"); /* six working hours: 10:10 */
     assert_null(kind_of(told_of(&a->clerk), "officer_reply_due"));
-    told_at("2026-11-20T10:15");
-    turn_all();
+    remind_at(a, "2026-11-20T10:15");
+    remind_at(a, "2026-11-20T10:20");
     const struct notice *due = kind_of(told_of(&a->clerk), "officer_reply_due");
     assert_non_null(due);
     assert_true(str_has(due->subject, open.code));
