@@ -38,6 +38,7 @@ const struct record_kind dossier_kinds[] = {
     {"dossier.moved", "dossier"},
     {"dossier.claimed", "dossier"},
     {"dossier.assigned", "dossier"},
+    {"bundle.taken", "bundle"}, /* the dossier itself does not change */
     {"dossier.handed_over", "dossier"},
     {"dossier.handover_received", "dossier"},
     {"dossier.issued", "dossier"},

@@ -3,6 +3,7 @@
  * what was received on paper, and its record.
  */
 #include "access/access.h"
+#include "dossier/dossier_bundle.h"
 #include "dossier/dossier_http.h"
 #include "dossier/dossier_make_view.h"
 #include "dossier/dossier_module.h"
@@ -68,6 +69,39 @@ static void scan_panel(struct req *r, const struct saying *s, const struct desk_
     };
 }
 
+/* ---- all files in one ---- */
+
+static void bundle_button(const struct saying *s, const struct desk_facts *f,
+                          struct dossier_tab_view *v)
+{
+    const str n = text_number(s->mem, s->lang, f->files_n);
+    if (!f->files_n)
+        return;
+    v->bundle = HREF(s->mem, "/dossiers/{}/bundle", f->d.pub);
+    v->bundle_text = dossier_say(s, "dossier.bundle.go", &n, 1);
+}
+
+static enum rc takings_of(struct req *r, const struct saying *s, struct dossier_id id,
+                          struct web_timeline *ret_list)
+{
+    struct bundle_taking *v;
+    ptrdiff_t n;
+    const enum rc rc = dossier_bundle_takings(&r->c, id, &v, &n);
+    if (rc)
+        return rc;
+    struct web_event *list = NEW_N(s->mem, struct web_event, n);
+    for (ptrdiff_t i = 0; i < n; i++) {
+        const str files = text_number(s->mem, s->lang, v[i].files);
+        const str parts[] = {dossier_moment(s, v[i].at), v[i].actor, v[i].office};
+        list[i] =
+            (struct web_event){.state = S("done"),
+                               .title = dossier_say(s, "dossier.bundle.taken", &files, 1),
+                               .detail = str_join(s->mem, parts, v[i].office.n ? 3 : 2, S(" · "))};
+    }
+    *ret_list = (struct web_timeline){list, n};
+    return RC_OK;
+}
+
 /* ---- showing ---- */
 
 static enum rc tab_show(struct req *r, enum desk_tab tab)
@@ -86,8 +120,12 @@ static enum rc tab_show(struct req *r, enum desk_tab tab)
     dossier__view_papers(&s, &f, &v.papers);
     v.events = words_timeline(&r->c, r->lang, f.events, f.events_n, true);
     dossier__view_passes(&s, &f, &v);
-    if (!v.is_papers)
+    if (v.is_papers)
+        bundle_button(&s, &f, &v);
+    else
         rc = words_viewings(&r->c, r->lang, &f.d, true, &v.views);
+    if (!rc && !v.is_papers)
+        rc = takings_of(r, &s, f.d.id, &v.takings);
     if (rc)
         return rc;
     return show_page(

@@ -132,7 +132,10 @@ struct dossier_tab_view { /* Giấy tờ, Nhật ký */
     struct web_timeline events;
     const struct dossier_ledger_view *passes; /* step, who and when, working time */
     ptrdiff_t passes_n;
-    struct web_timeline views; /* who saw the owner's number */
+    struct web_timeline views;   /* who saw the owner's number */
+    struct web_timeline takings; /* who took all files */
+    href bundle;                 /* all files in one; HREF_NONE: there is none */
+    str bundle_text;
     bool is_papers, may_scan;
     struct dossier_panel_view scan;
 };

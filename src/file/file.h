@@ -94,6 +94,15 @@ str file_name_clean(struct arena *mem, str name, enum file_type type);
 /* ---- bytes out ---- */
 /* Closed with `mem`. RC_NOT_FOUND "file.missing" if the bytes are missing or have another size. */
 MUST_USE enum rc file_open_read(struct ctx *c, struct file_store *s, const struct file *f, int *ret_fd);
+/* Several as one ZIP, members as they are under these names (each once); the file has no name any
+   more and is closed with `mem`. Outside a transaction: it copies. RC_INVALID
+   "file.bundle_too_large" beyond 512 MiB, RC_NOT_FOUND as above, RC_UNAVAILABLE. */
+struct file_member {
+    const struct file *file;
+    str name; /* UTF-8, file_name_clean's */
+};
+MUST_USE enum rc file_bundle(struct ctx *c, struct file_store *s, const struct file_member *v,
+                             ptrdiff_t n, int *ret_fd, int64_t *ret_size);
 /* The value of Content-Disposition: attachment, with the name as RFC 6266 writes it. */
 str file_disposition(struct arena *mem, str name);
 

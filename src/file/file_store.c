@@ -7,6 +7,7 @@
 #include "file/file.h"
 
 #include "crypto/crypto.h"
+#include "file/file_internal.h"
 #include "file/file_sql.h"
 #include "host/beneath.h"
 
@@ -258,6 +259,31 @@ enum rc file_open_read(struct ctx *c, struct file_store *s, const struct file *f
     }
     *ret_fd = h->fd;
     return RC_OK;
+}
+
+const char *file__path(struct arena *mem, const struct file_store *s, const struct digest *sha)
+{
+    const struct place p = place_of(sha);
+    return str_c(mem, str_fmt(mem, "%s/%s", s->dir, p.path));
+}
+
+const char *file__spool_path(struct arena *mem, const struct file_store *s)
+{
+    unsigned char random[16];
+    crypto_random(random, sizeof random);
+    const str name = hex_of(mem, random, sizeof random);
+    return str_c(mem, str_fmt(mem, "%s/spool/%.*s", s->dir, STR_ARG(name)));
+}
+
+enum rc file__take_spooled(struct ctx *c, const char *path, int *ret_fd, int64_t *ret_size)
+{
+    struct host_file *h = NEW(c->mem, struct host_file);
+    if (host_file_open(path, HOST_READ, &h->fd) != RC_OK)
+        return fail(c, RC_UNAVAILABLE, NULL, "file.disk");
+    arena_defer(c->mem, &h->defer, close_file, h);
+    (void)!host_file_remove(path);
+    *ret_fd = h->fd;
+    return host_file_size(h->fd, ret_size);
 }
 
 enum rc file_verify(struct ctx *c, struct file_store *s, const struct file *f)

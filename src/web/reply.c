@@ -137,6 +137,21 @@ enum rc show_file(struct req *r, const struct file *f)
     return RC_OK;
 }
 
+enum rc show_bundle(struct req *r, const struct file_member *v, ptrdiff_t n, str name)
+{
+    struct web_call *wc = r->call;
+    struct http_file *body = NEW(r->c.mem, struct http_file);
+    const enum rc rc = file_bundle(&r->c, wc->w->cfg.files, v, n, &body->fd, &body->n);
+    if (rc != RC_OK)
+        return rc;
+    body->borrowed = true;
+    web__header(wc, S("content-type"), S("application/zip"));
+    web__header(wc, S("content-disposition"), file_disposition(r->c.mem, name));
+    wc->reply.status = 200;
+    wc->reply.file = body;
+    return RC_OK;
+}
+
 enum rc show_json(struct req *r, int status, const struct api_table *t, const void *facts)
 {
     struct web_call *wc = r->call;

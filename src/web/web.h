@@ -133,6 +133,9 @@ enum rc show_file(struct req *r, const struct file *f); /* an attachment, never 
 /* "https://mot-cua.example.vn": what addresses outside a page (QR, mail) begin with. */
 str req_origin(const struct req *r);
 
+/* Several as one ZIP; in .after, when the snapshot is closed. */
+enum rc show_bundle(struct req *r, const struct file_member *v, ptrdiff_t n, str name);
+
 /* Sign-in and sign-out: sets or clears the session cookie on the answer. */
 void req_session(struct req *r, str token);
 /* Strong ETag from the row's version; a GET whose If-None-Match has it answers 304. */

@@ -13,6 +13,7 @@
 #include <sys/time.h>
 #include <sys/wait.h>
 #include <unistd.h>
+#include <zip.h>
 
 static const struct spawn_kind *const kinds[] = {&file_reader_magic, NULL};
 
@@ -108,6 +109,49 @@ static void test_file__goes_in_and_comes_out(void **state)
     assert_int_equal(host_file_read(fd, back, sizeof back, &got), RC_OK);
     assert_true(str_eq((str){back, (ptrdiff_t)got}, bytes));
     assert_int_equal(file_verify(&e->c, s, &a.file), RC_OK);
+    assert_int_equal(files_in(e->c.mem, e->dir, "spool"), 0);
+    file_store_close(s);
+}
+
+/* Two files as one ZIP: names in Vietnamese, bytes as they were, nothing left in spool/. */
+static void test_file__several_leave_as_one(void **state)
+{
+    struct engine *e = *state;
+    struct file_store *s = open_store(e->dir);
+    struct add a = {.name = S("a.pdf")};
+    int fd = -1;
+    int64_t size = 0, at = 0;
+    assert_int_equal(upload(&e->c, s, bytes_pdf(), FILE_ANY, &a.stored), RC_OK);
+    assert_int_equal(engine_write(e, add, &a), RC_OK);
+    struct file_member m[] = {{&a.file, S("01 Đơn xin xác nhận.pdf")}, {&a.file, S("02 Tờ khai.pdf")}};
+    assert_int_equal(file_bundle(&e->c, s, m, 2, &fd, &size), RC_OK);
+    assert_int_equal(files_in(e->c.mem, e->dir, "spool"), 0);
+    char *bytes = arena_alloc(e->c.mem, (size_t)size);
+    while (at < size) {
+        size_t got = 0;
+        assert_int_equal(host_file_read_at(fd, at, bytes + at, (size_t)(size - at), &got), RC_OK);
+        at += (int64_t)got;
+    }
+    zip_error_t why;
+    zip_error_init(&why);
+    zip_source_t *src = zip_source_buffer_create(bytes, (zip_uint64_t)size, 0, &why);
+    zip_t *z = zip_open_from_source(src, ZIP_RDONLY | ZIP_CHECKCONS, &why);
+    assert_non_null(z);
+    assert_int_equal(zip_get_num_entries(z, 0), 2);
+    const zip_int64_t first = zip_name_locate(z, "01 Đơn xin xác nhận.pdf", ZIP_FL_ENC_UTF_8);
+    assert_int_equal(first, 0);
+    char back[1000];
+    zip_file_t *in = zip_fopen_index(z, 0, 0);
+    const zip_int64_t n = zip_fread(in, back, sizeof back);
+    assert_true(str_eq((str){back, (ptrdiff_t)n}, bytes_pdf()));
+    (void)zip_fclose(in);
+    zip_discard(z);
+    zip_error_fini(&why);
+    /* One whose bytes are gone refuses the whole. */
+    struct file gone = a.file;
+    gone.size++;
+    m[1].file = &gone;
+    assert_int_equal(file_bundle(&e->c, s, m, 2, &fd, &size), RC_NOT_FOUND);
     assert_int_equal(files_in(e->c.mem, e->dir, "spool"), 0);
     file_store_close(s);
 }
@@ -461,6 +505,7 @@ int main(int argc, char **argv)
         cmocka_unit_test(test_file__disposition),
         cmocka_unit_test(test_file__kill_9_leaves_no_half_file),
         ENGINE_TEST(test_file__goes_in_and_comes_out),
+        ENGINE_TEST(test_file__several_leave_as_one),
         ENGINE_TEST(test_file__same_bytes_lie_once),
         ENGINE_TEST(test_file__refuses_and_keeps_nothing),
         ENGINE_TEST(test_file__abandoned_uploads_leave_nothing),

@@ -1,0 +1,13 @@
+/* file_internal.h - shared by the files of this folder. */
+#ifndef MOTCUA_FILE_INTERNAL_H
+#define MOTCUA_FILE_INTERNAL_H
+
+#include "file/file.h"
+
+/* Paths for a library that opens by itself: stored bytes, and a new name in spool/. */
+const char *file__path(struct arena *mem, const struct file_store *s, const struct digest *sha);
+const char *file__spool_path(struct arena *mem, const struct file_store *s);
+/* Opens what was written there and takes its name away; closed with c->mem. */
+MUST_USE enum rc file__take_spooled(struct ctx *c, const char *path, int *ret_fd, int64_t *ret_size);
+
+#endif
