@@ -120,21 +120,21 @@ CREATE TABLE work (
   closed_at @time,                  -- nothing more to do here
   version @int NOT NULL             -- ETag; +1 with every change
 ) @strict;
--- The work lists and the numbers beside them. What a list asks last stands in its index (NULL
--- for every row there), so that a number is counted without reading the rows. Without
+-- The work lists and the numbers beside them, each of one kind of work. What a list asks last stands in its
+-- index (NULL for every row there), and the kind, so that a number is counted without reading the rows. Without
 -- statistics SQLite takes the narrower index, of two as wide the one made first: so a unit's due
 -- dates carry the status, and come after it.
-CREATE INDEX work_mine ON work(handler_id, due_sort, id, closed_at) WHERE closed_at IS NULL AND handler_id IS NOT NULL;
-CREATE INDEX work_unit_status ON work(unit_id, status, due_sort, id, closed_at) WHERE closed_at IS NULL AND unit_id IS NOT NULL;
-CREATE INDEX work_of_unit ON work(unit_id, due_sort, id, status, closed_at) WHERE closed_at IS NULL AND unit_id IS NOT NULL;
-CREATE INDEX work_of_agency ON work(agency_id, role, due_sort, id, status, closed_at) WHERE closed_at IS NULL;
-CREATE INDEX work_no_unit ON work(agency_id, role, unit_id, due_sort, id, status, closed_at) WHERE closed_at IS NULL AND unit_id IS NULL;
-CREATE INDEX work_at_agency ON work(agency_id, due_sort, id, status, closed_at) WHERE closed_at IS NULL;
-CREATE INDEX work_by_due ON work(due_sort, id, agency_id, status, closed_at) WHERE closed_at IS NULL;
+CREATE INDEX work_mine ON work(handler_id, due_sort, id, closed_at, kind) WHERE closed_at IS NULL AND handler_id IS NOT NULL;
+CREATE INDEX work_unit_status ON work(unit_id, status, due_sort, id, closed_at, kind) WHERE closed_at IS NULL AND unit_id IS NOT NULL;
+CREATE INDEX work_of_unit ON work(unit_id, due_sort, id, status, closed_at, kind) WHERE closed_at IS NULL AND unit_id IS NOT NULL;
+CREATE INDEX work_of_agency ON work(agency_id, role, due_sort, id, status, closed_at, kind) WHERE closed_at IS NULL;
+CREATE INDEX work_no_unit ON work(agency_id, role, unit_id, due_sort, id, status, closed_at, kind) WHERE closed_at IS NULL AND unit_id IS NULL;
+CREATE INDEX work_at_agency ON work(agency_id, due_sort, id, status, closed_at, kind) WHERE closed_at IS NULL;
+CREATE INDEX work_by_due ON work(due_sort, id, agency_id, status, closed_at, kind) WHERE closed_at IS NULL;
 -- Running work of one version of a process.
 CREATE INDEX work_of_process ON work(process_version_id, id) WHERE closed_at IS NULL;
 -- What was settled in a month, late or not (finished_at > due_at): for figures.
-CREATE INDEX work_finished ON work(finished_at, status, due_at, missed_at) WHERE finished_at IS NOT NULL;
+CREATE INDEX work_finished ON work(finished_at, status, due_at, missed_at, kind) WHERE finished_at IS NOT NULL;
 CREATE INDEX work_paused ON work(pause_until, id) WHERE pause_until IS NOT NULL;
 
 -- Each pass through a step: who had it, from when to when, how much working time it took.
@@ -254,7 +254,7 @@ CREATE INDEX work_consult_open ON work_consult(due_at, id) WHERE answered_at IS 
 
 -- For numbers: nothing joined, so that an index can answer alone.
 CREATE VIEW v_work_held AS
-SELECT id, status, role, agency_id, unit_id, handler_id, due_sort, closed_at, step_id FROM work;
+SELECT id, kind, status, role, agency_id, unit_id, handler_id, due_sort, closed_at, step_id FROM work;
 CREATE VIEW v_work_part AS
 SELECT id, work_id, key, name, role, agency_id, unit_id, handler_id, minutes, opened_at, closed_at, outcome FROM work_part;
 CREATE VIEW v_work_step AS SELECT id, kind FROM process_step;

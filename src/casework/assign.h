@@ -61,11 +61,12 @@ MUST_USE enum rc work_desks(struct ctx *c, struct colleagues *ret_list);
 /* Does the actor lead: role leader in the agency, or head of the unit by their post. */
 MUST_USE enum rc work_leads(struct ctx *c, int64_t agency, int64_t unit, bool *ret_leads);
 
-/* What lies open on a desk, by due date: at most `max`. */
+/* What lies open of one kind of work on a desk, by due date: at most `max`. */
 struct desk_work {
     struct work_id *v;
     ptrdiff_t n;
 };
-MUST_USE enum rc work_on_desk(struct ctx *c, int64_t staff, int64_t max, struct desk_work *ret_list);
+MUST_USE enum rc work_on_desk(struct ctx *c, str kind, int64_t staff, int64_t max,
+                              struct desk_work *ret_list);
 
 #endif

@@ -180,17 +180,17 @@ SELECT handler_id FROM work_pass WHERE work_id = :work_id AND step_id = :step_id
 -- Figures: an index range each (work_finished, work_by_due), so that a month or what is open is
 -- read, never all that ever was. Withdrawn, stopped and cancelled ones were not settled.
 -- :one work_settled
--- in  from time, to time
+-- in  kind text, from time, to time
 -- out settled int, late int
 SELECT COUNT(*), COUNT(CASE WHEN finished_at > due_at OR missed_at IS NOT NULL THEN 1 END) FROM work
  WHERE finished_at IS NOT NULL AND finished_at >= :from AND finished_at < :to AND due_at IS NOT NULL
-   AND status IN ('issued', 'returned', 'refused');
+   AND status IN ('issued', 'returned', 'refused') AND kind = :kind;
 
 -- :one work_open_now
--- in  now time
+-- in  kind text, now time
 -- out open int, overdue int
-SELECT (SELECT COUNT(*) FROM work WHERE closed_at IS NULL),
-       (SELECT COUNT(*) FROM work WHERE closed_at IS NULL AND due_sort < :now);
+SELECT (SELECT COUNT(*) FROM work WHERE closed_at IS NULL AND kind = :kind),
+       (SELECT COUNT(*) FROM work WHERE closed_at IS NULL AND due_sort < :now AND kind = :kind);
 
 -- ---- facts, waivers, parts ----
 

@@ -255,10 +255,10 @@ enum rc work_colleague_by_pub(struct ctx *c, str pub, struct colleague *ret_coll
     return rc;
 }
 
-enum rc work_on_desk(struct ctx *c, int64_t staff, int64_t max, struct desk_work *ret_list)
+enum rc work_on_desk(struct ctx *c, str kind, int64_t staff, int64_t max, struct desk_work *ret_list)
 {
     struct q_assign_desk_rows rows;
-    const enum rc rc = q_assign_desk(c, staff, max, &rows);
+    const enum rc rc = q_assign_desk(c, kind, staff, max, &rows);
     if (rc)
         return rc;
     struct desk_work list = {NEW_N(c->mem, struct work_id, rows.n), rows.n};

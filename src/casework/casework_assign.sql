@@ -55,6 +55,6 @@ SELECT id, name FROM v_staff_name WHERE pub = :pub;
 SELECT COUNT(*) FROM (SELECT 1 FROM work WHERE handler_id = :staff_id AND closed_at IS NULL LIMIT :max) AS seen;
 
 -- :many assign_desk
--- in  staff_id int, max int
+-- in  kind text, staff_id int, max int
 -- out id int
-SELECT id FROM work WHERE handler_id = :staff_id AND closed_at IS NULL ORDER BY due_sort, id LIMIT :max;
+SELECT id FROM work WHERE handler_id = :staff_id AND closed_at IS NULL AND kind = :kind ORDER BY due_sort, id LIMIT :max;

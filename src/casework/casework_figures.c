@@ -3,13 +3,13 @@
 
 #include "casework/casework_sql.h"
 
-enum rc work_figures(struct ctx *c, instant from, instant now, struct work_figures *ret)
+enum rc work_figures(struct ctx *c, str kind, instant from, instant now, struct work_figures *ret)
 {
     struct q_work_settled_row settled;
     struct q_work_open_now_row open;
-    enum rc rc = q_work_settled(c, from, now, &settled);
+    enum rc rc = q_work_settled(c, kind, from, now, &settled);
     if (!rc)
-        rc = q_work_open_now(c, now, &open);
+        rc = q_work_open_now(c, kind, now, &open);
     if (!rc)
         *ret = (struct work_figures){settled.settled, settled.late, open.open, open.overdue};
     return rc;

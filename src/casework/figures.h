@@ -1,5 +1,5 @@
 /*
- * figures.h - what is counted of all work, for public figures: an index range for each number,
+ * figures.h - what is counted of one kind of work, for public figures: an index range for each number,
  * never all that ever was. Overdue is what is open with its due date before the moment asked.
  */
 #ifndef MOTCUA_CASEWORK_FIGURES_H
@@ -12,6 +12,7 @@ struct work_figures {
         late; /* finished in [from, now): with a result or refused; late: after its due date */
     int64_t open, overdue; /* not closed at `now`; of these past their due date */
 };
-MUST_USE enum rc work_figures(struct ctx *c, instant from, instant now, struct work_figures *ret);
+MUST_USE enum rc work_figures(struct ctx *c, str kind, instant from, instant now,
+                              struct work_figures *ret);
 
 #endif

@@ -58,7 +58,7 @@ enum rc dossier_hand_over(struct ctx *c, const struct hand_over_in *in, struct h
     const struct work_assign each = {.to = in->to, .reason = in->reason};
     enum rc rc = check_desk(c, in);
     if (!rc) /* what may not go is passed over, so a few more are looked at */
-        rc = work_on_desk(c, in->from, 1000, &desk);
+        rc = work_on_desk(c, S("dossier"), in->from, 1000, &desk);
     if (!rc && !desk.n)
         return fail(c, RC_INVALID, "from", "dossier.hand_over.empty");
     for (ptrdiff_t i = 0; !rc && i < desk.n && done.n < HAND_OVER_AT_ONCE; i++) {

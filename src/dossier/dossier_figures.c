@@ -12,7 +12,7 @@ enum rc dossier_figures(struct ctx *c, struct dossier_figures *ret)
     struct q_dossier_received_row received;
     enum rc rc = q_dossier_received(c, from, c->now, &received);
     if (!rc)
-        rc = work_figures(c, from, c->now, &f.work);
+        rc = work_figures(c, S("dossier"), from, c->now, &f.work);
     if (rc)
         return rc;
     f.received = received.received;

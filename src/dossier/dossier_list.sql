@@ -40,7 +40,7 @@ SELECT :out
 -- in  who int, due_from time, due_to time, max int, status text?, step text?, channel text?, field text?
 -- out n int
 SELECT COUNT(*) FROM (SELECT 1 FROM v_work_held w
- WHERE closed_at IS NULL AND due_sort >= :due_from AND due_sort < :due_to
+ WHERE kind = 'dossier' AND closed_at IS NULL AND due_sort >= :due_from AND due_sort < :due_to
 -- @one handler
    AND handler_id = :who
 -- @or unit
