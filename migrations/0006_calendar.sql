@@ -16,6 +16,21 @@ CREATE TABLE calendar_version (
 ) @strict;
 CREATE INDEX calendar_version_published ON calendar_version (code, published_at);
 
+-- A decision that somebody typed as an edit of a copy; another person confirms it.
+CREATE TABLE calendar_proposal (
+    version_id @int NOT NULL PRIMARY KEY REFERENCES calendar_version (id),
+    base_id @int NOT NULL REFERENCES calendar_version (id),
+    number @text NOT NULL,
+    decided_on @date NOT NULL,
+    settles_from @date NOT NULL,
+    settles_to @date NOT NULL,
+    typed_by @int NOT NULL, -- account
+    typed_staff @int NOT NULL, -- 0 = none: the same person under another account
+    typed_at @time NOT NULL,
+    confirmed_by @int,
+    confirmed_at @time
+) @strict;
+
 CREATE TABLE calendar_day (
     version_id @int NOT NULL REFERENCES calendar_version (id),
     day @date NOT NULL,

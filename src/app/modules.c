@@ -29,6 +29,7 @@ extern const struct module web_module;
 extern const struct module job_module;
 extern const struct module calendar_module;
 extern const struct module ruleset_module;
+extern const struct module calendar_admin_module;
 extern const struct module account_module;
 extern const struct module account_own_module;
 extern const struct module account_stand_in_module;
@@ -99,6 +100,7 @@ const struct module *const app_modules[] = {
     &dossier_bundle_module,
     &dossier_api_module,
     &catalog_quality_module,
+    &calendar_admin_module,
     &eform_module,
     &filing_module,
     &notify_module,

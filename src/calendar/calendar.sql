@@ -1,4 +1,4 @@
--- Tables owned: calendar_version, calendar_day, hours_set.
+-- Tables owned: calendar_version, calendar_proposal, calendar_day, hours_set.
 
 -- :one calendar_add_version
 -- in  pub text, code text, version text, rest_days int, first_year int, last_year int
@@ -64,3 +64,40 @@ SELECT id, name, name_en, spans FROM hours_set WHERE code = :code ORDER BY id DE
 -- in  id int
 -- out spans text
 SELECT spans FROM hours_set WHERE id = :id;
+
+-- ---- proposals ----
+
+-- :exec calendar_proposal_add
+-- in version_id int, base_id int, number text, decided_on date, settles_from date, settles_to date, typed_by int, typed_staff int, typed_at time
+INSERT INTO calendar_proposal (version_id, base_id, number, decided_on, settles_from, settles_to, typed_by, typed_staff, typed_at)
+VALUES (:version_id, :base_id, :number, :decided_on, :settles_from, :settles_to, :typed_by, :typed_staff, :typed_at);
+
+-- :one calendar_proposal_get
+-- in  pub text
+-- out version_id int, base_id int, typed_by int, typed_staff int, confirmed_by int?
+SELECT p.version_id, p.base_id, p.typed_by, p.typed_staff, p.confirmed_by
+FROM calendar_proposal p JOIN calendar_version v ON v.id = p.version_id WHERE v.pub = :pub;
+
+-- Typed by somebody and not yet confirmed by another.
+-- :one calendar_proposal_open
+-- in  version_id int
+-- out n int
+SELECT COUNT(*) FROM calendar_proposal WHERE version_id = :version_id AND confirmed_by IS NULL;
+
+-- :exec calendar_proposal_confirm
+-- in version_id int, confirmed_by int, at time
+UPDATE calendar_proposal SET confirmed_by = :confirmed_by, confirmed_at = :at
+WHERE version_id = :version_id AND confirmed_by IS NULL;
+
+-- :many calendar_sheets
+-- in  code text
+-- out id int, pub text, version text, first_year int, last_year int, created_at time, published_at time?
+-- out base_id int?, base text?, number text?, decided_on date?, settles_from date?, settles_to date?, typist int?, typed_by text?, confirmed_by text?
+SELECT v.id, v.pub, v.version, v.first_year, v.last_year, v.created_at, v.published_at, p.base_id, b.version, p.number,
+       p.decided_on, p.settles_from, p.settles_to, p.typed_by, t.name, o.name
+FROM calendar_version v
+LEFT JOIN calendar_proposal p ON p.version_id = v.id
+LEFT JOIN calendar_version b ON b.id = p.base_id
+LEFT JOIN v_account_name t ON t.id = p.typed_by
+LEFT JOIN v_account_name o ON o.id = p.confirmed_by
+WHERE v.code = :code ORDER BY v.id DESC;

@@ -8,6 +8,7 @@
 #include "record/record.h"
 
 const struct record_kind calendar_kinds[] = {{"calendar.added", "calendar_version"},
+                                             {"calendar.proposed", "calendar_version"},
                                              {"calendar.published", "calendar_version"},
                                              {"calendar.hours_set", "hours_set"},
                                              {0}};
@@ -201,10 +202,15 @@ enum rc calendar_add(struct ctx *c, const struct calendar_source *source, int64_
 enum rc calendar_publish(struct ctx *c, int64_t id)
 {
     struct q_calendar_version_by_id_row row;
+    struct q_calendar_proposal_open_row open;
     int64_t changed;
     enum rc rc = q_calendar_version_by_id(c, id, &row);
+    if (!rc)
+        rc = q_calendar_proposal_open(c, id, &open);
     if (rc)
         return rc;
+    if (open.n)
+        return fail(c, RC_DENIED, NULL, "calendar.confirm.needed");
     rc = q_calendar_publish(c, id, c->now, &changed);
     if (rc)
         return rc;

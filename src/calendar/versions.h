@@ -12,7 +12,8 @@
 #include "calendar/clock.h"
 #include "record/record.h"
 
-/* calendar.added, calendar.published (calendar_version), calendar.hours_set (hours_set). */
+/* calendar.added, calendar.proposed, calendar.published (calendar_version), calendar.hours_set
+ * (hours_set). */
 extern const struct record_kind calendar_kinds[];
 
 #define CALENDAR_CODE S("vn") /* the calendar of public servants */
@@ -33,7 +34,8 @@ MUST_USE enum rc calendar_list(struct ctx *c, str code, struct calendar_versions
 /* Checks by compiling, stores it unpublished. The same content again answers the same id;
    other content under a known version: RC_CONFLICT. RC_INVALID as calendar_compile. */
 MUST_USE enum rc calendar_add(struct ctx *c, const struct calendar_source *source, int64_t *ret_id);
-/* In force from now on. RC_NOT_FOUND; RC_CONFLICT: it is already. */
+/* In force from now on. RC_NOT_FOUND; RC_CONFLICT: it is already; RC_DENIED: somebody typed it
+   and nobody else has confirmed it (edit.h). */
 MUST_USE enum rc calendar_publish(struct ctx *c, int64_t id);
 /* The version as data, for editing a copy and for showing it. */
 MUST_USE enum rc calendar_get(struct ctx *c, int64_t id, struct calendar_source *ret_source);

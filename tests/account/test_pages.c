@@ -123,6 +123,8 @@ int main(void)
     const int64_t colleague = access_make(e, "dongnghiep", ROLE_OFFICER);
     access_make(e, "thanhtra", ROLE_INSPECTOR);
     const int64_t leader = access_make(e, "lanhdao", ROLE_LEADER);
+    access_make(e, "kiemsoat", ROLE_CONTROL_OFFICE);
+    access_make(e, "kiemsoat2", ROLE_CONTROL_OFFICE);
     access_make(e, "quantri", ROLE_ADMINISTRATOR);
     int64_t second = access_make(e, "quantri2", ROLE_ADMINISTRATOR);
     assert_int_equal(engine_write(e, enrol, &second), RC_OK);
