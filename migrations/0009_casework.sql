@@ -118,6 +118,7 @@ CREATE TABLE work (
   missed_at @time,                  -- a due date that had passed when the clock was stopped: stays late
   finished_at @time,                -- the result stood ready, or it ended without one
   closed_at @time,                  -- nothing more to do here
+  asks @int NOT NULL DEFAULT 0,     -- consultations that wait for an answer
   version @int NOT NULL             -- ETag; +1 with every change
 ) @strict;
 -- The work lists and the numbers beside them, each of one kind of work. What a list asks last stands in its
@@ -133,6 +134,10 @@ CREATE INDEX work_at_agency ON work(agency_id, due_sort, id, status, closed_at, 
 CREATE INDEX work_by_due ON work(due_sort, id, agency_id, status, closed_at, kind) WHERE closed_at IS NULL;
 -- Running work of one version of a process.
 CREATE INDEX work_of_process ON work(process_version_id, id) WHERE closed_at IS NULL;
+-- The few that wait for another agency: by unit, by agency, in a tree.
+CREATE INDEX work_asking ON work(unit_id, due_sort, id, asks, closed_at, kind) WHERE closed_at IS NULL AND asks > 0;
+CREATE INDEX work_asking_at ON work(agency_id, due_sort, id, asks, closed_at, kind) WHERE closed_at IS NULL AND asks > 0;
+CREATE INDEX work_asking_by_due ON work(due_sort, id, agency_id, asks, closed_at, kind) WHERE closed_at IS NULL AND asks > 0;
 -- What was settled in a month, late or not (finished_at > due_at): for figures.
 CREATE INDEX work_finished ON work(finished_at, status, due_at, missed_at, kind) WHERE finished_at IS NOT NULL;
 CREATE INDEX work_paused ON work(pause_until, id) WHERE pause_until IS NOT NULL;
@@ -254,7 +259,7 @@ CREATE INDEX work_consult_open ON work_consult(due_at, id) WHERE answered_at IS 
 
 -- For numbers: nothing joined, so that an index can answer alone.
 CREATE VIEW v_work_held AS
-SELECT id, kind, status, role, agency_id, unit_id, handler_id, due_sort, closed_at, step_id FROM work;
+SELECT id, kind, status, role, agency_id, unit_id, handler_id, due_sort, closed_at, step_id, asks FROM work;
 CREATE VIEW v_work_part AS
 SELECT id, work_id, key, name, role, agency_id, unit_id, handler_id, minutes, opened_at, closed_at, outcome FROM work_part;
 CREATE VIEW v_work_step AS SELECT id, kind FROM process_step;
@@ -263,5 +268,5 @@ CREATE VIEW v_work AS
 SELECT w.id, w.kind, w.status, w.role, w.agency_id, w.unit_id, w.handler_id, w.receiving_agency_id, w.receiving_unit_id,
        w.competent_agency_id, w.competent_unit_id, w.step_since, w.opened_at, w.due_at, w.due_sort,
        w.due_provisional, w.clock_state, w.finished_at, w.closed_at, w.version, s.name AS step_name, s.rank AS step_rank,
-       s.kind AS step_kind
+       s.kind AS step_kind, w.asks
   FROM work w JOIN process_step s ON s.id = w.step_id;

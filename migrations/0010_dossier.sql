@@ -170,7 +170,7 @@ CREATE INDEX dossier_correction_of ON dossier_correction(dossier_id);
 CREATE VIEW v_worklist AS
 SELECT w.id, w.status, w.role, w.agency_id, w.unit_id, w.handler_id, w.receiving_agency_id, w.competent_agency_id,
        w.step_since, w.due_at, w.due_sort, w.due_provisional, w.clock_state, w.finished_at, w.closed_at, w.version,
-       w.step_name, w.step_kind, d.pub, d.code, d.channel, d.owner_id, d.filer_id, d.owner_account_id, d.procedure_id, d.filed_at,
+       w.step_name, w.step_kind, w.asks, d.pub, d.code, d.channel, d.owner_id, d.filer_id, d.owner_account_id, d.procedure_id, d.filed_at,
        v.name AS procedure_name, o.name AS owner_name, h.name AS handler_name
   FROM v_work w
   JOIN dossier d ON d.id = w.id

@@ -159,6 +159,13 @@ SELECT id, pub, work_id, agency_id, unit_id, question, rule, ground, asked_at, d
 -- in  id int, at time, answer text
 UPDATE work_consult SET answered_at = :at, answer = :answer WHERE id = :id AND answered_at IS NULL;
 
+-- How many of a work's consultations wait for an answer, for the work lists.
+-- :exec work_count_asks
+-- in  id int
+UPDATE work SET asks = (SELECT COUNT(*) FROM work_consult n
+                         WHERE n.work_id = :id AND n.answered_at IS NULL AND n.silent_at IS NULL)
+ WHERE id = :id;
+
 -- :exec work_consult_silent
 -- in  id int, at time
 UPDATE work_consult SET silent_at = :at WHERE id = :id AND answered_at IS NULL AND silent_at IS NULL;

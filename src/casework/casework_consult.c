@@ -44,6 +44,8 @@ enum rc work_consult_ask(struct ctx *c, struct work_id id, const struct consult_
         rc = due_of(c, in, &q.due_at);
     if (!rc)
         rc = q_work_consult_insert(c, &q, &row);
+    if (!rc)
+        rc = q_work_count_asks(c, id.v, NULL);
     if (!rc && in->ground.n)
         rc = casework__clock_pause(
             c, id,
@@ -121,14 +123,18 @@ enum rc work_consult_answer(struct ctx *c, int64_t consult, str answer)
         rc = q_work_consult_answer(c, consult, c->now, answer, &changed);
     if (!rc && !changed)
         return fail(c, RC_CONFLICT, NULL, "casework.consult.answered");
+    if (!rc)
+        rc = q_work_count_asks(c, n.work.v, NULL);
     return rc ? rc : let_go(c, &n, c->now);
 }
 
 enum rc casework__consult_silent(struct ctx *c, const struct consult *n)
 {
     int64_t changed;
-    const enum rc rc = q_work_consult_silent(c, n->id, c->now, &changed);
+    enum rc rc = q_work_consult_silent(c, n->id, c->now, &changed);
     if (!rc && !changed)
         return fail(c, RC_CONFLICT, NULL, "casework.consult.answered");
+    if (!rc)
+        rc = q_work_count_asks(c, n->work.v, NULL);
     return rc ? rc : let_go(c, n, c->now);
 }

@@ -55,9 +55,10 @@ enum rc dossier__keep_files(struct req *r, const struct form_rows *files, str ke
 
 /* ---- lists ---- */
 
-#define LISTS "mine|unit|open|waiting|supplement|today|overdue|ready"
-static const char *const list_words[LIST_COUNT] = {"mine",       "unit",  "open",    "waiting",
-                                                   "supplement", "today", "overdue", "ready"};
+#define LISTS "mine|stand_in|person|unit|open|waiting|sign|supplement|consult|today|overdue|ready"
+static const char *const list_words[LIST_COUNT] = {"mine",    "stand_in", "person",  "unit",
+                                                   "open",    "waiting",  "sign",    "supplement",
+                                                   "consult", "today",    "overdue", "ready"};
 
 struct work_in {
     str list, after;
@@ -69,6 +70,7 @@ static const struct field work_fields[] = {
      .at = offsetof(struct work_in, list)},
     {"after", F_CODE, .max = 60, .at = offsetof(struct work_in, after)},
     {"n", F_INT, .min = 0, .max = 1000000, .at = offsetof(struct work_in, n)},
+    {"who", F_PUBID, .at = offsetof(struct work_in, only.who)},
     {"field", F_TEXT, .max = 200, .at = offsetof(struct work_in, only.field)},
     {"step", F_CHOICE, .choices = "receive|process|approve|issue",
      .at = offsetof(struct work_in, only.step)},
@@ -170,9 +172,15 @@ static enum rc count_of(struct req *r, enum worklist which, struct nav_count *re
         ret_count->to = dossier__narrowed(r->c.mem, list, only).s;
     }
     ret_count->text = dossier__list_key(dossier_worklist_span(r->c.actor), which);
+    const struct actor *a = r->c.actor;
+    ret_count->hidden = (which == LIST_MINE && !dossier_has_desk(a)) ||
+                        (which == LIST_SIGN && !actor_has_role(a, ROLE_LEADER)) ||
+                        (which == LIST_STAND_IN && !a->staff);
+    if (ret_count->hidden)
+        return RC_OK;
     const enum rc rc = dossier_worklist_count(&r->c, which, only, &ret_count->n);
-    ret_count->hidden =
-        (which == LIST_MINE && !dossier_has_desk(r->c.actor)) || (which == LIST_OPEN && !ret_count->n);
+    /* Rare ones show when there is something. */
+    ret_count->hidden = !ret_count->n && (which == LIST_OPEN || which == LIST_STAND_IN);
     return rc;
 }
 
@@ -182,6 +190,9 @@ static enum rc count_of(struct req *r, enum worklist which, struct nav_count *re
         return count_of(r, (which), ret_count);                                                        \
     }
 COUNT(mine, LIST_MINE)
+COUNT(stand_in, LIST_STAND_IN)
+COUNT(sign, LIST_SIGN)
+COUNT(consult, LIST_CONSULT)
 COUNT(unit, LIST_UNIT)
 COUNT(open, LIST_OPEN)
 COUNT(waiting, LIST_WAITING)
@@ -198,10 +209,13 @@ COUNT(ready, LIST_READY)
 
 static const struct nav nav[] = {
     LINK(mine),
+    LINK(stand_in),
     LINK(unit),
     LINK(open),
     LINK(waiting),
+    LINK(sign),
     LINK(supplement),
+    LINK(consult),
     LINK(today),
     LINK(overdue),
     LINK(ready),

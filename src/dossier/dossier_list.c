@@ -4,10 +4,12 @@
  * last row's (due, id), so that no row is shown twice or skipped.
  */
 #include "dossier/dossier_internal.h"
+#include "casework/assign.h"
 #include "dossier/dossier_list.h"
 
 #include "dossier/dossier_list_sql.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #define COUNT_MAX 1000
@@ -36,7 +38,9 @@ static struct worklist_page page_of(struct ctx *c, const struct q_worklist_rows 
             .reply_by = INSTANT_NONE,
             .due_provisional = r->due_provisional,
             .clock_running = str_eq(r->clock_state, S("running")),
-            .mine = c->actor && r->handler_id.set && r->handler_id.v == c->actor->staff,
+            .mine = c->actor && r->handler_id.set &&
+                    (r->handler_id.v == c->actor->staff || r->handler_id.v == c->actor->for_staff),
+            .asking = r->asks > 0,
             .version = r->version,
         };
     }
@@ -73,6 +77,8 @@ static struct span span_of(const struct ctx *c, enum worklist which)
         s = (struct span){c->now, tomorrow, S("")};
     else if (which == LIST_WAITING)
         s.status = work_status_code(WORK_WAITING);
+    else if (which == LIST_SIGN)
+        s.status = work_status_code(WORK_APPROVING);
     else if (which == LIST_SUPPLEMENT)
         s.status = work_status_code(WORK_SUPPLEMENT);
     else if (which == LIST_READY)
@@ -88,13 +94,16 @@ static bool has_role(const struct actor *a, enum role role)
 /* The choices of both queries of dossier_list.sql and what they ask for. */
 struct asked {
     int with;
-    int64_t who;
+    int64_t who, within;
+    bool asking; /* of another agency: queries of their own */
     struct span span;
 };
-_Static_assert((int)Q_WORKLIST_UNIT == (int)Q_WORKLIST_COUNT_UNIT &&
+_Static_assert((int)Q_WORKLIST_DESK == (int)Q_WORKLIST_COUNT_DESK &&
+                   (int)Q_WORKLIST_UNIT == (int)Q_WORKLIST_COUNT_UNIT &&
                    (int)Q_WORKLIST_BELOW == (int)Q_WORKLIST_COUNT_BELOW &&
                    (int)Q_WORKLIST_STATUS == (int)Q_WORKLIST_COUNT_STATUS &&
-                   (int)Q_WORKLIST_FIELD == (int)Q_WORKLIST_COUNT_FIELD,
+                   (int)Q_WORKLIST_FIELD == (int)Q_WORKLIST_COUNT_FIELD &&
+                   (int)Q_WORKLIST_ASKING_FIELD == (int)Q_WORKLIST_ASKING_COUNT_FIELD,
                "a list and its number make the same choices");
 
 static bool has_hands(const struct actor *a)
@@ -116,11 +125,14 @@ enum worklist_span dossier_worklist_span(const struct actor *a)
 
 static struct asked path_of(const struct actor *a, enum worklist which)
 {
+    if (which == LIST_STAND_IN)
+        return (struct asked){.with = Q_WORKLIST_HANDLER, .who = 0};
     if (which == LIST_OPEN)
         return (struct asked){.with = Q_WORKLIST_OPEN, .who = a->agency};
     if (which == LIST_MINE && has_hands(a)) /* a leader who also examines has a desk too */
-        return (struct asked){.with = Q_WORKLIST_HANDLER, .who = a->staff};
-    if (which == LIST_MINE && has_role(a, ROLE_LEADER))
+        return (struct asked){.with = Q_WORKLIST_HANDLER,
+                              .who = a->for_staff ? a->for_staff : a->staff};
+    if ((which == LIST_MINE || which == LIST_SIGN) && has_role(a, ROLE_LEADER))
         return (struct asked){.with = Q_WORKLIST_LEADERS, .who = a->agency};
     if (dossier_worklist_span(a) == SPAN_UNIT)
         return (struct asked){.with = Q_WORKLIST_UNIT, .who = a->unit};
@@ -139,12 +151,49 @@ static enum rc widen(struct ctx *c, struct asked *x)
     return rc;
 }
 
+/* A desk the actor leads, or their own; whoever else's is not theirs to know of. */
+static enum rc desk_of(struct ctx *c, str pub, struct asked *x)
+{
+    struct colleagues desks;
+    struct colleague who;
+    const struct actor *a = c->actor;
+    bool leads = false;
+    enum rc rc = pub.n ? work_colleague_by_pub(c, pub, &who) : RC_NOT_FOUND;
+    if (!rc)
+        rc = work_leads(c, a->agency, a->unit, &leads);
+    if (!rc && leads)
+        rc = work_staff_of(c, a->agency, has_role(a, ROLE_LEADER) ? 0 : a->unit, true, &desks);
+    bool found = !rc && who.staff == a->staff;
+    for (ptrdiff_t i = 0; !rc && leads && i < desks.n; i++)
+        found = found || desks.v[i].staff == who.staff;
+    x->with = Q_WORKLIST_DESK;
+    x->within = a->agency;
+    x->who = rc ? 0 : who.staff;
+    return rc || found ? rc : RC_NOT_FOUND;
+}
+
+/* The same choices among the queries of what waits for another agency. */
+static int asking_with(int path, const struct worklist_filter *only)
+{
+    return (path == Q_WORKLIST_UNIT    ? Q_WORKLIST_ASKING_UNIT
+            : path == Q_WORKLIST_BELOW ? Q_WORKLIST_ASKING_BELOW
+                                       : Q_WORKLIST_ASKING_AGENCY) +
+           (only->step.n ? Q_WORKLIST_ASKING_STEP : 0) +
+           (only->channel.n ? Q_WORKLIST_ASKING_CHANNEL : 0) +
+           (only->field.n ? Q_WORKLIST_ASKING_FIELD : 0);
+}
+
 static enum rc asked_of(struct ctx *c, enum worklist which, const struct worklist_filter *only,
                         struct asked *ret_asked)
 {
     struct asked x = path_of(c->actor, which);
-    const enum rc rc = widen(c, &x);
+    const enum rc rc = which == LIST_PERSON ? desk_of(c, only->who, &x) : widen(c, &x);
     x.span = span_of(c, which);
+    *ret_asked = x;
+    ret_asked->asking = which == LIST_CONSULT;
+    ret_asked->with = asking_with(x.with, only);
+    if (ret_asked->asking)
+        return rc;
     x.with += x.span.status.n ? Q_WORKLIST_STATUS : 0;
     x.with += only->step.n ? Q_WORKLIST_STEP : 0;
     x.with += only->channel.n ? Q_WORKLIST_CHANNEL : 0;
@@ -194,11 +243,61 @@ static enum rc read_rows(struct ctx *c, const struct asked *x, const struct work
                                      .due_from = x->span.from,
                                      .due_to = x->span.to,
                                      .max = max,
+                                     .within = x->within,
                                      .status = x->span.status,
                                      .step = only->step,
                                      .channel = only->channel,
                                      .field = only->field};
-    return q_worklist(c, x->with, &in, ret_rows);
+    const struct q_worklist_asking_in asking = {.who = x->who,
+                                                .after_due = after->due,
+                                                .after_id = after->id,
+                                                .max = max,
+                                                .step = only->step,
+                                                .channel = only->channel,
+                                                .field = only->field};
+    return x->asking ? q_worklist_asking(c, x->with, &asking, ret_rows)
+                     : q_worklist(c, x->with, &in, ret_rows);
+}
+
+/* ---- the desks of those one stands in for ---- */
+
+static enum rc stand_ins(struct ctx *c, struct q_worklist_stand_ins_rows *ret_rows)
+{
+    *ret_rows = (struct q_worklist_stand_ins_rows){0};
+    if (!c->actor->staff)
+        return RC_OK;
+    return q_worklist_stand_ins(c, c->actor->staff, instant_date(c->now), ret_rows);
+}
+
+static int by_due(const void *a, const void *b)
+{
+    const struct q_worklist_row *x = a, *y = b;
+    if (x->due_sort.us != y->due_sort.us)
+        return x->due_sort.us < y->due_sort.us ? -1 : 1;
+    return x->id < y->id ? -1 : x->id > y->id;
+}
+
+/* Each desk by its own index, then one order: mostly there is one. */
+static enum rc read_desks(struct ctx *c, struct asked *x, const struct worklist_filter *only,
+                          const struct cursor *after, int64_t max, struct q_worklist_rows *ret_rows)
+{
+    struct q_worklist_stand_ins_rows who;
+    enum rc rc = stand_ins(c, &who);
+    if (rc)
+        return rc;
+    struct q_worklist_rows all = {NEW_N(c->mem, struct q_worklist_row, who.n * (ptrdiff_t)max), 0};
+    for (ptrdiff_t i = 0; !rc && i < who.n; i++) {
+        struct q_worklist_rows rows;
+        x->who = who.v[i].staff_id;
+        rc = read_rows(c, x, only, after, max, &rows);
+        for (ptrdiff_t k = 0; !rc && k < rows.n; k++)
+            all.v[all.n++] = rows.v[k];
+    }
+    if (all.n)
+        qsort(all.v, (size_t)all.n, sizeof *all.v, by_due);
+    all.n = all.n < max ? all.n : (ptrdiff_t)max;
+    *ret_rows = all;
+    return rc;
 }
 
 enum rc dossier_worklist(struct ctx *c, enum worklist which, const struct worklist_filter *only,
@@ -216,8 +315,9 @@ enum rc dossier_worklist(struct ctx *c, enum worklist which, const struct workli
         rc = read_cursor(c, cursor, &after);
     if (!rc)
         rc = asked_of(c, which, only, &x);
-    if (!rc)
-        rc = read_rows(c, &x, only, &after, max + 1, &rows); /* one more tells of a next page */
+    if (!rc) /* one more tells of a next page */
+        rc = which == LIST_STAND_IN ? read_desks(c, &x, only, &after, max + 1, &rows)
+                                    : read_rows(c, &x, only, &after, max + 1, &rows);
     if (rc)
         return rc;
     *ret_page = page_of(c, &rows);
@@ -231,28 +331,52 @@ enum rc dossier_worklist(struct ctx *c, enum worklist which, const struct workli
     return promise_replies(c, ret_page);
 }
 
+static enum rc count_rows(struct ctx *c, const struct asked *x, const struct worklist_filter *only,
+                          int64_t *n)
+{
+    struct q_worklist_count_row row;
+    const struct q_worklist_count_in in = {.who = x->who,
+                                           .due_from = x->span.from,
+                                           .due_to = x->span.to,
+                                           .max = COUNT_MAX,
+                                           .within = x->within,
+                                           .status = x->span.status,
+                                           .step = only->step,
+                                           .channel = only->channel,
+                                           .field = only->field};
+    struct q_worklist_asking_count_row few;
+    const struct q_worklist_asking_count_in asking = {.who = x->who,
+                                                      .due_from = beginning,
+                                                      .max = COUNT_MAX,
+                                                      .step = only->step,
+                                                      .channel = only->channel,
+                                                      .field = only->field};
+    const enum rc rc = x->asking ? q_worklist_asking_count(c, x->with, &asking, &few)
+                                 : q_worklist_count(c, x->with, &in, &row);
+    *n += rc ? 0 : x->asking ? few.n : row.n;
+    return rc;
+}
+
 enum rc dossier_worklist_count(struct ctx *c, enum worklist which, const struct worklist_filter *only,
                                int64_t *ret_n)
 {
-    struct q_worklist_count_row row;
+    struct q_worklist_stand_ins_rows desks = {0};
+    int64_t n = 0;
     if (!c->actor)
         return RC_NOT_FOUND;
     only = only ? only : &everything;
     struct asked x;
     enum rc rc = asked_of(c, which, only, &x);
-    if (rc)
-        return rc;
-    const struct q_worklist_count_in in = {.who = x.who,
-                                           .due_from = x.span.from,
-                                           .due_to = x.span.to,
-                                           .max = COUNT_MAX,
-                                           .status = x.span.status,
-                                           .step = only->step,
-                                           .channel = only->channel,
-                                           .field = only->field};
-    rc = q_worklist_count(c, x.with, &in, &row);
+    if (!rc && which == LIST_STAND_IN)
+        rc = stand_ins(c, &desks);
+    else if (!rc)
+        rc = count_rows(c, &x, only, &n);
+    for (ptrdiff_t i = 0; !rc && i < desks.n; i++) {
+        x.who = desks.v[i].staff_id;
+        rc = count_rows(c, &x, only, &n);
+    }
     if (!rc)
-        *ret_n = row.n;
+        *ret_n = n;
     return rc;
 }
 
@@ -261,7 +385,8 @@ enum rc dossier_worklist_counts(struct ctx *c, const struct worklist_filter *onl
 {
     enum rc rc = RC_OK;
     for (int which = 0; !rc && which < LIST_COUNT; which++)
-        rc = dossier_worklist_count(c, (enum worklist)which, only, &ret_counts[which]);
+        if (which != LIST_PERSON)
+            rc = dossier_worklist_count(c, (enum worklist)which, only, &ret_counts[which]);
     return rc;
 }
 

@@ -10,10 +10,14 @@
 
 enum worklist {
     LIST_MINE,
+    LIST_STAND_IN, /* on the desks of those somebody stands in for today */
+    LIST_PERSON,   /* on the desk of `who`: for who leads there */
     LIST_UNIT,
     LIST_OPEN, /* no division of the agency has it yet */
     LIST_WAITING,
+    LIST_SIGN, /* submitted, to be signed */
     LIST_SUPPLEMENT,
+    LIST_CONSULT, /* another agency was asked */
     LIST_TODAY,
     LIST_OVERDUE,
     LIST_READY,
@@ -23,7 +27,7 @@ struct worklist_row {
     str pub, code, procedure_name, owner_name, channel, step_name, status, handler;
     instant due_at, finished_at, step_since;
     instant reply_by; /* of a work list: when what waits online is to be answered */
-    bool due_provisional, clock_running, mine;
+    bool due_provisional, clock_running, mine, asking; /* asking: another agency */
     int64_t version;
 };
 struct worklist_page {
@@ -38,6 +42,7 @@ struct worklist_filter {
     str field;   /* name in the catalogue */
     str step;    /* its kind: receive process approve issue */
     str channel; /* direct online postal */
+    str who;     /* LIST_PERSON: public id of a member of staff */
 };
 /* Has somebody a desk (takes in, examines, signs)? LIST_MINE is for those; of the others it
    is LIST_UNIT. What LIST_UNIT and the rest cover: the unit of who has one, the whole agency
@@ -46,7 +51,8 @@ enum worklist_span { SPAN_UNIT, SPAN_AGENCY, SPAN_BELOW };
 bool dossier_has_desk(const struct actor *a);
 enum worklist_span dossier_worklist_span(const struct actor *a);
 /* At most `max` rows by due date after `cursor` (absent = from the start). `only` NULL = all.
-   RC_INVALID for a cursor, field, step or channel nobody knows. */
+   RC_INVALID for a cursor, field, step or channel nobody knows; RC_NOT_FOUND: LIST_PERSON of
+   somebody the actor does not lead. */
 MUST_USE enum rc dossier_worklist(struct ctx *c, enum worklist which,
                                   const struct worklist_filter *only, str cursor, int64_t max,
                                   struct worklist_page *ret_page);

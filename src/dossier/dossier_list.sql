@@ -6,13 +6,15 @@
 -- read in the order of due dates and asked row by row). A filter of the dossier is asked of each row the
 -- path gives, by its key: no filter changes the path. Change it in worklist_count as well.
 -- :many worklist
--- in  who int, after_due time, after_id int, due_from time, due_to time, max int, status text?, step text?, channel text?, field text?
--- out id int, pub text, code text, procedure_name text, owner_name text, channel text, step_name text, status text, handler_name text?, handler_id int?, due_at time?, finished_at time?, due_sort time, step_since time, due_provisional bool, clock_state text, version int
+-- in  who int, after_due time, after_id int, due_from time, due_to time, max int, within int, status text?, step text?, channel text?, field text?
+-- out id int, pub text, code text, procedure_name text, owner_name text, channel text, step_name text, status text, handler_name text?, handler_id int?, due_at time?, finished_at time?, due_sort time, step_since time, due_provisional bool, clock_state text, version int, asks int
 SELECT :out
   FROM v_worklist w
  WHERE closed_at IS NULL AND (due_sort, id) > (:after_due, :after_id) AND due_sort >= :due_from AND due_sort < :due_to
 -- @one handler
    AND handler_id = :who
+-- @or desk
+   AND handler_id = :who AND agency_id = :within
 -- @or unit
    AND unit_id = :who
 -- @or leaders
@@ -37,12 +39,14 @@ SELECT :out
 
 -- The number beside a list, from its index alone unless a filter is set.
 -- :one worklist_count
--- in  who int, due_from time, due_to time, max int, status text?, step text?, channel text?, field text?
+-- in  who int, due_from time, due_to time, max int, within int, status text?, step text?, channel text?, field text?
 -- out n int
 SELECT COUNT(*) FROM (SELECT 1 FROM v_work_held w
  WHERE kind = 'dossier' AND closed_at IS NULL AND due_sort >= :due_from AND due_sort < :due_to
 -- @one handler
    AND handler_id = :who
+-- @or desk
+   AND handler_id = :who AND agency_id = :within
 -- @or unit
    AND unit_id = :who
 -- @or leaders
@@ -64,6 +68,57 @@ SELECT COUNT(*) FROM (SELECT 1 FROM v_work_held w
                  JOIN v_procedure_field f ON f.id = p.field_id WHERE d.id = w.id AND f.name = :field)
 -- @always
  LIMIT :max) AS seen;
+
+-- What waits for another agency: few, with indexes of their own.
+-- :many worklist_asking
+-- in  who int, after_due time, after_id int, max int, step text?, channel text?, field text?
+-- out = worklist
+SELECT :out
+  FROM v_worklist w
+ WHERE closed_at IS NULL AND asks > 0 AND (due_sort, id) > (:after_due, :after_id)
+-- @one unit
+   AND unit_id = :who
+-- @or agency
+   AND agency_id = :who
+-- @or below
+   AND EXISTS (SELECT 1 FROM v_agency_below b WHERE b.ancestor_id = :who AND b.agency_id = w.agency_id)
+-- @with step
+   AND step_kind = :step
+-- @with channel
+   AND channel = :channel
+-- @with field
+   AND EXISTS (SELECT 1 FROM v_procedure p JOIN v_procedure_field f ON f.id = p.field_id
+                WHERE p.id = w.procedure_id AND f.name = :field)
+-- @always
+ ORDER BY due_sort, id LIMIT :max;
+
+-- :one worklist_asking_count
+-- in  who int, due_from time, max int, step text?, channel text?, field text?
+-- out n int
+SELECT COUNT(*) FROM (SELECT 1 FROM v_work_held w
+ WHERE kind = 'dossier' AND closed_at IS NULL AND asks > 0 AND due_sort >= :due_from
+-- @one unit
+   AND unit_id = :who
+-- @or agency
+   AND agency_id = :who
+-- @or below
+   AND EXISTS (SELECT 1 FROM v_agency_below b WHERE b.ancestor_id = :who AND b.agency_id = w.agency_id)
+-- @with step
+   AND EXISTS (SELECT 1 FROM v_work_step s WHERE s.id = w.step_id AND s.kind = :step)
+-- @with channel
+   AND EXISTS (SELECT 1 FROM dossier d WHERE d.id = w.id AND d.channel = :channel)
+-- @with field
+   AND EXISTS (SELECT 1 FROM dossier d JOIN v_procedure p ON p.id = d.procedure_id
+                 JOIN v_procedure_field f ON f.id = p.field_id WHERE d.id = w.id AND f.name = :field)
+-- @always
+ LIMIT :max) AS seen;
+
+-- On whose desks somebody looks after the work today.
+-- :many worklist_stand_ins
+-- in  staff int, on_day date
+-- out staff_id int
+SELECT from_staff_id FROM v_stand_in
+ WHERE to_staff_id = :staff AND from_staff_id IS NOT NULL AND valid_from <= :on_day AND valid_to > :on_day;
 
 -- Whether an agency has others below it.
 -- :one worklist_tree

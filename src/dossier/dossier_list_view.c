@@ -89,7 +89,9 @@ static struct dossier_row_view row_view(const struct saying *s, const struct wor
         .person = r->owner_name,
         .step = r->step_name,
         .step_note = step_note(s, r),
-        .tag = words_status(s->lang, status_of(r)),
+        .tag = r->asking ? (struct web_tag){S("mute"), S("hourglass"),
+                                            text_get(s->lang, "dossier.list.consult")}
+                         : words_status(s->lang, status_of(r)),
         .claim = may_claim && !r->handler.n && status_of(r) != WORK_SUPPLEMENT
                      ? HREF(s->mem, "/work/dossiers/{}/claim", r->pub)
                      : HREF_NONE,
@@ -138,8 +140,10 @@ const char *dossier__list_key(enum worklist_span span, enum worklist which)
                                         [SPAN_AGENCY] = "dossier.list.agency",
                                         [SPAN_BELOW] = "dossier.list.below"};
     static const char *const keys[LIST_COUNT] = {
-        "dossier.list.mine",       "dossier.list.unit",  "dossier.list.open",    "dossier.list.waiting",
-        "dossier.list.supplement", "dossier.list.today", "dossier.list.overdue", "dossier.list.ready"};
+        "dossier.list.mine",  "dossier.list.stand_in",   "dossier.list.person",
+        "dossier.list.unit",  "dossier.list.open",       "dossier.list.waiting",
+        "dossier.list.sign",  "dossier.list.supplement", "dossier.list.consult",
+        "dossier.list.today", "dossier.list.overdue",    "dossier.list.ready"};
     if (which == LIST_UNIT)
         return spans[span];
     return keys[which];
@@ -149,10 +153,11 @@ static struct web_empty empty_of(const struct saying *s, const struct worklist_f
 {
     const enum worklist which = f->which;
 
-    static const char *const keys[LIST_COUNT] = {"dossier.empty.mine",       "dossier.empty.unit",
-                                                 "dossier.empty.open",       "dossier.empty.waiting",
-                                                 "dossier.empty.supplement", "dossier.empty.today",
-                                                 "dossier.empty.overdue",    "dossier.empty.ready"};
+    static const char *const keys[LIST_COUNT] = {
+        "dossier.empty.mine",  "dossier.empty.stand_in",   "dossier.empty.person",
+        "dossier.empty.unit",  "dossier.empty.open",       "dossier.empty.waiting",
+        "dossier.empty.sign",  "dossier.empty.supplement", "dossier.empty.consult",
+        "dossier.empty.today", "dossier.empty.overdue",    "dossier.empty.ready"};
     const bool unit = which != LIST_UNIT;
     if (narrowed)
         return (struct web_empty){.heading = text_get(s->lang, "dossier.filter.nothing"),
@@ -170,7 +175,9 @@ static struct web_empty empty_of(const struct saying *s, const struct worklist_f
 static struct web_pages pages_of(const struct saying *s, const struct worklist_facts *f)
 {
     const struct worklist_page *p = &f->page;
-    const href here = dossier__narrowed(s->mem, HREF(s->mem, "/work?list={}", f->list), &f->only);
+    href here = dossier__narrowed(s->mem, HREF(s->mem, "/work?list={}", f->list), &f->only);
+    if (f->only.who.n)
+        here = HREF_WITH(s->mem, here, "who", f->only.who);
     struct web_pages v = {
         .from = text_number(s->mem, s->lang, f->before + 1),
         .to = text_number(s->mem, s->lang, f->before + p->n),

@@ -435,7 +435,8 @@ struct list_in {
 };
 #define AT(m) .at = offsetof(struct list_in, m)
 static const struct field list_in_fields[] = {
-    {"list", F_CHOICE, .choices = "mine|unit|open|waiting|supplement|today|overdue|ready|own",
+    {"list", F_CHOICE,
+     .choices = "mine|stand_in|unit|open|waiting|sign|supplement|consult|today|overdue|ready|own",
      AT(list)},
     {"field", F_TEXT, .max = 200, AT(only.field)},
     {"step", F_CHOICE, .choices = "receive|process|approve|issue", AT(only.step)},
@@ -451,8 +452,9 @@ const struct form dossier__list_form = {"dossier.api.", list_in_fields, sizeof(s
 static enum rc read_list(struct req *r, const struct list_in *in, str cursor, int64_t max,
                          struct worklist_page *ret_page)
 {
-    static const char *const words[LIST_COUNT] = {"mine",       "unit",  "open",    "waiting",
-                                                  "supplement", "today", "overdue", "ready"};
+    static const char *const words[LIST_COUNT] = {"mine",    "stand_in", "person",  "unit",
+                                                  "open",    "waiting",  "sign",    "supplement",
+                                                  "consult", "today",    "overdue", "ready"};
     const bool citizen = actor_is_citizen(r->c.actor);
     int which = LIST_UNIT;
     if (in->q.n)
