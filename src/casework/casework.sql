@@ -266,6 +266,10 @@ UPDATE work SET process_version_id = :process_version_id, step_id = :step_id, ro
 -- in  work_id int, was int, becomes int?
 UPDATE work_pass SET as_step_id = :becomes WHERE work_id = :work_id AND as_step_id = :was;
 
+-- :exec work_part_repin
+-- in  work_id int, was int, becomes int
+UPDATE work_part SET step_id = :becomes WHERE work_id = :work_id AND step_id = :was;
+
 -- The pass that is open goes on in the step of the new version.
 -- :exec work_pass_here
 -- in  work_id int, step_id int

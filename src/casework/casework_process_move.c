@@ -126,25 +126,32 @@ static enum rc seen_open(struct ctx *c, struct work_id id, int64_t seen_version,
     return work_status_open(ret_work->status) ? RC_OK : fail(c, RC_CONFLICT, NULL, "casework.over");
 }
 
+/* Open parts go on where the new step has parts too, those it has more begin; else they are over. */
+static enum rc move_parts(struct ctx *c, const struct work *w, int64_t step)
+{
+    struct work after;
+    enum rc rc = q_work_part_repin(c, w->id.v, w->step_id, step, NULL);
+    if (!rc)
+        rc = work_get(c, w->id, &after);
+    if (rc)
+        return rc;
+    return after.has_parts ? casework__parts_open(c, &after)
+                           : casework__parts_leave(c, &after, true, STR_NONE);
+}
+
 static enum rc migrate(struct ctx *c, const struct work *w, const struct route *r,
                        const struct work_migrate *in)
 {
     const struct q_process_steps_row *to = counterpart(r, in, w->step_key);
     enum rc rc = check_state(c, w, to, in->to);
-    if (!rc && w->has_parts)
-        rc = casework__parts_leave(c, w, false, STR_NONE);
     if (!rc)
         rc = repin(c, w, to, in->to);
     if (!rc)
         rc = move_passes(c, w->id, r, in);
     if (!rc)
         rc = q_work_pass_here(c, w->id.v, to->id, NULL);
-    if (rc)
-        return rc;
-    struct work after;
-    rc = work_get(c, w->id, &after);
-    if (!rc && after.has_parts)
-        rc = casework__parts_open(c, &after);
+    if (!rc)
+        rc = move_parts(c, w, to->id);
     return rc ? rc
               : tell_case(c, w,
                           &(struct work_migrated){.from_no = r->from.no,
@@ -226,19 +233,12 @@ static enum rc move_one(struct ctx *c, const struct route *r, struct work_migrat
     if (got)
         return got;
     const struct q_process_steps_row *to = counterpart(r, in, w.step_key);
-    struct work_part *parts;
-    ptrdiff_t n = 0;
     enum rc rc = check_state(c, &w, to, in->to);
     *ret_moved = false;
     if (rc == RC_INVALID) {
         c->faults = NULL;
         return RC_OK;
     }
-    if (!rc)
-        rc = work_parts(c, w.id, &parts, &n);
-    for (ptrdiff_t i = 0; !rc && i < n; i++)
-        if (instant_is_none(parts[i].closed_at))
-            return RC_OK; /* others are at work beside it */
     if (!rc)
         rc = migrate(c, &w, r, in);
     *ret_moved = rc == RC_OK;

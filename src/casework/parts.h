@@ -67,10 +67,10 @@ struct work_migrate {
 };
 /* Moves one running work to another published version of its process: an explicit act of somebody
    with PERM_PROCESS_MANAGE (or of the job that carries out their order), told to its case, which
-   writes the event. Clock, desk and passes stay; who did what still counts for the guards of the
-   new version. RC_INVALID "reason"; "to": not published, or another process; "map": the current
-   step has no counterpart, or its status does not occur there; RC_CONFLICT changed meanwhile,
-   over, parts open. */
+   writes the event. Clock, desk, passes and open parts stay; who did what still counts for the
+   guards of the new version. RC_INVALID "reason"; "to": not published, or another process; "map": the
+   current step has no counterpart, or its status does not occur there; RC_CONFLICT changed meanwhile,
+   over. */
 struct work_migrated {
     int64_t from_no, to_no;
     str from_step, to_step, reason;
