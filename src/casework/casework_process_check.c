@@ -274,7 +274,7 @@ static int follow(const struct process_def *def, ptrdiff_t s, const struct def_a
 {
     const int after = clock_after(a, clock);
     const ptrdiff_t to = a->to.n ? step_at(def, a->to) : s;
-    return node(to, a->status, after < 0 ? clock : after);
+    return node(to, (int)a->status, after < 0 ? clock : after);
 }
 
 struct at {

@@ -224,12 +224,186 @@ static void what_differs(void **state)
     assert_true(!d.v[0].after.p);
 }
 
+/* ---- random processes ---- */
+
+static uint64_t seed = 20261122;
+
+static int draw(int below)
+{
+    seed = seed * UINT64_C(6364136223846793005) + UINT64_C(1442695040888963407);
+    return (int)((seed >> 33) % (uint64_t)below);
+}
+
+#define STEPS 6
+static const char *const keys[STEPS] = {"a", "b", "c", "d", "e", "f"};
+static const enum work_status open_ones[] = {WORK_WAITING, WORK_ACCEPTED, WORK_PROCESSING};
+static const enum work_status ends[] = {WORK_RETURNED, WORK_REFUSED};
+
+/* A few steps, each with a few actions to anywhere: some have dead ends, some none. */
+static struct process_def drawn(void)
+{
+    struct process_def def = {.code = S("x"), .kind = S("x"), .name = S("X"), .is_template = true};
+    def.steps = (struct def_steps){NEW_N(mem, struct def_step, STEPS), 2 + draw(STEPS - 2)};
+    for (ptrdiff_t s = 0; s < def.steps.n; s++) {
+        struct def_actions list = {NEW_N(mem, struct def_action, 4), 1 + draw(4)};
+        for (ptrdiff_t i = 0; i < list.n; i++) {
+            struct def_action *a = &list.v[i];
+            a->code = str_fmt(mem, "act_%td", i);
+            a->from = 1u << open_ones[draw(3)] | (draw(2) ? 1u << open_ones[draw(3)] : 0);
+            if (draw(4))
+                a->to = str_of(keys[draw((int)def.steps.n)]);
+            a->status = draw(3) ? open_ones[draw(3)] : ends[draw(2)];
+        }
+        def.steps.v[s] = (struct def_step){.key = str_of(keys[s]),
+                                           .name = S("Bước"),
+                                           .role = ROLE_CLERK,
+                                           .place = S("receiving_unit"),
+                                           .actions = list};
+    }
+    return def;
+}
+
+/* The answer, worked out another way: steps x statuses, forward from the first state, and for each
+   state a walk of its own that looks for an end. */
+struct walk {
+    const struct process_def *def;
+    bool at[STEPS][WORK_STATUS_COUNT];
+    bool result; /* returned was met */
+};
+
+static void go(struct walk *w, ptrdiff_t s, enum work_status status)
+{
+    if (w->at[s][status])
+        return;
+    w->at[s][status] = true;
+    w->result = w->result || status == WORK_RETURNED;
+    const struct def_actions *list = &w->def->steps.v[s].actions;
+    for (ptrdiff_t i = 0; work_status_open(status) && i < list->n; i++)
+        if (list->v[i].from >> status & 1u)
+            go(w, list->v[i].to.n ? process_def_step(w->def, list->v[i].to) - w->def->steps.v : s,
+               list->v[i].status);
+}
+
+static bool meets_end(const struct walk *w)
+{
+    for (ptrdiff_t s = 0; s < w->def->steps.n; s++)
+        if (w->at[s][WORK_RETURNED] || w->at[s][WORK_REFUSED])
+            return true;
+    return false;
+}
+
+static bool used(const struct walk *w, ptrdiff_t s)
+{
+    bool reached = false, all = true;
+    for (int status = 0; status < WORK_STATUS_COUNT; status++)
+        reached = reached || w->at[s][status];
+    for (ptrdiff_t i = 0; i < w->def->steps.v[s].actions.n; i++)
+        for (int k = 0; k < 3; k++)
+            if (w->def->steps.v[s].actions.v[i].from >> open_ones[k] & 1u)
+                all = all && w->at[s][open_ones[k]];
+    return reached && all;
+}
+
+static bool sound(const struct process_def *def)
+{
+    struct walk from_start = {.def = def};
+    go(&from_start, 0, WORK_WAITING);
+    bool good = from_start.result;
+    for (ptrdiff_t s = 0; s < def->steps.n; s++) {
+        good = good && used(&from_start, s);
+        for (int k = 0; k < 3; k++) {
+            struct walk from_here = {.def = def};
+            if (!from_start.at[s][open_ones[k]])
+                continue;
+            go(&from_here, s, open_ones[k]);
+            good = good && meets_end(&from_here);
+        }
+    }
+    return good;
+}
+
+/* The same with a way through: from wherever one is, on to the next step and out at the last; and
+   nothing is said of states that never occur. */
+static void mend(struct process_def *def)
+{
+    for (ptrdiff_t s = 0; s < def->steps.n; s++) {
+        struct def_action *a = &def->steps.v[s].actions.v[0];
+        const bool last = s + 1 == def->steps.n;
+        a->from = 1u << WORK_WAITING | 1u << WORK_ACCEPTED | 1u << WORK_PROCESSING;
+        a->to = last ? STR_NONE : str_of(keys[s + 1]);
+        a->status = last ? WORK_RETURNED : open_ones[draw(3)];
+    }
+    struct walk w = {.def = def};
+    go(&w, 0, WORK_WAITING);
+    for (ptrdiff_t s = 0; s < def->steps.n; s++) {
+        struct def_actions *list = &def->steps.v[s].actions;
+        ptrdiff_t n = 0;
+        for (ptrdiff_t i = 0; i < list->n; i++) {
+            for (int k = 0; k < 3; k++)
+                if (!w.at[s][open_ones[k]])
+                    list->v[i].from &= ~(1u << open_ones[k]);
+            if (list->v[i].from)
+                list->v[n++] = list->v[i];
+        }
+        list->n = n;
+    }
+}
+
+/* Random acts, and from wherever they lead the nearest way out: the end is always met. */
+static void live(const struct process_def *def)
+{
+    ptrdiff_t s = 0;
+    enum work_status status = WORK_WAITING;
+    for (int acts = 0; work_status_open(status); acts++) {
+        const struct def_actions *list = &def->steps.v[s].actions;
+        const struct def_action *may[4];
+        int n = 0;
+        for (ptrdiff_t i = 0; i < list->n; i++)
+            if (list->v[i].from >> status & 1u)
+                may[n++] = &list->v[i];
+        assert_true(n > 0);          /* never stuck */
+        assert_true(acts < 1000000); /* every state has a way out, so chance finds it */
+        const struct def_action *a = may[draw(n)];
+        s = a->to.n ? process_def_step(def, a->to) - def->steps.v : s;
+        status = a->status;
+    }
+}
+
+static void random_processes(void **state)
+{
+    (void)state;
+    int taken = 0, refused = 0;
+    for (int i = 0; i < 3000; i++) {
+        const struct arena_mark mark = arena_mark(mem);
+        const uint64_t begun = seed;
+        struct ctx c = ctx_new();
+        struct process_def def = drawn(), again;
+        if (i % 2)
+            mend(&def);
+        const bool want = sound(&def);
+        if ((process_check(&c, &def) == RC_OK) != want) {
+            list_faults(&c);
+            fail_msg("seed %llu: the oracle says %d\n%.*s", (unsigned long long)begun, want,
+                     STR_ARG(process_write(mem, &def)));
+        }
+        assert_int_equal(process_read(&c, process_write(mem, &def), &again), RC_OK);
+        assert_true(str_eq(process_write(mem, &again), process_write(mem, &def)));
+        if (want)
+            live(&def);
+        taken += want;
+        refused += !want;
+        arena_reset(mem, mark);
+    }
+    print_message("%d of 3000 random processes were sound (seed 20261122)\n", taken);
+    assert_true(taken > 1000 && refused > 1000);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(written_as_read),    cmocka_unit_test(one_spelling),
         cmocka_unit_test(faults_of_the_file), cmocka_unit_test(faults_of_the_process),
-        cmocka_unit_test(what_differs),
+        cmocka_unit_test(what_differs),       cmocka_unit_test(random_processes),
     };
     mem = arena_new((size_t)256 << 20);
     const int bad = cmocka_run_group_tests_name("process", tests, NULL, NULL);

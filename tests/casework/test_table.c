@@ -5,6 +5,7 @@
  * what a table cannot say: a stale version, two officers at once, what an act asks for, guards and
  * waivers, parts, branches, automatic steps, publishing and moving to another version.
  */
+#include "db/lib_engine.h" /* on both engines */
 #include "dossier/lib_authority.h"
 
 #include "casework/parts.h"

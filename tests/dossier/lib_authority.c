@@ -11,8 +11,8 @@
 #include "ruleset/ruleset.h"
 
 static const struct record_kind *const kinds[] = {
-    dossier_kinds, org_kinds, person_kinds, access_kinds, calendar_kinds, ruleset_kinds,
-    process_kinds, NULL};
+    dossier_kinds,  org_kinds,     person_kinds,  access_kinds,
+    calendar_kinds, ruleset_kinds, process_kinds, NULL};
 
 static const struct record_setup setup = {
     .kinds = kinds, .by = access_by, .replayers = dossier_replayers};
