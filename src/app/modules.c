@@ -48,6 +48,7 @@ extern const struct module dossier_assign_module;
 extern const struct module dossier_extend_module;
 extern const struct module dossier_counter_module;
 extern const struct module dossier_slip_module;
+extern const struct module dossier_filled_module;
 extern const struct module dossier_tab_module;
 extern const struct module dossier_person_module;
 extern const struct module dossier_checklist_module;
@@ -56,6 +57,7 @@ extern const struct module dossier_bulk_module;
 extern const struct module dossier_bundle_module;
 extern const struct module dossier_api_module;
 extern const struct module eform_module;
+extern const struct module eform_sample_module;
 extern const struct module filing_module;
 extern const struct module notify_module;
 extern const struct module notify_admin_module;
@@ -92,6 +94,7 @@ const struct module *const app_modules[] = {
     &dossier_counter_module,
     &account_duty_module,
     &dossier_slip_module,
+    &dossier_filled_module,
     &dossier_tab_module,
     &dossier_person_module,
     &dossier_checklist_module,
@@ -102,6 +105,7 @@ const struct module *const app_modules[] = {
     &catalog_quality_module,
     &calendar_admin_module,
     &eform_module,
+    &eform_sample_module,
     &filing_module,
     &notify_module,
     &notify_admin_module,

@@ -6,6 +6,7 @@
 
 #include "calendar/versions.h"
 #include "casework/casework_words_view.h"
+#include "eform/versions.h"
 
 static str words(const struct req *r, const char *key)
 {
@@ -277,6 +278,14 @@ static str announced(const struct req *r, const struct procedure_full *f)
     return f->decision_no.n ? text_fmt(r->c.mem, r->lang, "catalog.announced.text", args, 3) : STR_NONE;
 }
 
+static enum rc add_sample(struct req *r, const struct procedure_full *f, struct procedure_view *v)
+{
+    bool serves = false;
+    const enum rc rc = eform_serves(&r->c, f->head.code, instant_date(r->c.now), &serves);
+    v->sample = serves ? HREF(r->c.mem, "/procedures/{}/sample", f->head.code) : HREF_NONE;
+    return rc;
+}
+
 enum rc catalog__procedure_view(struct req *r, const struct procedure_full *f,
                                 struct procedure_view *ret)
 {
@@ -302,6 +311,8 @@ enum rc catalog__procedure_view(struct req *r, const struct procedure_full *f,
     add_facts(r, f, &v);
     add_doubt(r, f, &v);
     enum rc rc = add_process(r, f, &v);
+    if (!rc)
+        rc = add_sample(r, f, &v);
     if (!rc && v.open)
         rc = add_promise(r, f, &v);
     *ret = v;

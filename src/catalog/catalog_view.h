@@ -40,9 +40,9 @@ struct procedure_view {
     bool open, has_days, has_times, has_fees, has_steps, has_requirements, has_audience, has_legal,
         has_agencies;
     bool unverified;
-    str closed; /* why */
-    href start;
-    str promise; /* "thứ Sáu 27/11/2026, 17:30" */
+    str closed;         /* why */
+    href start, sample; /* sample: HREF_NONE = no form of its own */
+    str promise;        /* "thứ Sáu 27/11/2026, 17:30" */
     struct web_days days;
     struct web_notice doubt; /* what is not verified */
     const struct procedure_paper *papers;

@@ -4,6 +4,7 @@
  */
 #include "access/access.h"
 #include "dossier/dossier_bundle.h"
+#include "dossier/dossier_filled.h"
 #include "dossier/dossier_http.h"
 #include "dossier/dossier_make_view.h"
 #include "dossier/dossier_module.h"
@@ -104,6 +105,20 @@ static enum rc takings_of(struct req *r, const struct saying *s, struct dossier_
 
 /* ---- showing ---- */
 
+static enum rc filled_form(struct req *r, const struct desk_facts *f, struct dossier_tab_view *v)
+{
+    struct eform form;
+    struct eform_filled x;
+    const enum rc rc = v->is_papers ? dossier_filled(&r->c, &f->d, false, &form, &x) : RC_NOT_FOUND;
+    if (rc)
+        return rc == RC_NOT_FOUND ? RC_OK : rc;
+    v->has_form = true;
+    v->form = (struct eform_filled_view){.name = eform_say(&form.name, r->lang),
+                                         .pdf = HREF(r->c.mem, "/dossiers/{}/form.pdf", f->d.pub)};
+    v->form.groups_n = eform_view_groups(r->c.mem, r->lang, &x, &v->form.groups);
+    return RC_OK;
+}
+
 static enum rc tab_show(struct req *r, enum desk_tab tab)
 {
     struct saying s;
@@ -120,9 +135,10 @@ static enum rc tab_show(struct req *r, enum desk_tab tab)
     dossier__view_papers(&s, &f, &v.papers);
     v.events = words_timeline(&r->c, r->lang, f.events, f.events_n, true);
     dossier__view_passes(&s, &f, &v);
+    rc = filled_form(r, &f, &v);
     if (v.is_papers)
         bundle_button(&s, &f, &v);
-    else
+    else if (!rc)
         rc = words_viewings(&r->c, r->lang, &f.d, true, &v.views);
     if (!rc && !v.is_papers)
         rc = takings_of(r, &s, f.d.id, &v.takings);

@@ -8,6 +8,7 @@
 #include "dossier/dossier_bulk_view.h"
 #include "dossier/dossier_handover_view.h"
 #include "dossier/dossier_words.h"
+#include "eform/eform_view.h"
 #include "web/web_view.h"
 
 /* ---- work lists and search ---- */
@@ -136,8 +137,9 @@ struct dossier_tab_view { /* Giấy tờ, Nhật ký */
     struct web_timeline takings; /* who took all files */
     href bundle;                 /* all files in one; HREF_NONE: there is none */
     str bundle_text;
-    bool is_papers, may_scan;
+    bool is_papers, may_scan, has_form;
     struct dossier_panel_view scan;
+    struct eform_filled_view form;
 };
 
 /* The check-list of acceptance. */

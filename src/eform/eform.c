@@ -133,6 +133,15 @@ enum rc eform_in_force(struct ctx *c, str procedure, date day, struct eform_vers
     return rc;
 }
 
+enum rc eform_serves(struct ctx *c, str procedure, date day, bool *ret_serves)
+{
+    struct q_eform_version_has_row row;
+    const enum rc rc = q_eform_version_has(c, procedure, day, &row);
+    if (!rc)
+        *ret_serves = row.n > 0;
+    return rc;
+}
+
 enum rc eform_before(struct ctx *c, const struct eform_version *version, struct eform *ret_form)
 {
     struct q_eform_version_before_row row;

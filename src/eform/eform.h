@@ -101,6 +101,8 @@ struct eform {
     struct eform_words name;
     const str *procedures;
     ptrdiff_t procedures_n;
+    const str *replaces; /* codes or names of papers that are the same form on paper */
+    ptrdiff_t replaces_n;
     str source; /* where the official text stands, or that it was not found */
     bool verified;
     date from, until; /* until DATE_NONE = open */
@@ -156,6 +158,9 @@ MUST_USE enum rc eform_write(struct ctx *c, const struct eform_filled *x, bool a
 /* A value for people; "" when absent. */
 str eform_text(struct arena *mem, enum lang lang, const struct eform_field *field,
                const struct eform_value *v);
+
+/* Personal numbers and telephones as those see them who may not see them whole. */
+void eform_mask(struct arena *mem, struct eform_filled *x);
 
 /* ---- the language of rules, for tests and fuzzing ---- */
 

@@ -56,6 +56,14 @@ SELECT v.id, v.pub, v.code, v.version, v.name_vi, v.name_en, v.valid_from, v.val
    AND v.valid_from <= :day AND (v.valid_to IS NULL OR v.valid_to > :day)
  ORDER BY v.valid_from DESC, v.version DESC, v.id DESC LIMIT 1;
 
+-- :one eform_version_has
+-- in  procedure text, day date
+-- out n int
+SELECT COUNT(*) AS n
+  FROM eform_procedure p JOIN eform_version v ON v.id = p.version_id
+ WHERE p.procedure_code = :procedure AND v.published_at IS NOT NULL
+   AND v.valid_from <= :day AND (v.valid_to IS NULL OR v.valid_to > :day);
+
 -- :exec eform_version_publish
 -- in  id int, at time
 UPDATE eform_version SET published_at = :at WHERE id = :id AND published_at IS NULL;

@@ -345,14 +345,16 @@ static void read_rules(struct source *s)
 
 static void read_head(struct source *s)
 {
-    static const char *const known[] = {"form",   "version",  "name",   "procedures", "from", "until",
-                                        "source", "verified", "groups", "sample",     NULL};
+    static const char *const known[] = {"form",     "version", "name",   "procedures",
+                                        "from",     "until",   "source", "verified",
+                                        "replaces", "groups",  "sample", NULL};
     struct eform *f = s->f;
     only(s, s->doc, STR_NONE, known);
     f->code = text(s, s->doc, STR_NONE, "form", true);
     f->version = number(s, s->doc, STR_NONE, "version", 0);
     f->name = words(s, s->doc, STR_NONE, "name", true);
     f->procedures = texts(s, json_get(s->doc, "procedures"), S("procedures"), &f->procedures_n);
+    f->replaces = texts(s, json_get(s->doc, "replaces"), S("replaces"), &f->replaces_n);
     f->source = text(s, s->doc, STR_NONE, "source", true);
     f->verified = truth(s, s->doc, STR_NONE, "verified");
     f->from = day(s, s->doc, "from", true);

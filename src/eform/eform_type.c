@@ -207,3 +207,19 @@ str eform_text(struct arena *mem, enum lang lang, const struct eform_field *f,
     }
     return S("");
 }
+
+void eform_mask(struct arena *mem, struct eform_filled *x)
+{
+    for (ptrdiff_t i = 0; i < x->form->fields_n; i++) {
+        const struct eform_field *f = &x->form->fields[i];
+        for (ptrdiff_t row = 0; row < x->rows[f->group]; row++) {
+            struct eform_cell *cell = &x->cells[i][row];
+            if (cell->v.kind != EFORM_WORD)
+                continue;
+            if (f->type == EFORM_ID)
+                cell->v.text = ident_person_mask(mem, cell->v.text);
+            if (f->type == EFORM_PHONE)
+                cell->v.text = ident_phone_mask(mem, cell->v.text);
+        }
+    }
+}

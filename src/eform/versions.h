@@ -41,6 +41,8 @@ MUST_USE enum rc eform_get(struct ctx *c, str pub, struct eform_version *ret_ver
 /* What is filled in for this procedure on that day. RC_NOT_FOUND: it has no form. */
 MUST_USE enum rc eform_in_force(struct ctx *c, str procedure, date day,
                                 struct eform_version *ret_version, struct eform *ret_form);
+/* Has it one at all? Cheaper than the form. */
+MUST_USE enum rc eform_serves(struct ctx *c, str procedure, date day, bool *ret_serves);
 /* The version before this one of the same form; RC_NOT_FOUND for the first. */
 MUST_USE enum rc eform_before(struct ctx *c, const struct eform_version *version,
                               struct eform *ret_form);

@@ -100,15 +100,16 @@ enum rc filing_begin(struct ctx *c, str procedure_code, str *ret_pub)
         return rc;
     if (count.n >= FILING_DRAFTS_MAX)
         return fail(c, RC_CONFLICT, "procedure", "filing.too_many");
-    const struct q_filing_add_in in = {
+    struct q_filing_add_in in = {
         .pub = ctx_new_pubid(c),
         .account_id = c->actor->account,
         .procedure_id = p.head.id,
-        .answers = S("{}"),
         .saved_at = c->now,
         .expires_at = end_of(c->now),
     };
-    rc = q_filing_add(c, &in, &row);
+    rc = filing__form_pin(c, p.head.code, &in.answers);
+    if (!rc)
+        rc = q_filing_add(c, &in, &row);
     if (!rc)
         *ret_pub = in.pub;
     return rc;

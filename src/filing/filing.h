@@ -1,12 +1,13 @@
 /*
  * filing.h - online filing by the citizen before it becomes a dossier: a draft, its answers
  * by question, its files. Sent, it is a dossier like any other (dossier/dossier.h). Leaves
- * out: forms of single procedures (eform), payment, signing.
+ * out: what a form is (eform), payment, signing.
  *
  * Invariants: 1. a draft belongs to one account; for everybody else, and past its end, it
  * does not exist (RC_NOT_FOUND); 2. each save raises its version, a save made for another
  * version is RC_CONFLICT; 3. it is sent once: sending again answers the same dossier; 4.
- * answers name papers, cases and agencies by what survives a new version of the procedure.
+ * answers name papers, cases and agencies by what survives a new version of the procedure;
+ * 5. the form of a procedure is that of the day the draft was begun.
  * When you add a question: its row in filing_questions[], its member in filing_answers.c,
  * its page in filing_http.c, its lines on the check page (filing_view.c).
  */
@@ -15,6 +16,7 @@
 
 #include "catalog/catalog.h"
 #include "dossier/dossier.h"
+#include "eform/versions.h"
 #include "file/file.h"
 #include "org/org.h"
 
@@ -28,6 +30,7 @@ enum filing_question {
     FILING_WHOM,  /* for oneself, or with which authority */
     FILING_OWNER, /* whose matter it is, and how to reach the filer */
     FILING_AGENCY,
+    FILING_GROUP, /* one page for each group of the procedure's form, if it has one */
     FILING_PAPER, /* one page for each paper that is handed in as files */
     FILING_RESULT,
     FILING_NOTE,
@@ -52,7 +55,8 @@ struct filing_paper_need {
     str key; /* its code, else its name */
     const struct procedure_component *component;
     enum filing_way way;
-    bool skipped; /* "Không thuộc trường hợp này" */
+    bool skipped;   /* "Không thuộc trường hợp này" */
+    bool off, must; /* the form says: not of this case; has to be there */
     struct filing_file *files;
     ptrdiff_t files_n;
 };
@@ -66,6 +70,9 @@ struct filing_answers {
     str agency;                    /* public id */
     str result_by, result_address;
     str note;
+    str form, form_answers; /* version of the form, absent = none; what was typed into it */
+    const str *form_done;   /* keys of the groups that were answered */
+    ptrdiff_t form_done_n;
     const str *skipped; /* keys of papers */
     ptrdiff_t skipped_n;
 };
@@ -74,6 +81,7 @@ struct filing_answers {
 struct filing_step {
     enum filing_question question;
     ptrdiff_t paper; /* index into papers; -1 */
+    ptrdiff_t group; /* index into the form's groups; -1 */
     bool done;
 };
 
@@ -98,6 +106,11 @@ struct filing_draft {
     struct filing_answers answers;
     struct person self; /* the account's person; id 0 = it has none */
     struct filing_place place;
+    const struct eform *form; /* NULL = the procedure had none when the draft was begun */
+    struct eform_version form_version;
+    struct eform_filled filled;
+    bool *form_known; /* by field: said by the register or by this filing, not asked */
+    bool form_newer;  /* another version is in force by now */
     struct filing_paper_need *papers;
     struct filing_step *steps;
     ptrdiff_t papers_n, steps_n;
@@ -136,6 +149,14 @@ struct filing_paper_in {
 };
 MUST_USE enum rc filing_put_paper(struct ctx *c, struct filing_draft *d, ptrdiff_t paper,
                                   const struct filing_paper_in *in);
+/* What was typed into one group, already in d->filled: stored as typed, wrong or not, and judged. */
+MUST_USE enum rc filing_put_group(struct ctx *c, struct filing_draft *d, ptrdiff_t group);
+/* Is everything in that group in order? */
+bool filing_group_valid(const struct filing_draft *d, ptrdiff_t group);
+/* The letters by which one's own draft is found on another device ("K7QM-2P4X"). */
+str filing_resume_code(struct arena *mem, str pub);
+/* RC_NOT_FOUND: none of the account's drafts. */
+MUST_USE enum rc filing_find_code(struct ctx *c, str code, str *ret_pub);
 MUST_USE enum rc filing_remove_file(struct ctx *c, struct filing_draft *d, str file_pub);
 MUST_USE enum rc filing_delete(struct ctx *c, struct filing_draft *d);
 

@@ -68,6 +68,25 @@ static void write_skipped(struct writer *w, const struct filing_answers *a)
     buf_char(&w->b, ']');
 }
 
+static void write_form(struct writer *w, const struct filing_answers *a)
+{
+    open_group(w, "form");
+    if (a->form_answers.n) {
+        key(w, "answers");
+        buf_add(&w->b, a->form_answers);
+    }
+    key(w, "done");
+    buf_char(&w->b, '[');
+    for (ptrdiff_t i = 0; i < a->form_done_n; i++) {
+        if (i)
+            buf_char(&w->b, ',');
+        buf_json(&w->b, a->form_done[i]);
+    }
+    buf_char(&w->b, ']');
+    text(w, "version", a->form);
+    close_group(w);
+}
+
 static void group(struct writer *w, const char *name, const char *one, str first, const char *two,
                   str second)
 {
@@ -86,6 +105,8 @@ enum rc filing__answers_write(struct ctx *c, const struct filing_answers *a, str
         group(&w, "agency", "agency", a->agency, NULL, STR_NONE);
     if (filing__has(a, FILING_CASE))
         group(&w, "case", "case", a->case_key, NULL, STR_NONE);
+    if (a->form.n)
+        write_form(&w, a);
     if (filing__has(a, FILING_NOTE))
         group(&w, "note", "text", a->note, NULL, STR_NONE);
     if (filing__has(a, FILING_OWNER))
@@ -127,6 +148,17 @@ static void read_owner(struct json j, struct filing_answers *a)
     a->email = json_text_of(j, "email");
 }
 
+static void read_form(struct ctx *c, struct json j, struct filing_answers *a)
+{
+    const struct json done = json_get(j, "done"), answers = json_get(j, "answers");
+    str *v = NEW_N(c->mem, str, json_count(done));
+    a->form = json_text_of(j, "version");
+    a->form_answers = json_is_members(answers) ? json_write(c->mem, answers, false) : STR_NONE;
+    for (ptrdiff_t i = 0; i < json_count(done); i++)
+        v[a->form_done_n++] = json_text(json_item(done, i));
+    a->form_done = v;
+}
+
 static void read_skipped(struct ctx *c, struct json j, struct filing_answers *a)
 {
     str *v = NEW_N(c->mem, str, json_count(j));
@@ -143,6 +175,7 @@ enum rc filing__answers_read(struct ctx *c, str text, struct filing_answers *ret
         return RC_FAILED;
     a.agency = json_text_of(group_of(doc, "agency", FILING_AGENCY, &a), "agency");
     a.case_key = json_text_of(group_of(doc, "case", FILING_CASE, &a), "case");
+    read_form(c, json_get(doc, "form"), &a);
     a.note = json_text_of(group_of(doc, "note", FILING_NOTE, &a), "text");
     read_owner(group_of(doc, "owner", FILING_OWNER, &a), &a);
     j = group_of(doc, "result", FILING_RESULT, &a);

@@ -9,12 +9,15 @@ extern const struct route filing_routes[];
 
 extern const struct form filing__goto_form, filing__case_form, filing__whom_form, filing__owner_form,
     filing__agency_form, filing__paper_form, filing__result_form, filing__note_form,
-    filing__remove_form, filing__none_form, filing__oath_form, filing__list_form, filing__withdraw_form,
+    filing__remove_form, filing__none_form, filing__oath_form, filing__group_form,
+    filing__group_goto_form, filing__resume_form, filing__list_form, filing__withdraw_form,
     filing__supplement_form;
 
 /* Start, questions, check: filing_http.c, filing_question_http.c */
 route_fn filing__start_show, filing__begin, filing__resume, filing__question_show,
     filing__question_save, filing__file_remove, filing__check_show, filing__send;
+/* The procedure's form, and going on elsewhere: filing_form_http.c */
+route_fn filing__group_show, filing__group_save, filing__resume_show, filing__resume_find;
 /* Own pages: filing_my_http.c */
 route_fn filing__sent_show, filing__my_show, filing__draft_delete, filing__mine_show, filing__file_show,
     filing__withdraw_show, filing__withdraw, filing__supplement_show, filing__supplement;

@@ -13,6 +13,14 @@ MUST_USE enum rc filing__answers_read(struct ctx *c, str json, struct filing_ans
 MUST_USE enum rc filing__plan(struct ctx *c, struct filing_draft *d);
 /* Only the papers, of a procedure nobody answered anything about yet. */
 void filing__plan_papers(struct ctx *c, struct filing_draft *d);
+/* The draft's form with its answers, what is known filled in, judged. */
+MUST_USE enum rc filing__form_load(struct ctx *c, struct filing_draft *d);
+/* Which papers the form's fields ask for, or not; adds those the procedure does not list. */
+void filing__form_papers(struct ctx *c, struct filing_draft *d);
+/* {"form": …} for a draft that is begun; "{}" when the procedure has none. */
+MUST_USE enum rc filing__form_pin(struct ctx *c, str procedure, str *ret_answers);
+MUST_USE enum rc filing__form_keep(struct ctx *c, const struct filing_draft *d,
+                                   const struct dossier_ref *ref);
 bool filing__has(const struct filing_answers *a, enum filing_question q);
 /* Stores the answers with the version that was read. */
 MUST_USE enum rc filing__save(struct ctx *c, struct filing_draft *d);

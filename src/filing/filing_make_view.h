@@ -3,6 +3,7 @@
 #define MOTCUA_FILING_MAKE_VIEW_H
 
 #include "dossier/dossier_list.h"
+#include "eform/eform_view.h"
 #include "filing/filing.h"
 #include "filing/filing_internal.h"
 #include "filing/filing_view.h"
@@ -55,6 +56,7 @@ struct filing_facts {
     struct web_days days;      /* n = 0: no clock yet */
     struct web_timeline views; /* who saw the owner's number */
     str secret, phone;
+    struct eform_filled *filled; /* NULL: the procedure had no form */
 };
 void filing__view_sent(const struct filing_words *w, const struct filing_facts *f, str origin,
                        struct filing_sent_view *v);

@@ -7,6 +7,7 @@
 #include "calendar/versions.h"
 #include "dossier/dossier_words_view.h"
 #include "filing/filing_http.h"
+#include "dossier/dossier_filled.h"
 #include "filing/filing_tpl.h"
 #include "web/page.h"
 
@@ -29,6 +30,15 @@ static enum rc read_around(struct req *r, struct filing_facts *f)
     return rc;
 }
 
+static enum rc read_form(struct req *r, struct filing_facts *f)
+{
+    struct eform *form = NEW(r->c.mem, struct eform);
+    struct eform_filled *x = NEW(r->c.mem, struct eform_filled);
+    const enum rc rc = dossier_filled(&r->c, &f->d, false, form, x);
+    f->filled = rc ? NULL : x;
+    return rc == RC_NOT_FOUND ? RC_OK : rc;
+}
+
 static enum rc read_facts(struct req *r, struct filing_facts *f)
 {
     *f = (struct filing_facts){0};
@@ -45,6 +55,8 @@ static enum rc read_facts(struct req *r, struct filing_facts *f)
         rc = dossier_supplements(&r->c, f->d.id, &f->supplements, &f->supplements_n);
     if (!rc)
         rc = words_notices(&r->c, r->lang, &f->d, &f->notices, &f->notices_n);
+    if (!rc)
+        rc = read_form(r, f);
     if (rc)
         return rc;
     f->secret = dossier_secret(r->c.mem, &f->d);

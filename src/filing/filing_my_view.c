@@ -259,4 +259,10 @@ void filing__view_mine(const struct filing_words *w, const struct filing_facts *
     add_promise(w, f, v);
     add_results(w, f, v);
     add_papers(w, f, v);
+    v->has_form = f->filled != NULL;
+    if (!f->filled)
+        return;
+    v->form = (struct eform_filled_view){.name = eform_say(&f->filled->form->name, w->lang),
+                                         .pdf = HREF(w->mem, "/dossiers/{}/form.pdf", f->d.pub)};
+    v->form.groups_n = eform_view_groups(w->mem, w->lang, f->filled, &v->form.groups);
 }

@@ -48,7 +48,8 @@ static str key_of(struct ctx *c, const struct filing_draft *d, const struct proc
 void filing__plan_papers(struct ctx *c, struct filing_draft *d)
 {
     const struct procedure_full *p = &d->procedure;
-    d->papers = NEW_N(c->mem, struct filing_paper_need, p->components_n);
+    const ptrdiff_t own = d->form ? d->form->fields_n : 0;
+    d->papers = NEW_N(c->mem, struct filing_paper_need, p->components_n + own);
     d->papers_n = 0;
     for (ptrdiff_t i = 0; i < p->components_n; i++) {
         const struct procedure_component *x = &p->components[i];
@@ -58,14 +59,41 @@ void filing__plan_papers(struct ctx *c, struct filing_draft *d)
         need->key = key_of(c, d, x);
         need->component = x;
         need->way = way_of(c, x);
-        need->skipped = !x->required && is_skipped(&d->answers, need->key);
         d->papers_n++;
     }
+    filing__form_papers(c, d);
+    for (ptrdiff_t i = 0; i < d->papers_n; i++)
+        d->papers[i].skipped =
+            filing_may_skip(&d->papers[i]) && is_skipped(&d->answers, d->papers[i].key);
 }
 
 static void add_step(struct filing_draft *d, enum filing_question q, ptrdiff_t paper, bool done)
 {
-    d->steps[d->steps_n++] = (struct filing_step){q, paper, done};
+    d->steps[d->steps_n++] = (struct filing_step){q, paper, -1, done};
+}
+
+static bool is_done(const struct filing_draft *d, ptrdiff_t group)
+{
+    for (ptrdiff_t i = 0; i < d->answers.form_done_n; i++)
+        if (str_eq(d->answers.form_done[i], d->form->groups[group].key))
+            return filing_group_valid(d, group);
+    return false;
+}
+
+/* A group that is all known, or hidden, is no question. */
+static void add_groups(struct filing_draft *d)
+{
+    for (ptrdiff_t i = 0; d->form && i < d->form->groups_n; i++) {
+        const struct eform_group *g = &d->form->groups[i];
+        bool asks = g->repeats;
+        for (ptrdiff_t k = g->first; k < g->first + g->n; k++)
+            asks = asks || (d->form->fields[k].type != EFORM_COMPUTED &&
+                            d->form->fields[k].type != EFORM_FILE && !d->form_known[k]);
+        if (!d->filled.shown[i] || !asks)
+            continue;
+        add_step(d, FILING_GROUP, -1, is_done(d, i));
+        d->steps[d->steps_n - 1].group = i;
+    }
 }
 
 static struct filing_paper_need *need_of(struct filing_draft *d, str key)
@@ -100,15 +128,17 @@ static enum rc load_files(struct ctx *c, struct filing_draft *d)
 static void plan_steps(struct ctx *c, struct filing_draft *d)
 {
     const struct filing_answers *a = &d->answers;
-    d->steps = NEW_N(c->mem, struct filing_step, d->papers_n + FILING_QUESTION_COUNT);
+    const ptrdiff_t groups = d->form ? d->form->groups_n : 0;
+    d->steps = NEW_N(c->mem, struct filing_step, d->papers_n + groups + FILING_QUESTION_COUNT);
     d->steps_n = 0;
     if (d->procedure.cases_n > 1)
         add_step(d, FILING_CASE, -1, d->case_id != 0);
     add_step(d, FILING_WHOM, -1, filing__has(a, FILING_WHOM));
     add_step(d, FILING_OWNER, -1, filing__has(a, FILING_OWNER));
     add_step(d, FILING_AGENCY, -1, filing__has(a, FILING_AGENCY) && d->place.id);
+    add_groups(d);
     for (ptrdiff_t i = 0; i < d->papers_n; i++)
-        if (d->papers[i].way == FILING_UPLOAD)
+        if (d->papers[i].way == FILING_UPLOAD && !d->papers[i].off)
             add_step(d, FILING_PAPER, i, d->papers[i].files_n > 0 || d->papers[i].skipped);
     add_step(d, FILING_RESULT, -1, filing__has(a, FILING_RESULT));
     add_step(d, FILING_NOTE, -1, filing__has(a, FILING_NOTE));
@@ -116,8 +146,11 @@ static void plan_steps(struct ctx *c, struct filing_draft *d)
 
 enum rc filing__plan(struct ctx *c, struct filing_draft *d)
 {
+    enum rc rc = filing__form_load(c, d);
+    if (rc)
+        return rc;
     filing__plan_papers(c, d);
-    const enum rc rc = load_files(c, d);
+    rc = load_files(c, d);
     if (!rc)
         plan_steps(c, d);
     return rc;
@@ -125,7 +158,7 @@ enum rc filing__plan(struct ctx *c, struct filing_draft *d)
 
 bool filing_may_skip(const struct filing_paper_need *p)
 {
-    return !p->component->required;
+    return !p->component->required && !p->must;
 }
 
 ptrdiff_t filing_next(const struct filing_draft *d)

@@ -241,6 +241,7 @@ static enum rc draw(struct drawing *g)
     case FILING_NOTE:
         draw_note(g);
         break;
+    case FILING_GROUP: /* filing_form_http.c */
     case FILING_QUESTION_COUNT:
         break;
     }

@@ -20,6 +20,7 @@ static struct filing_paper uploaded(struct ctx *c, const struct filing_paper_nee
         names[i] = p->files[i].name;
     }
     return (struct filing_paper){.component_id = p->component->id,
+                                 .name = p->component->id ? STR_NONE : p->component->name,
                                  .form = S("electronic"),
                                  .quantity = 1,
                                  .complete = true,
@@ -34,9 +35,15 @@ static void add_papers(struct ctx *c, const struct filing_draft *d, struct filin
     for (ptrdiff_t i = 0; i < d->papers_n; i++) {
         const struct filing_paper_need *p = &d->papers[i];
         const bool form = p->way == FILING_FORM;
-        if (p->way == FILING_UPLOAD && p->files_n)
+        if (p->off) {
+            if (p->component->id)
+                v[f->paper_n++] = (struct filing_paper){.component_id = p->component->id,
+                                                        .form = S("not_needed"),
+                                                        .note = word("filing.said.skipped"),
+                                                        .complete = true};
+        } else if (p->way == FILING_UPLOAD && p->files_n)
             v[f->paper_n++] = uploaded(c, p);
-        else if (p->way == FILING_UPLOAD)
+        else if (p->way == FILING_UPLOAD && p->component->id)
             v[f->paper_n++] = (struct filing_paper){.component_id = p->component->id,
                                                     .form = S("not_needed"),
                                                     .note = word("filing.said.skipped"),
@@ -121,6 +128,8 @@ enum rc filing_submit(struct ctx *c, struct filing_draft *d, struct dossier_ref 
         return fail(c, RC_CONFLICT, NULL, "filing.changed");
     if (!rc)
         rc = file_it(c, d, ret_ref);
+    if (!rc)
+        rc = filing__form_keep(c, d, ret_ref);
     if (!rc)
         rc = q_filing_sent(c, d->id, ret_ref->id.v, NULL);
     if (!rc)

@@ -174,7 +174,8 @@ void filing__view_question(const struct filing_words *w, const struct filing_dra
     const str count[] = {text_number(w->mem, w->lang, step + 1),
                          text_number(w->mem, w->lang, d->steps_n)};
     const str saved[] = {words_moment(w->mem, w->lang, d->saved_at, w->now),
-                         text_day(w->mem, w->lang, instant_date(d->expires_at))};
+                         text_day(w->mem, w->lang, instant_date(d->expires_at)),
+                         filing_resume_code(w->mem, d->pub)};
     const bool check = str_eq(to, S("check"));
     *v = (struct filing_question_view){
         .back = check  ? filing__question(w->mem, d, d->steps_n)
@@ -190,7 +191,7 @@ void filing__view_question(const struct filing_words *w, const struct filing_dra
         .of = d->steps_n,
         .to = check ? S("check") : STR_NONE,
         .question = filing__slug(w->mem, d, step),
-        .saved = filing__say(w, "filing.saved", saved, 2),
+        .saved = filing__say(w, "filing.saved.code", saved, 3),
     };
     if (s->question == FILING_PAPER)
         paper(w, d, s->paper, v);
@@ -238,6 +239,17 @@ static struct web_answers people(const struct filing_words *w, const struct fili
     return g;
 }
 
+/* A group whose every answer is known leads nowhere: it has no page. */
+static struct web_answers group(const struct filing_words *w, const struct filing_draft *d,
+                                ptrdiff_t at)
+{
+    href to = HREF_NONE;
+    for (ptrdiff_t i = 0; i < d->steps_n; i++)
+        if (d->steps[i].question == FILING_GROUP && d->steps[i].group == at)
+            to = HREF_WITH(w->mem, filing__question(w->mem, d, i), "to", S("check"));
+    return eform_view_answers(w->mem, w->lang, &d->filled, at, d->form_known, to);
+}
+
 static str names(const struct filing_words *w, const struct filing_paper_need *p)
 {
     str *v = NEW_N(w->mem, str, p->files_n);
@@ -251,7 +263,7 @@ static struct web_answers papers(const struct filing_words *w, const struct fili
     struct web_answers g = {NEW_N(w->mem, struct web_answer, d->papers_n), 0};
     for (ptrdiff_t i = 0; i < d->papers_n; i++) {
         const struct filing_paper_need *p = &d->papers[i];
-        if (p->way == FILING_TWIN)
+        if (p->way == FILING_TWIN || p->off)
             continue;
         if (p->way != FILING_UPLOAD) {
             add(&g, (struct web_answer){.label = p->component->name, .value = paper_tag(w, p).text});
@@ -298,16 +310,27 @@ void filing__view_check(const struct filing_words *w, const struct filing_draft 
     const str lead[] = {d->procedure.head.name, d->place.name};
     const str by[] = {words_moment(w->mem, w->lang, promise->by, w->now),
                       due_rule_text(w->mem, w->lang, promise->rule)};
-    struct filing_group *g = NEW_N(w->mem, struct filing_group, 3);
-    g[0] = (struct filing_group){SAY(w, "filing.check.people"), people(w, d)};
-    g[1] = (struct filing_group){SAY(w, "filing.check.papers"), papers(w, d)};
-    g[2] = (struct filing_group){SAY(w, "filing.check.rest"), rest(w, d)};
+    const ptrdiff_t own = d->form ? d->form->groups_n : 0;
+    struct filing_group *g = NEW_N(w->mem, struct filing_group, own + 3);
+    ptrdiff_t n = 0;
+    g[n++] = (struct filing_group){SAY(w, "filing.check.people"), people(w, d)};
+    for (ptrdiff_t i = 0; i < own; i++) {
+        g[n] = (struct filing_group){eform_say(&d->form->groups[i].label, w->lang), group(w, d, i)};
+        n += g[n].answers.n > 0;
+    }
+    g[n++] = (struct filing_group){SAY(w, "filing.check.papers"), papers(w, d)};
+    g[n++] = (struct filing_group){SAY(w, "filing.check.rest"), rest(w, d)};
     *v = (struct filing_check_view){
         .back = filing__question(w->mem, d, d->steps_n - 1),
         .action = HREF(w->mem, "/drafts/{}/check", d->pub),
         .lead = filing__say(w, "filing.check.lead", lead, 2),
         .promise = filing__say(w, "filing.check.promise", by, 2),
         .groups = g,
-        .groups_n = 3,
+        .groups_n = n,
+        .noticed = d->form_newer,
+        .notice = {.tone = S("info"),
+                   .icon = S("info"),
+                   .strong = SAY(w, "filing.check.newer"),
+                   .text = SAY(w, "filing.check.newer.text")},
     };
 }

@@ -2,6 +2,7 @@
 #ifndef MOTCUA_FILING_VIEW_H
 #define MOTCUA_FILING_VIEW_H
 
+#include "eform/eform_view.h"
 #include "web/web_view.h"
 
 /* ---- before you start ---- */
@@ -27,6 +28,10 @@ struct filing_start_view {
 struct filing_file_line {
     str pub, name, note;
 };
+struct filing_row { /* of a group that repeats */
+    str heading, number, drop;
+    struct web_fields fields;
+};
 struct filing_question_view {
     href back, action, remove;
     str back_text, procedure, progress;
@@ -39,7 +44,13 @@ struct filing_question_view {
     struct web_fields fields;
     str to, question; /* hidden: where to return, which page the files belong to */
     bool multipart;
-    str saved;
+    struct filing_row *rows;
+    ptrdiff_t rows_n;
+    struct web_answers computed;
+    bool may_add;
+    str add, drop; /* buttons of a group that repeats */
+    str saved, sample_text;
+    href sample;
 };
 
 /* ---- check, sent ---- */
@@ -52,6 +63,8 @@ struct filing_check_view {
     href back, action;
     str lead, promise;
     struct web_errors errors;
+    bool noticed;
+    struct web_notice notice;
     struct filing_group *groups;
     ptrdiff_t groups_n;
     struct web_field oath;
@@ -114,6 +127,8 @@ struct filing_mine_view {
     struct filing_paper_row *papers;
     ptrdiff_t papers_n;
     struct web_timeline events, views;
+    bool has_form;
+    struct eform_filled_view form;
 };
 
 /* Withdrawal, supplement: one question about a dossier. */

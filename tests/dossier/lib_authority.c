@@ -5,14 +5,15 @@
 #include "catalog/catalog.h"
 #include "catalog/catalog_import.h"
 #include "core/embed.h"
+#include "eform/versions.h"
 #include "crypto/crypto.h"
 #include "org/org.h"
 #include "record/record.h"
 #include "ruleset/ruleset.h"
 
-static const struct record_kind *const kinds[] = {
-    dossier_kinds,  org_kinds,     person_kinds,  access_kinds,
-    calendar_kinds, ruleset_kinds, process_kinds, NULL};
+static const struct record_kind *const kinds[] = {dossier_kinds, org_kinds,      person_kinds,
+                                                  access_kinds,  calendar_kinds, ruleset_kinds,
+                                                  process_kinds, eform_kinds,    NULL};
 
 static const struct record_setup setup = {
     .kinds = kinds, .by = access_by, .replayers = dossier_replayers};

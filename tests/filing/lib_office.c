@@ -7,8 +7,8 @@
 #include "web/settings.h"
 #include "web/web.h"
 
-extern const struct module filing_module;
-static const struct module *const modules[] = {&web_module, &filing_module, NULL};
+extern const struct module eform_sample_module, filing_module;
+static const struct module *const modules[] = {&web_module, &eform_sample_module, &filing_module, NULL};
 
 static struct authority *authority;
 
