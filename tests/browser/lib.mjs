@@ -16,6 +16,7 @@ export const people = {
   clerk: 'tiepnhan.camthanh',
   officer: 'chuyenvien1.camthanh',
   leader: 'lanhdao.camthanh',
+  control: 'kiemsoat',
   admin: 'quantri',
 };
 

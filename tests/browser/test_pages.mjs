@@ -1,7 +1,7 @@
 // test_pages.mjs - every page that `motcua routes` lists, as a role that may see it: axe in both
 // languages, light and dark, wide and narrow; nothing scrolls sideways at 320 px. A page nobody
-// here may see, or that answers anything but 200, fails: none stays unseen. When you add a page
-// with a parameter of a new kind, also say in `fill` where its value is found.
+// here may see, or that answers anything but 200, fails: none stays unseen. When you add a page,
+// say in `where` who sees it, and on which page its address is found.
 import { createHmac } from 'node:crypto';
 import { answers, complaints, demo, end, go, motcua, ok, open, password, people, person, serverLog, tooWide, violations } from './lib.mjs';
 
@@ -13,10 +13,10 @@ const browser = await open();
 ok(routes.length >= 40, 'pages are listed', JSON.stringify(routes));
 
 const pages = {};
-for (const name of ['public', 'citizen', 'clerk', 'officer', 'admin']) {
+for (const name of ['public', 'citizen', 'clerk', 'officer', 'leader', 'control', 'admin']) {
   pages[name] = await person(browser, base, people[name] || null);
 }
-const { citizen, clerk, officer, admin } = pages;
+const { citizen, clerk, officer, leader, admin } = pages;
 
 // ---- real values for the parameters, made on pages as people make them ----
 
@@ -91,6 +91,31 @@ const duty = (await clerk.getByRole('main').locator('a[href^="/work/duty/"]').fi
 await pages.public.goto('/offices');
 const office = await pages.public.getByRole('main').locator('a[href^="/offices/"]').first().getAttribute('href');
 
+// Somebody stands in for the officer; paper is handed to another unit.
+await officer.goto('/account/stand-ins');
+const standIn = officer.getByRole('main');
+await standIn.locator('input[name=kind][value=leave]').check();
+await standIn.locator('select[name=to_account]').selectOption({ index: 1 });
+for (const [name, value] of Object.entries({ from_day: '24', from_month: '11', from_year: '2026', to_day: '30', to_month: '11', to_year: '2026' })) {
+  await standIn.locator(`input[name=${name}]`).fill(value);
+}
+await standIn.locator('textarea').fill('Nghỉ phép năm');
+await standIn.locator('form button').last().click();
+await officer.waitForLoadState();
+await clerk.goto('/work/handovers');
+await clerk.getByRole('main').locator('form').first().locator('button').first().click();
+await clerk.waitForLoadState();
+const handover = new URL(clerk.url()).pathname;
+
+// Where a page with parameters is found: on another page, as a link of its shape.
+async function linked(page, from, route) {
+  const shape = new RegExp(`^${route.replace(/:[a-z_]+/g, '[^/?#]+')}$`);
+  await page.goto(from);
+  const all = await page.locator('main a[href]').evaluateAll((list) => list.map((a) => a.getAttribute('href')));
+  return all.find((href) => shape.test(href.split('?')[0]) && !href.split('?')[0].endsWith('/new') && !href.endsWith('/import'));
+}
+const from = (page) => ({ from: page });
+
 // Who sees a page, and with which address; the first row that matches.
 const where = [
   [/^\/t\/:code$/, 'public', `/t/${running.code}?s=${running.secret}`],
@@ -101,35 +126,51 @@ const where = [
   [/^\/drafts\//, 'citizen', unsent],
   [/^\/my\/dossiers\/:pub\/supplement$/, 'citizen', lacking.pub],
   [/^\/(my\/)?dossiers\//, 'citizen', waiting.pub],
+  [/^\/account\/stand-ins\/:pub\/end$/, 'officer', from('/account/stand-ins')],
+  [/^\/account\/stand-ins$/, 'officer'],
   [/^\/(my|account|password)/, 'citizen'],
   [/^\/sign-in\/code$/, 'citizen'],
   [/^\/counter\/done\//, 'clerk', running.pub],
   [/^\/counter$/, 'clerk'],
+  [/^\/work\/dossiers\/:pub\/apology-decision$/, 'leader', running.pub],
   [/^\/work\/dossiers\/:pub\/(apology|record|papers)$/, 'officer', running.pub],
   [/^\/work\/dossiers\//, 'clerk', waiting.pub],
   [/^\/work\/duty\/:pub\/hours$/, 'admin', `${duty}/hours`],
   [/^\/work\/duty\/:pub$/, 'clerk', duty],
   [/^\/work\/duty$/, 'clerk'],
+  [/^\/work\/handovers\/:pub$/, 'clerk', handover],
+  [/^\/work\/handovers/, 'clerk'],
+  [/^\/work\/(assign|desk|sign|apologies)/, 'leader'],
   [/^\/work\/search$/, 'clerk', `/work/search?q=${running.code}`],
   [/^\/work$/, 'officer', '/work?list=unit&step=process'],
   [/^\/held\//, 'citizen', kept],
   [/^\/admin\/catalog\/:number\/:kind$/, 'admin', '/admin/catalog/1/unverified'],
   [/^\/admin\/catalog\/:number$/, 'admin', '/admin/catalog/1'],
+  [/^\/admin\/notices\/:kind$/, 'admin', from('/admin/notices')],
+  [/^\/admin\/rulesets\/:code\/(values|versions)\//, 'control', from('/admin/rulesets/nd118')],
+  [/^\/admin\/rulesets\/:code$/, 'control', from('/admin/rulesets')],
+  [/^\/admin\/calendar\/:pub$/, 'control', from('/admin/calendar')],
+  [/^\/admin\/(rulesets|calendar)/, 'control'],
   [/^\/admin\//, 'admin', account],
   [/^\/offices\/:code$/, 'public', office],
   [/^\/(tracking|procedures|offices|register|reset|sign-in)?$/, 'public'],
 ];
-function address(path) {
+const found = new Map();
+for (const { path } of routes) {
   const row = where.find(([pattern]) => pattern.test(path));
-  if (!row) return null;
-  const value = row[2] || '';
-  return { page: pages[row[1]], url: value.startsWith('/') ? value : path.replace(':pub', value) };
+  if (!row) continue;
+  const page = pages[row[1]], value = row[2] || '';
+  if (value.from) found.set(path, { page, url: await linked(page, value.from, path) });
+  else found.set(path, { page, url: value.startsWith('/') ? value : path.replace(':pub', value) });
 }
 
-// Every rule in one look of each width; a theme changes colours only, so the other two looks
-// ask about contrast.
-const looks = [[1280, 'light'], [1280, 'dark', 'color-contrast'], [390, 'light', 'color-contrast'], [390, 'dark']];
-async function look(page, url) {
+// Every rule in one look of each width; a theme changes colours only, so the other two looks ask
+// about contrast. A language changes words, which have no colour: one look at each width.
+const looks = {
+  vi: [[1280, 'light'], [1280, 'dark', 'color-contrast'], [390, 'light', 'color-contrast'], [390, 'dark']],
+  en: [[1280, 'light'], [390, 'dark']],
+};
+async function look(page, url, lang) {
   const bad = [];
   await page.setViewportSize({ width: 320, height: 800 });
   const answer = await page.goto(url);
@@ -137,7 +178,7 @@ async function look(page, url) {
   if (new URL(page.url()).pathname !== url.split('?')[0] && !/^\/drafts\/[^/]*$/.test(url)) return [`went to ${page.url()}`];
   const over = await tooWide(page);
   if (over > 0) bad.push(`${over} px too wide at 320`);
-  for (const [width, theme, rule] of looks) {
+  for (const [width, theme, rule] of looks[lang]) {
     await page.setViewportSize({ width, height: 800 });
     await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' });
     for (const v of await violations(page, rule)) bad.push(`${theme} ${width}: ${v}`);
@@ -158,13 +199,13 @@ for (const lang of ['vi', 'en']) {
   // Two at a time, each with a page of its own: roles share nothing.
   const work = new Map(Object.values(pages).map((p) => [p, []]));
   for (const r of routes) {
-    const at = address(r.path);
-    if (at) work.get(at.page).push({ ...at, route: r.path });
-    else ok(false, `${r.path}: who sees it is not known here`);
+    const at = found.get(r.path);
+    if (at?.url) work.get(at.page).push({ ...at, route: r.path });
+    else ok(false, `${r.path}: who sees it, and where its address is found, is not known here`);
   }
   await Promise.all([...work.values()].map(async (list) => {
     for (const at of list) {
-      const bad = await look(at.page, at.url).catch((e) => [e.message]);
+      const bad = await look(at.page, at.url, lang).catch((e) => [e.message]);
       if (!bad.length && await at.page.locator('html').getAttribute('lang') !== lang) bad.push('another language');
       ok(bad.length === 0, `${lang} ${at.route}: axe finds nothing, light and dark, 1280 and 390; fits 320`, bad.join('\n'));
     }
