@@ -54,6 +54,7 @@ extern const struct module dossier_person_module;
 extern const struct module dossier_checklist_module;
 extern const struct module dossier_handover_module;
 extern const struct module dossier_bulk_module;
+extern const struct module dossier_result_module;
 extern const struct module dossier_bundle_module;
 extern const struct module dossier_api_module;
 extern const struct module eform_module;
@@ -100,6 +101,7 @@ const struct module *const app_modules[] = {
     &dossier_checklist_module,
     &dossier_handover_module,
     &dossier_bulk_module,
+    &dossier_result_module,
     &dossier_bundle_module,
     &dossier_api_module,
     &catalog_quality_module,

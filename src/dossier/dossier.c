@@ -39,6 +39,11 @@ const struct record_kind dossier_kinds[] = {
     {"dossier.claimed", "dossier"},
     {"dossier.assigned", "dossier"},
     {"bundle.taken", "bundle"}, /* the dossier itself does not change */
+    {"dossier.result_added", "dossier"},
+    {"dossier.part_given", "dossier"},
+    {"dossier.originals_returned", "dossier"},
+    {"dossier.delivered", "dossier"},
+    {"dossier.announced", "dossier"},
     {"dossier.handed_over", "dossier"},
     {"dossier.handover_received", "dossier"},
     {"dossier.issued", "dossier"},

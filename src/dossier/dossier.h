@@ -151,6 +151,9 @@ struct return_in {
     int64_t seen_version;
     str how;       /* counter | post | online */
     str collector; /* who took it, or the postal number */
+    str document;  /* the paper they showed; needed of who is authorised */
+    str authority; /* owner | filer | authorised; absent = not said */
+    str authority_note;
     str note;
     int64_t cash; /* a fee taken only now */
 };

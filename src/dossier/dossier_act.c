@@ -3,6 +3,7 @@
  * `returned` waits for nothing: no fee, letter or partner holds a result back.
  */
 #include "dossier/dossier_internal.h"
+#include "dossier/dossier_result.h"
 
 static enum perm perm_for(str action)
 {
@@ -75,14 +76,13 @@ enum rc dossier_return(struct ctx *c, struct dossier_id id, const struct return_
 {
     struct dossier_act a;
     struct work_move move;
-    int64_t number = 0;
+    int64_t number = 0, given = 0;
     const bool post = str_eq(in->how, S("post"));
-    if (!dossier_result_by_known(in->how))
-        return fail(c, RC_INVALID, "how", "dossier.result_by_unknown");
-    if (!str_eq(in->how, S("online")) && !str_trim(in->collector).n)
-        return fail(c, RC_INVALID, "collector",
-                    post ? "dossier.postal_number_needed" : "dossier.collector_needed");
-    enum rc rc = dossier__begin(c, id, PERM_DOSSIER_RETURN, &a);
+    const struct taker taker = {in->how, in->collector, in->document, in->authority,
+                                in->authority_note};
+    enum rc rc = dossier_check_taker(c, &taker);
+    if (!rc)
+        rc = dossier__begin(c, id, PERM_DOSSIER_RETURN, &a);
     if (!rc)
         rc = work_take(c, (struct work_id){id.v},
                        &(struct work_act){
@@ -93,15 +93,15 @@ enum rc dossier_return(struct ctx *c, struct dossier_id id, const struct return_
     if (!rc)
         rc = q_dossier_set_returned(c, id.v, c->now, in->collector,
                                     post ? S("posted") : S("handed_over"), NULL);
+    if (!rc)
+        rc = dossier__put_given(c, &a, "result", &taker, in->note, &given);
     if (!rc && in->cash)
         rc = dossier__take_cash(c, &a, in->cash, &number);
     if (rc)
         return rc;
     dossier__say_move(&a, &move);
-    dossier__say(&a, EV_TEXT("how", in->how));
     if (number)
         dossier__say(&a, EV_INT("cash_number", number));
-    dossier__say_personal(&a, EV_TEXT("collector", in->collector));
     dossier__say_personal(&a, EV_TEXT("note", in->note));
     return dossier__end(c, &a, "dossier.returned", INSTANT_NONE, ret_ref);
 }

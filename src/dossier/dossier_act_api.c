@@ -190,13 +190,17 @@ enum rc dossier__api_move(struct req *r)
 }
 
 struct return_body {
-    str how, collector, note;
+    str how, collector, document, authority, authority_note, note;
     int64_t cash;
 };
 static const struct field return_fields[] = {
     {"how", F_CHOICE, .required = true, .choices = "counter|post|online",
      .at = offsetof(struct return_body, how)},
     {"collector", F_TEXT, .max = 200, .at = offsetof(struct return_body, collector)},
+    {"document", F_TEXT, .max = 100, .at = offsetof(struct return_body, document)},
+    {"authority", F_CHOICE, .choices = "owner|filer|authorised", .options = "dossier.give.authority.",
+     .at = offsetof(struct return_body, authority)},
+    {"authority_note", F_TEXT, .max = 300, .at = offsetof(struct return_body, authority_note)},
     {"note", F_LINES, .max = 2000, .at = offsetof(struct return_body, note)},
     {"cash", F_MONEY, .at = offsetof(struct return_body, cash)},
     {0}};
@@ -210,9 +214,16 @@ enum rc dossier__api_return(struct req *r)
     struct dossier_ref ref;
     enum rc rc = dossier__api_begin(r, &d);
     if (!rc)
-        rc = dossier_return(
-            &r->c, d.id,
-            &(struct return_in){r->version, in->how, in->collector, in->note, cash_of(in->cash)}, &ref);
+        rc = dossier_return(&r->c, d.id,
+                            &(struct return_in){.seen_version = r->version,
+                                                .how = in->how,
+                                                .collector = in->collector,
+                                                .document = in->document,
+                                                .authority = in->authority,
+                                                .authority_note = in->authority_note,
+                                                .note = in->note,
+                                                .cash = cash_of(in->cash)},
+                            &ref);
     return rc ? rc : dossier__api_done(r, d.pub);
 }
 

@@ -225,7 +225,7 @@ static ptrdiff_t apologies(const struct saying *s, const struct desk_facts *f,
 
 static void beside(const struct saying *s, const struct desk_facts *f, struct dossier_desk_view *v)
 {
-    struct dossier_pair_view *p = NEW_N(s->mem, struct dossier_pair_view, 10);
+    struct dossier_pair_view *p = NEW_N(s->mem, struct dossier_pair_view, 11);
     const struct dossier *d = &f->d;
     ptrdiff_t n = 0;
     p[n++] = dossier__pair(s, "dossier.beside.receiving", d->receiving_agency);
@@ -233,6 +233,8 @@ static void beside(const struct saying *s, const struct desk_facts *f, struct do
         p[n++] = dossier__pair(s, "dossier.beside.competent", d->competent_agency);
     if (d->received_by.n)
         p[n++] = dossier__pair(s, "dossier.beside.received_by", d->received_by);
+    if (!instant_is_none(f->ready_at) && instant_is_none(d->work.finished_at))
+        p[n++] = dossier__pair(s, "dossier.announced_for", dossier_moment(s, f->ready_at));
     if (f->place.unit.n) {
         const str going[] = {f->place.unit, f->place.on_its_way_to};
         p[n++] = dossier__pair(s, "dossier.paper_place",

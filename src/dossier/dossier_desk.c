@@ -61,6 +61,10 @@ enum rc dossier__desk(struct ctx *c, str pub, struct desk_facts *ret_facts)
     if (!rc)
         rc = dossier_checklist(c, f.d.id, &f.check);
     if (!rc)
+        rc = dossier_given(c, f.d.id, &f.given, &f.given_n);
+    if (!rc)
+        rc = dossier_announced(c, f.d.id, &f.ready_at);
+    if (!rc)
         rc = dossier_paper_place(c, f.d.id, &f.place);
     if (!rc)
         rc = dossier_extensions(c, f.d.id, &f.extensions, &f.extensions_n);

@@ -9,6 +9,7 @@
 #include "dossier/dossier_checklist.h"
 #include "dossier/dossier_extend.h"
 #include "dossier/dossier_handover.h"
+#include "dossier/dossier_result.h"
 #include "dossier/dossier_read.h"
 
 struct desk_facts {
@@ -27,6 +28,9 @@ struct desk_facts {
         steps_n;
     struct checklist check;
     struct paper_place place;
+    struct given *given;
+    ptrdiff_t given_n;
+    instant ready_at; /* announced early; INSTANT_NONE */
     struct dossier_money money;
     str sync;        /* how far the national portal has been told */
     bool may_assign; /* the actor may give it to somebody */

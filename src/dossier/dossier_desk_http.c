@@ -52,13 +52,17 @@ static const struct form complete_form = {"dossier.complete.", complete_fields,
                                           sizeof(struct complete_in), NULL};
 
 struct return_form_in {
-    str how, collector, note;
+    str how, collector, document, authority, authority_note, note;
     int64_t cash;
 };
 static const struct field return_fields[] = {
     {"how", F_CHOICE, .required = true, .choices = "counter|post|online",
      .at = offsetof(struct return_form_in, how)},
     {"collector", F_TEXT, .max = 200, .at = offsetof(struct return_form_in, collector)},
+    {"authority", F_CHOICE, .choices = "owner|filer|authorised", .options = "dossier.give.authority.",
+     .at = offsetof(struct return_form_in, authority)},
+    {"authority_note", F_TEXT, .max = 300, .at = offsetof(struct return_form_in, authority_note)},
+    {"document", F_TEXT, .max = 100, .at = offsetof(struct return_form_in, document)},
     {"cash", F_MONEY, .at = offsetof(struct return_form_in, cash)},
     {"note", F_LINES, .max = 2000, .at = offsetof(struct return_form_in, note)},
     {0}};
@@ -142,7 +146,7 @@ static void act_panel(struct req *r, const struct saying *s, const struct desk_f
 static void return_panel(struct req *r, const struct saying *s, const struct desk_facts *f,
                          struct dossier_panel_view *v)
 {
-    struct web_field *x = NEW_N(s->mem, struct web_field, 4);
+    struct web_field *x = NEW_N(s->mem, struct web_field, 7);
     ptrdiff_t n = 0;
     if (!form_value(&r->values, S("how")).n) {
         form_add(s->mem, &r->values, S("how"), f->d.result_by);
@@ -150,6 +154,9 @@ static void return_panel(struct req *r, const struct saying *s, const struct des
     }
     x[n++] = form_field(r, &return_form, &r->values, S("how"));
     x[n++] = form_field(r, &return_form, &r->values, S("collector"));
+    x[n++] = form_field(r, &return_form, &r->values, S("authority"));
+    x[n++] = form_field(r, &return_form, &r->values, S("authority_note"));
+    x[n++] = form_field(r, &return_form, &r->values, S("document"));
     if (f->money.due > f->money.paid)
         x[n++] = form_field(r, &return_form, &r->values, S("cash"));
     x[n++] = form_field(r, &return_form, &r->values, S("note"));
@@ -243,7 +250,7 @@ static bool is_late(const struct desk_facts *f, instant now)
 
 static struct web_links more_links(struct req *r, const struct saying *s, const struct desk_facts *f)
 {
-    struct web_link *v = NEW_N(s->mem, struct web_link, 12);
+    struct web_link *v = NEW_N(s->mem, struct web_link, 17);
     const bool open = work_status_open(f->d.work.status);
     ptrdiff_t n = 0;
 #define MORE(key, address)                                                                             \
@@ -255,6 +262,19 @@ static struct web_links more_links(struct req *r, const struct saying *s, const 
         MORE("dossier.more.checklist", "/work/dossiers/{}/checklist");
     if (!instant_is_none(f->d.accepted_at))
         MORE("dossier.more.receipt", "/dossiers/{}/receipt.pdf");
+    const enum work_status status = f->d.work.status;
+    const bool gives = may(r, PERM_DOSSIER_RETURN);
+    if (gives && (status == WORK_APPROVED || status == WORK_ISSUED))
+        MORE("dossier.give.more", "/work/dossiers/{}/result");
+    if (gives && status == WORK_ISSUED)
+        MORE("dossier.give.part", "/work/dossiers/{}/part");
+    if (gives && f->papers_n && !instant_is_none(f->d.accepted_at))
+        MORE("dossier.give.originals", "/work/dossiers/{}/originals");
+    if (gives && str_eq(f->d.delivery_status, S("posted")))
+        MORE("dossier.give.arrived", "/work/dossiers/{}/delivered");
+    if (!instant_is_none(f->d.work.due_at) && instant_is_none(f->d.work.finished_at) &&
+        !is_late(f, s->now))
+        MORE("dossier.give.early", "/work/dossiers/{}/early");
     if (may(r, PERM_PAYMENT_TAKE) && dossier_takes_cash(f->d.work.status) &&
         f->money.due > f->money.paid)
         MORE("dossier.more.pay", "/work/dossiers/{}/pay");
@@ -442,6 +462,9 @@ static enum rc give_back(struct req *r)
                             &(struct return_in){.seen_version = r->version,
                                                 .how = in->how,
                                                 .collector = in->collector,
+                                                .document = in->document,
+                                                .authority = in->authority,
+                                                .authority_note = in->authority_note,
                                                 .note = in->note,
                                                 .cash = in->cash == FORM_NO_INT ? 0 : in->cash},
                             &ref);

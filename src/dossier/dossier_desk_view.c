@@ -170,6 +170,41 @@ static str ticked_by(const struct saying *s, const struct checklist *k)
     return str_join(s->mem, parts, k->note.n ? 3 : 2, S(" · "));
 }
 
+/* "Trả lại bản chính: Tờ khai · Lê Minh Họa (chủ hồ sơ) · 24/11 08:00 · Bùi Thị Mẫu" */
+static str given_line(const struct saying *s, const struct given *g)
+{
+    str parts[8];
+    ptrdiff_t n = 0;
+    const char *key = str_c(s->mem, str_fmt(s->mem, "dossier.given.%.*s", STR_ARG(g->what)));
+    const str items = str_join(s->mem, g->items, g->n, S(", "));
+    parts[n++] = g->n ? dossier_say(s, key, &items, 1) : text_get(s->lang, key);
+    if (g->collector.n)
+        parts[n++] = g->collector;
+    if (g->authority.n)
+        parts[n++] = text_get(s->lang, str_c(s->mem, str_fmt(s->mem, "dossier.give.authority.%.*s",
+                                                             STR_ARG(g->authority))));
+    if (g->authority_note.n)
+        parts[n++] = g->authority_note;
+    parts[n++] = dossier_moment(s, g->at);
+    if (g->by.n)
+        parts[n++] = g->by;
+    if (!date_is_none(g->delivered_on)) {
+        const str day = text_day(s->mem, s->lang, g->delivered_on);
+        parts[n++] = dossier_say(s, "dossier.given.arrived", &day, 1);
+    }
+    if (g->note.n)
+        parts[n++] = g->note;
+    return str_join(s->mem, parts, n, S(" · "));
+}
+
+static const str *given_lines(const struct saying *s, const struct desk_facts *f)
+{
+    str *lines = NEW_N(s->mem, str, f->given_n);
+    for (ptrdiff_t i = 0; i < f->given_n; i++)
+        lines[i] = given_line(s, &f->given[i]);
+    return lines;
+}
+
 void dossier__view_papers(const struct saying *s, const struct desk_facts *f,
                           struct dossier_papers_view *ret_view)
 {
@@ -193,8 +228,11 @@ void dossier__view_papers(const struct saying *s, const struct desk_facts *f,
             rows[i].form = dossier_say(s, "dossier.paper.scanned", scanned, 2);
         }
     }
-    *ret_view = (struct dossier_papers_view){
-        .rows = rows, .rows_n = f->papers_n, .checked = ticked_by(s, &f->check)};
+    *ret_view = (struct dossier_papers_view){.rows = rows,
+                                             .rows_n = f->papers_n,
+                                             .checked = ticked_by(s, &f->check),
+                                             .given = given_lines(s, f),
+                                             .given_n = f->given_n};
     ret_view->results = files_of(s, f, 0, true, &ret_view->results_n);
 }
 

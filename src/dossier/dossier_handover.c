@@ -2,25 +2,20 @@
  */
 #include "dossier/dossier_handover.h"
 
-#include "calendar/versions.h"
 #include "dossier/dossier_handover_sql.h"
 #include "dossier/dossier_internal.h"
 #include "org/org.h"
 
-/* Điều 18: the same day, what came after 15:00 the next morning. Điều 20: another agency within a
-   working day. */
-enum rc dossier__transfer_by(struct ctx *c, instant since, bool other_agency, instant *ret_by)
+/* Of the set the dossier was taken in under (Điều 18, 20); a set that says nothing of another
+   level means the same rule. */
+enum rc dossier__transfer_by(struct ctx *c, const struct transfer *t, instant *ret_by)
 {
-    struct calendar_use use;
-    struct clock_due due;
-    struct clock_case k = {.start = since, .extended_at = INSTANT_NONE, .extended_to = DATE_NONE};
-    BUG_IF(!due_rule_parse(other_agency ? S("1 wd") : S("same_day_15h"), &k.rule));
-    enum rc rc = calendar_current(c, STR_NONE, &use);
-    if (!rc)
-        rc = clock_due(c, use.w, &k, &due);
-    if (!rc)
-        *ret_by = due.due;
-    return rc;
+    struct ruleset rules;
+    enum rc rc = ruleset_of(c, t->ruleset, t->version, &rules);
+    if (rc)
+        return rc;
+    rc = t->other_agency ? ruleset_by(c, &rules, RULE_TRANSFER_LEVEL, t->since, ret_by) : RC_NOT_FOUND;
+    return rc == RC_NOT_FOUND ? ruleset_by(c, &rules, RULE_TRANSFER, t->since, ret_by) : rc;
 }
 
 static str field_of(struct ctx *c, const char *part, int64_t id)
@@ -102,7 +97,11 @@ static enum rc give_one(struct ctx *c, const struct giving *g, struct dossier_id
     if (!rc)
         rc = check_giving(c, &a, &place, &g->to);
     if (!rc)
-        rc = dossier__transfer_by(c, a.work.step_since, g->to.agency != c->actor->agency, &due);
+        rc = dossier__transfer_by(c,
+                                  &(struct transfer){a.head.ruleset, a.head.ruleset_version,
+                                                     a.work.step_since,
+                                                     g->to.agency != c->actor->agency},
+                                  &due);
     if (!rc)
         rc = q_handover_sets(c, id.v, &sets);
     if (!rc)

@@ -92,10 +92,11 @@ SELECT sets FROM dossier WHERE id = :dossier_id;
 -- Lies with this unit, is worked on by another, and is not on its way.
 -- :many dossiers_to_hand_over
 -- in  unit int, max int
--- out dossier_id int, pub text, code text, procedure text, owner text, paper_unit text, work_unit text?, work_unit_id int?, paper_agency_id int, work_agency_id int, handover_id int?, since time
+-- out dossier_id int, pub text, code text, procedure text, owner text, paper_unit text, work_unit text?, work_unit_id int?, paper_agency_id int, work_agency_id int, handover_id int?, since time, ruleset text, ruleset_version int
 SELECT w.id, w.pub, w.code, w.procedure_name, w.owner_name, u.name, t.name, w.unit_id, u.agency_id, w.agency_id,
-       p.handover_id, w.step_since
+       p.handover_id, w.step_since, d.ruleset, d.ruleset_version
   FROM dossier_place p JOIN v_worklist w ON w.id = p.dossier_id JOIN v_unit_name u ON u.id = p.unit_id
+  JOIN dossier d ON d.id = p.dossier_id
   LEFT JOIN v_unit_name t ON t.id = w.unit_id
  WHERE p.unit_id = :unit AND p.handover_id IS NULL AND w.closed_at IS NULL AND w.unit_id IS NOT NULL AND w.unit_id <> p.unit_id
  ORDER BY w.step_since, w.id LIMIT :max;
@@ -105,8 +106,9 @@ SELECT w.id, w.pub, w.code, w.procedure_name, w.owner_name, u.name, t.name, w.un
 -- in  agency int, max int
 -- out = dossiers_to_hand_over
 SELECT w.id, w.pub, w.code, w.procedure_name, w.owner_name, u.name, t.name, w.unit_id, u.agency_id, w.agency_id,
-       p.handover_id, w.step_since
+       p.handover_id, w.step_since, d.ruleset, d.ruleset_version
   FROM v_unit_name u JOIN dossier_place p ON p.unit_id = u.id JOIN v_worklist w ON w.id = p.dossier_id
+  JOIN dossier d ON d.id = p.dossier_id
   LEFT JOIN v_unit_name t ON t.id = w.unit_id
  WHERE u.agency_id = :agency AND w.closed_at IS NULL AND w.unit_id IS NOT NULL AND w.unit_id <> p.unit_id
  ORDER BY w.step_since, w.id LIMIT :max;

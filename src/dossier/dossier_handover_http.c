@@ -23,19 +23,19 @@ struct day_in {
 static const struct field day_fields[] = {{"day", F_DATE, .at = offsetof(struct day_in, day)}, {0}};
 static const struct form day_form = {"dossier.handover.", day_fields, sizeof(struct day_in), NULL};
 
-struct give_in {
+struct sheet_in {
     int64_t to;
     struct form_rows d;
     str codes, note;
 };
 static const struct field give_fields[] = {
-    {"to", F_INT, .required = true, .min = 1, .max = INT64_MAX, .at = offsetof(struct give_in, to)},
+    {"to", F_INT, .required = true, .min = 1, .max = INT64_MAX, .at = offsetof(struct sheet_in, to)},
     {"codes", F_LINES, .max = 2000, .hint = "dossier.handover.codes.hint",
-     .at = offsetof(struct give_in, codes)},
-    {"note", F_TEXT, .max = 300, .at = offsetof(struct give_in, note)},
-    {"d_*", F_BOOL, .max_rows = HANDOVER_MAX + 1, .at = offsetof(struct give_in, d)},
+     .at = offsetof(struct sheet_in, codes)},
+    {"note", F_TEXT, .max = 300, .at = offsetof(struct sheet_in, note)},
+    {"d_*", F_BOOL, .max_rows = HANDOVER_MAX + 1, .at = offsetof(struct sheet_in, d)},
     {0}};
-static const struct form give_form = {"dossier.handover.", give_fields, sizeof(struct give_in), NULL};
+static const struct form give_form = {"dossier.handover.", give_fields, sizeof(struct sheet_in), NULL};
 
 struct take_in {
     struct form_rows take, difference;
@@ -225,7 +225,8 @@ static enum rc day_show(struct req *r)
 
 /* ---- giving ---- */
 
-static enum rc ids_of(struct req *r, const struct give_in *in, struct dossier_id *ids, ptrdiff_t *ret_n)
+static enum rc ids_of(struct req *r, const struct sheet_in *in, struct dossier_id *ids,
+                      ptrdiff_t *ret_n)
 {
     ptrdiff_t n = 0;
     enum rc rc = RC_OK;
@@ -245,7 +246,7 @@ static enum rc ids_of(struct req *r, const struct give_in *in, struct dossier_id
 
 static enum rc give(struct req *r)
 {
-    const struct give_in *in = r->in;
+    const struct sheet_in *in = r->in;
     struct dossier_id ids[2 * HANDOVER_MAX + 2];
     struct handover_in act = {.to_unit = in->to, .note = in->note, .ids = ids};
     str pub;

@@ -131,7 +131,10 @@ static enum rc misplaced_of(struct ctx *c, const struct q_dossiers_to_hand_over_
             .on_its_way = r->handover_id.set,
             .since = r->since,
         };
-        rc = dossier__transfer_by(c, r->since, r->paper_agency_id != r->work_agency_id, &v[i].due_at);
+        rc = dossier__transfer_by(c,
+                                  &(struct transfer){r->ruleset, r->ruleset_version, r->since,
+                                                     r->paper_agency_id != r->work_agency_id},
+                                  &v[i].due_at);
     }
     if (!rc)
         *ret_list = (struct misplaced_list){v, n, rows->n > n};

@@ -57,11 +57,22 @@ MUST_USE enum rc dossier__put_told(struct ctx *c, struct dossier_act *a,
 /* The set and version of the dossier's day of reception. */
 MUST_USE enum rc dossier__ruleset(struct ctx *c, const struct dossier_act *a, struct ruleset *ret_set);
 
+/* Something is given to somebody: the row, and what the event says of the taker (dossier_result.c). */
+struct taker;
+MUST_USE enum rc dossier__put_given(struct ctx *c, struct dossier_act *a, const char *what,
+                                    const struct taker *t, str note, int64_t *ret_id);
+
 /* Where paper lies: from acceptance with who took it in, until it is over (dossier_handover.c). */
 MUST_USE enum rc dossier__place_taken_in(struct ctx *c, const struct dossier_act *a);
 MUST_USE enum rc dossier__place_over(struct ctx *c, struct dossier_id id);
 /* Until when paper follows work that is elsewhere since then. */
-MUST_USE enum rc dossier__transfer_by(struct ctx *c, instant since, bool other_agency, instant *ret_by);
+struct transfer {
+    str ruleset;
+    int64_t version;
+    instant since;
+    bool other_agency;
+};
+MUST_USE enum rc dossier__transfer_by(struct ctx *c, const struct transfer *t, instant *ret_by);
 
 /* Papers of a filing or of a completion, with their files. */
 MUST_USE enum rc dossier__put_paper(struct ctx *c, struct dossier_id id, int64_t rank,

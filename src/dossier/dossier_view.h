@@ -7,6 +7,7 @@
 
 #include "dossier/dossier_bulk_view.h"
 #include "dossier/dossier_handover_view.h"
+#include "dossier/dossier_result_view.h"
 #include "dossier/dossier_words.h"
 #include "eform/eform_view.h"
 #include "web/web_view.h"
@@ -68,7 +69,9 @@ struct dossier_paper_view {
 struct dossier_papers_view {
     const struct dossier_paper_view *rows;
     ptrdiff_t rows_n;
-    str checked;                    /* who ticked the check-list, when; absent = nobody yet */
+    str checked;      /* who ticked the check-list, when; absent = nobody yet */
+    const str *given; /* who was given what, newest first */
+    ptrdiff_t given_n;
     const struct web_link *results; /* drafts and results */
     ptrdiff_t results_n;
 };

@@ -44,6 +44,7 @@ struct web_tag dossier_delivery_tag(enum lang lang, str status)
         {"ready", "accent", "dot", "dossier.delivery.ready"},
         {"posted", "ok", "mail", "dossier.delivery.posted"},
         {"handed_over", "ok", "check", "dossier.delivery.handed_over"},
+        {"delivered", "ok", "check", "dossier.delivery.delivered"},
     };
     return TAG(lang, marks, status);
 }

@@ -1,0 +1,355 @@
+/* dossier_result.c - results in parts, originals, letters, early word; see dossier_result.h. */
+#include "dossier/dossier_result.h"
+
+#include "dossier/dossier_internal.h"
+#include "dossier/dossier_result_sql.h"
+
+static str opt_text(str s)
+{
+    return s.n ? s : STR_NONE;
+}
+
+/* ---- who takes it ---- */
+
+enum rc dossier_check_taker(struct ctx *c, const struct taker *t)
+{
+    static const char *const known[] = {"owner", "filer", "authorised", NULL};
+    const bool authorised = str_eq(t->authority, S("authorised"));
+    enum rc rc = RC_OK;
+    if (!dossier_result_by_known(t->how))
+        rc = fail(c, RC_INVALID, "how", "dossier.result_by_unknown");
+    else if (!str_eq(t->how, S("online")) && !str_trim(t->collector).n)
+        rc = fail(c, RC_INVALID, "collector",
+                  str_eq(t->how, S("post")) ? "dossier.postal_number_needed"
+                                            : "dossier.collector_needed");
+    if (t->authority.n && !str_among(t->authority, known))
+        rc = fail(c, RC_INVALID, "authority", "dossier.result.authority_unknown");
+    if (authorised && !str_trim(t->authority_note).n)
+        rc = fail(c, RC_INVALID, "authority_note", "dossier.authority_note_needed");
+    if (authorised && !str_trim(t->document).n)
+        rc = fail(c, RC_INVALID, "document", "dossier.result.document_needed");
+    return rc;
+}
+
+enum rc dossier__put_given(struct ctx *c, struct dossier_act *a, const char *what,
+                           const struct taker *t, str note, int64_t *ret_id)
+{
+    struct q_given_insert_row row;
+    const enum rc rc =
+        q_given_insert(c,
+                       &(struct q_given_insert_in){.dossier_id = a->id.v,
+                                                   .agency_id = a->head.receiving_agency_id,
+                                                   .what = str_of(what),
+                                                   .how = t->how,
+                                                   .collector = opt_text(t->collector),
+                                                   .document = opt_text(t->document),
+                                                   .authority = opt_text(t->authority),
+                                                   .authority_note = opt_text(t->authority_note),
+                                                   .note = opt_text(note),
+                                                   .given_at = c->now,
+                                                   .given_by = c->actor->account},
+                       &row);
+    if (rc)
+        return rc;
+    dossier__say(a, EV_TEXT("how", t->how));
+    if (t->authority.n)
+        dossier__say(a, EV_TEXT("authority", t->authority));
+    dossier__say_personal(a, EV_TEXT("collector", t->collector));
+    dossier__say_personal(a, EV_TEXT("document", t->document));
+    dossier__say_personal(a, EV_TEXT("authority_note", t->authority_note));
+    *ret_id = row.id;
+    return RC_OK;
+}
+
+/* ---- one more result ---- */
+
+enum rc dossier_add_result(struct ctx *c, struct dossier_id id, int64_t seen_version, int64_t file_id,
+                           str name, struct dossier_ref *ret_ref)
+{
+    struct dossier_act a;
+    enum rc rc = dossier__begin(c, id, PERM_DOSSIER_RETURN, &a);
+    if (!rc && a.work.status != WORK_APPROVED && a.work.status != WORK_ISSUED)
+        return fail(c, RC_CONFLICT, NULL, "dossier.result.not_approved");
+    if (!rc && !file_id)
+        return fail(c, RC_INVALID, "file", "casework.file_needed");
+    if (!rc)
+        rc = work_touch(c, (struct work_id){id.v}, seen_version);
+    if (!rc)
+        rc = q_dossier_file_insert(
+            c,
+            &(struct q_dossier_file_insert_in){.dossier_id = id.v,
+                                               .kind = S("result"),
+                                               .file_id = file_id,
+                                               .name = name,
+                                               .added_at = c->now,
+                                               .added_by = OPT_INT(c->actor->account)},
+            NULL);
+    if (rc)
+        return rc;
+    dossier__say_personal(&a, EV_TEXT("note", name));
+    return dossier__end(c, &a, "dossier.result_added", INSTANT_NONE, ret_ref);
+}
+
+/* ---- what is there to give ---- */
+
+static bool was_given(const struct q_given_items_rows *given, int64_t file_no, int64_t paper)
+{
+    for (ptrdiff_t i = 0; i < given->n; i++)
+        if (file_no ? given->v[i].file_no.set && given->v[i].file_no.v == file_no
+                    : given->v[i].paper_id.set && given->v[i].paper_id.v == paper)
+            return true;
+    return false;
+}
+
+/* Papers that were brought as such: what is held electronically or was not needed stays nowhere. */
+static bool is_brought(const struct q_dossier_papers_row *p)
+{
+    return p->quantity > 0 && !str_starts(p->form, S("electronic")) &&
+           !str_eq(p->form, S("not_needed"));
+}
+
+enum rc dossier_giveables(struct ctx *c, struct dossier_id id, struct giveables *ret)
+{
+    struct q_given_items_rows given;
+    struct q_dossier_files_rows files;
+    struct q_dossier_papers_rows papers;
+    struct giveables g = {0};
+    enum rc rc = q_given_items(c, id.v, &given);
+    if (!rc)
+        rc = q_dossier_files(c, id.v, &files);
+    if (!rc)
+        rc = q_dossier_papers(c, id.v, &papers);
+    if (rc)
+        return rc;
+    g.results = NEW_N(c->mem, struct giveable, files.n);
+    g.papers = NEW_N(c->mem, struct giveable, papers.n);
+    for (ptrdiff_t i = 0; i < files.n; i++)
+        if (str_eq(files.v[i].kind, S("result")) && !was_given(&given, i + 1, 0))
+            g.results[g.results_n++] = (struct giveable){i + 1, files.v[i].name};
+    for (ptrdiff_t i = 0; i < papers.n; i++)
+        if (is_brought(&papers.v[i]) && !was_given(&given, 0, papers.v[i].id))
+            g.papers[g.papers_n++] = (struct giveable){papers.v[i].id, papers.v[i].name};
+    *ret = g;
+    return RC_OK;
+}
+
+/* ---- giving some of it ---- */
+
+static const struct giveable *find(const struct giveable *list, ptrdiff_t n, int64_t id)
+{
+    for (ptrdiff_t i = 0; i < n; i++)
+        if (list[i].id == id)
+            return &list[i];
+    return NULL;
+}
+
+static enum rc check_items(struct ctx *c, const struct give_in *in, const struct giveable *list,
+                           ptrdiff_t n)
+{
+    if (in->n < 1)
+        return fail(c, RC_INVALID, "items", "dossier.result.none");
+    for (ptrdiff_t i = 0; i < in->n; i++) {
+        if (!find(list, n, in->items[i]))
+            return fail(c, RC_CONFLICT, "items", "dossier.result.not_here");
+        for (ptrdiff_t k = 0; k < i; k++)
+            if (in->items[i] == in->items[k])
+                return fail(c, RC_INVALID, "items", "dossier.result.twice");
+    }
+    return RC_OK;
+}
+
+static enum rc put_items(struct ctx *c, int64_t given, const struct give_in *in, bool results,
+                         const struct giveables *g)
+{
+    enum rc rc = RC_OK;
+    for (ptrdiff_t i = 0; !rc && i < in->n; i++) {
+        const struct opt_int item = OPT_INT(in->items[i]);
+        const struct giveable *x = results ? find(g->results, g->results_n, in->items[i])
+                                           : find(g->papers, g->papers_n, in->items[i]);
+        rc = q_given_item_insert(
+            c,
+            &(struct q_given_item_insert_in){.given_id = given,
+                                             .rank = i + 1,
+                                             .file_no = results ? item : OPT_INT_NONE,
+                                             .paper_id = results ? OPT_INT_NONE : item,
+                                             .name = x->name},
+            NULL);
+    }
+    return rc;
+}
+
+static enum rc give(struct ctx *c, struct dossier_act *a, const struct give_in *in, bool results,
+                    struct dossier_ref *ret_ref)
+{
+    struct giveables g;
+    int64_t given = 0;
+    enum rc rc = dossier_giveables(c, a->id, &g);
+    if (!rc)
+        rc = dossier_check_taker(c, &in->to);
+    if (!rc)
+        rc = check_items(c, in, results ? g.results : g.papers, results ? g.results_n : g.papers_n);
+    if (!rc)
+        rc = work_touch(c, (struct work_id){a->id.v}, in->seen_version);
+    if (!rc)
+        rc = dossier__put_given(c, a, results ? "part" : "originals", &in->to, in->note, &given);
+    if (!rc)
+        rc = put_items(c, given, in, results, &g);
+    if (rc)
+        return rc;
+    dossier__say(a, EV_INT("items", in->n));
+    dossier__say_personal(a, EV_TEXT("note", in->note));
+    return dossier__end(c, a, results ? "dossier.part_given" : "dossier.originals_returned",
+                        INSTANT_NONE, ret_ref);
+}
+
+enum rc dossier_give_part(struct ctx *c, struct dossier_id id, const struct give_in *in,
+                          struct dossier_ref *ret_ref)
+{
+    struct dossier_act a;
+    const enum rc rc = dossier__begin(c, id, PERM_DOSSIER_RETURN, &a);
+    if (!rc && a.work.status != WORK_ISSUED)
+        return fail(c, RC_CONFLICT, NULL, "dossier.result.not_issued");
+    return rc ? rc : give(c, &a, in, true, ret_ref);
+}
+
+enum rc dossier_return_originals(struct ctx *c, struct dossier_id id, const struct give_in *in,
+                                 struct dossier_ref *ret_ref)
+{
+    struct dossier_act a;
+    const enum rc rc = dossier__begin(c, id, PERM_DOSSIER_RETURN, &a);
+    return rc ? rc : give(c, &a, in, false, ret_ref);
+}
+
+/* ---- letters, early word ---- */
+
+enum rc dossier_delivered(struct ctx *c, struct dossier_id id, int64_t seen_version, date on,
+                          struct dossier_ref *ret_ref)
+{
+    struct dossier_act a;
+    struct q_given_on_way_row letter;
+    enum rc rc = dossier__begin(c, id, PERM_DOSSIER_RETURN, &a);
+    if (rc)
+        return rc;
+    rc = q_given_on_way(c, id.v, &letter);
+    if (rc)
+        return rc == RC_NOT_FOUND ? fail(c, RC_CONFLICT, NULL, "dossier.result.nothing_sent") : rc;
+    if (date_is_none(on) || on.day < instant_date(letter.given_at).day ||
+        on.day > instant_date(c->now).day)
+        return fail(c, RC_INVALID, "on", "dossier.result.day_bounds");
+    rc = work_touch(c, (struct work_id){id.v}, seen_version);
+    if (!rc)
+        rc = q_given_arrived(c, letter.id, on, NULL);
+    if (!rc && a.work.status == WORK_RETURNED)
+        rc = q_dossier_set_delivery(c, id.v, S("delivered"), NULL);
+    if (rc)
+        return rc;
+    dossier__say(&a, EV_DATE("delivered_on", on));
+    return dossier__end(c, &a, "dossier.delivered", INSTANT_NONE, ret_ref);
+}
+
+enum rc dossier_announce(struct ctx *c, struct dossier_id id, int64_t seen_version, instant ready_at,
+                         struct dossier_ref *ret_ref)
+{
+    struct dossier_act a;
+    enum rc rc = dossier__begin(c, id, PERM_DOSSIER_PROCESS, &a);
+    if (rc == RC_DENIED) /* the counter may say it, too */
+        rc = dossier__begin(c, id, PERM_DOSSIER_RETURN, &a);
+    if (rc)
+        return rc;
+    if (instant_is_none(a.work.due_at) || !instant_is_none(a.work.finished_at))
+        return fail(c, RC_CONFLICT, NULL, "dossier.result.nothing_promised");
+    if (instant_is_none(ready_at) || ready_at.us <= c->now.us ||
+        instant_date(ready_at).day >= instant_date(a.work.due_at).day)
+        return fail(c, RC_INVALID, "ready_at", "dossier.result.not_early");
+    rc = work_touch(c, (struct work_id){id.v}, seen_version);
+    if (!rc)
+        rc = q_announcement_insert(c, id.v, ready_at, c->now, c->actor->account, NULL);
+    if (rc)
+        return rc;
+    dossier__say(&a, EV_TIME("ready_at", ready_at));
+    /* Told to the citizen: a reason is shown to them, a note is not. */
+    dossier__say_personal(&a, EV_TEXT("reason", text_time(c->mem, LANG_VI, ready_at)));
+    return dossier__end(c, &a, "dossier.announced", INSTANT_NONE, ret_ref);
+}
+
+/* ---- reading ---- */
+
+static struct given given_of(struct ctx *c, const struct q_given_row *r,
+                             const struct q_given_items_rows *items)
+{
+    str *names = NEW_N(c->mem, str, items->n);
+    ptrdiff_t n = 0;
+    for (ptrdiff_t i = 0; i < items->n; i++)
+        if (items->v[i].given_id == r->id)
+            names[n++] = items->v[i].name;
+    return (struct given){.what = r->what,
+                          .how = r->how,
+                          .collector = r->collector,
+                          .document = r->document,
+                          .authority = r->authority,
+                          .authority_note = r->authority_note,
+                          .note = r->note,
+                          .by = r->by,
+                          .at = r->given_at,
+                          .delivered_on = r->delivered_on,
+                          .items = names,
+                          .n = n};
+}
+
+enum rc dossier_given(struct ctx *c, struct dossier_id id, struct given **ret_v, ptrdiff_t *ret_n)
+{
+    struct q_given_rows rows;
+    struct q_given_items_rows items;
+    enum rc rc = q_given(c, id.v, &rows);
+    if (!rc)
+        rc = q_given_items(c, id.v, &items);
+    if (rc)
+        return rc;
+    *ret_v = NEW_N(c->mem, struct given, rows.n);
+    *ret_n = rows.n;
+    for (ptrdiff_t i = 0; i < rows.n; i++)
+        (*ret_v)[i] = given_of(c, &rows.v[i], &items);
+    return RC_OK;
+}
+
+enum rc dossier_announced(struct ctx *c, struct dossier_id id, instant *ret_ready_at)
+{
+    struct q_announcement_last_row row;
+    const enum rc rc = q_announcement_last(c, id.v, &row);
+    *ret_ready_at = rc ? INSTANT_NONE : row.ready_at;
+    return rc == RC_NOT_FOUND ? RC_OK : rc;
+}
+
+static struct postings postings_of(struct ctx *c, const struct q_postings_rows *rows)
+{
+    struct posting *v = NEW_N(c->mem, struct posting, rows->n);
+    for (ptrdiff_t i = 0; i < rows->n; i++) {
+        const struct q_postings_row *r = &rows->v[i];
+        v[i] = (struct posting){.pub = r->pub,
+                                .code = r->code,
+                                .owner = r->owner,
+                                .address = r->address,
+                                .slip = r->slip,
+                                .by = r->by,
+                                .sent_at = r->sent_at,
+                                .delivered_on = r->delivered_on};
+    }
+    return (struct postings){v, rows->n};
+}
+
+enum rc dossier_postings(struct ctx *c, date day, struct postings *ret_day, struct postings *ret_open)
+{
+    enum { MAX = 500 };
+    struct q_postings_rows of_day, open;
+    enum rc rc = authz(c->actor, PERM_DOSSIER_RETURN, REACH_AGENCY);
+    if (!rc)
+        rc = q_postings(c, c->actor->agency, instant_at(day, 0), instant_at(date_add(day, 1), 0), MAX,
+                        &of_day);
+    if (!rc)
+        rc = q_postings_open(c, c->actor->agency, MAX, &open);
+    if (rc)
+        return rc;
+    *ret_day = postings_of(c, &of_day);
+    *ret_open = postings_of(c, &open);
+    return RC_OK;
+}
