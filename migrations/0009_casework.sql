@@ -156,6 +156,8 @@ CREATE TABLE work_pass (
   working_us @int                   -- working time between, by the calendar of that day
 ) @strict;
 CREATE INDEX work_pass_of ON work_pass(work_id, id);
+-- Where the time of a unit went lately.
+CREATE INDEX work_pass_unit ON work_pass(unit_id, left_at, step_id, working_us) WHERE left_at IS NOT NULL;
 
 -- What a case said for the branches of its process; the last word counts.
 CREATE TABLE work_fact (
@@ -262,11 +264,12 @@ CREATE VIEW v_work_held AS
 SELECT id, kind, status, role, agency_id, unit_id, handler_id, due_sort, closed_at, step_id, asks FROM work;
 CREATE VIEW v_work_part AS
 SELECT id, work_id, key, name, role, agency_id, unit_id, handler_id, minutes, opened_at, closed_at, outcome FROM work_part;
-CREATE VIEW v_work_step AS SELECT id, kind FROM process_step;
+CREATE VIEW v_work_step AS SELECT id, kind, name, minutes FROM process_step;
+CREATE VIEW v_work_pass AS SELECT work_id, step_id, unit_id, handler_id, left_at, working_us FROM work_pass;
 
 CREATE VIEW v_work AS
 SELECT w.id, w.kind, w.status, w.role, w.agency_id, w.unit_id, w.handler_id, w.receiving_agency_id, w.receiving_unit_id,
        w.competent_agency_id, w.competent_unit_id, w.step_since, w.opened_at, w.due_at, w.due_sort,
        w.due_provisional, w.clock_state, w.finished_at, w.closed_at, w.version, s.name AS step_name, s.rank AS step_rank,
-       s.kind AS step_kind, w.asks
+       s.kind AS step_kind, w.asks, w.process_version_id
   FROM work w JOIN process_step s ON s.id = w.step_id;

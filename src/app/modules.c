@@ -63,6 +63,7 @@ extern const struct module filing_module;
 extern const struct module notify_module;
 extern const struct module notify_admin_module;
 extern const struct module portal_module;
+extern const struct module supervise_module;
 extern const struct module demo_module;
 extern const struct module backup_module;
 extern const struct module bench_module;
@@ -92,6 +93,7 @@ const struct module *const app_modules[] = {
     &dossier_assign_module,
     &dossier_extend_module,
     &account_stand_in_module,
+    &supervise_module,
     &dossier_counter_module,
     &account_duty_module,
     &dossier_slip_module,

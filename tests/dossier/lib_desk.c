@@ -70,6 +70,7 @@ static const struct web_auth auth = {find_session, find_token, may, seen};
 
 extern const struct module dossier_api_module, catalog_module, catalog_quality_module, portal_module,
     ruleset_module;
+extern const struct module supervise_module;
 const struct module *const desk_modules[] = {&web_module,
                                              &dossier_work_module,
                                              &dossier_desk_module,
@@ -89,6 +90,7 @@ const struct module *const desk_modules[] = {&web_module,
                                              &catalog_module,
                                              &catalog_quality_module,
                                              &portal_module,
+                                             &supervise_module,
                                              &ruleset_module,
                                              NULL};
 
