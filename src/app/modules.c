@@ -46,6 +46,7 @@ extern const struct module dossier_desk_module;
 extern const struct module dossier_form_module;
 extern const struct module dossier_assign_module;
 extern const struct module dossier_extend_module;
+extern const struct module dossier_end_module;
 extern const struct module dossier_counter_module;
 extern const struct module dossier_slip_module;
 extern const struct module dossier_filled_module;
@@ -94,6 +95,7 @@ const struct module *const app_modules[] = {
     &dossier_extend_module,
     &account_stand_in_module,
     &supervise_module,
+    &dossier_end_module,
     &dossier_counter_module,
     &account_duty_module,
     &dossier_slip_module,

@@ -185,13 +185,14 @@ SELECT handler_id FROM work_pass WHERE work_id = :work_id AND step_id = :step_id
  ORDER BY id DESC LIMIT 1;
 
 -- Figures: an index range each (work_finished, work_by_due), so that a month or what is open is
--- read, never all that ever was. Withdrawn, stopped and cancelled ones were not settled.
+-- read, never all that ever was. Withdrawn, stopped and cancelled ones were not settled,
+-- except late ones: no end takes a late one out of the figures.
 -- :one work_settled
 -- in  kind text, from time, to time
 -- out settled int, late int
 SELECT COUNT(*), COUNT(CASE WHEN finished_at > due_at OR missed_at IS NOT NULL THEN 1 END) FROM work
  WHERE finished_at IS NOT NULL AND finished_at >= :from AND finished_at < :to AND due_at IS NOT NULL
-   AND status IN ('issued', 'returned', 'refused') AND kind = :kind;
+   AND (status IN ('issued', 'returned', 'refused') OR finished_at > due_at OR missed_at IS NOT NULL) AND kind = :kind;
 
 -- :one work_open_now
 -- in  kind text, now time

@@ -9,6 +9,7 @@
  * every step, some of it due today, some late.
  */
 #include "demo/demo.h"
+#include "dossier/dossier_end.h"
 
 #include "calendar/versions.h"
 #include "catalog/catalog.h"
@@ -335,8 +336,10 @@ static enum rc check(struct ctx *c, struct state *s, struct life *l)
     if (l->refused) {
         l->next = ACT_OVER;
         s->run->refused++;
-        return dossier_refuse(c, l->ref.id, l->ref.version,
-                              S("Không thuộc phạm vi tiếp nhận của thủ tục"), &l->ref);
+        return dossier_refuse(c, l->ref.id,
+                              &(struct refusal_in){l->ref.version, S("not_competent"),
+                                                   S("Không thuộc phạm vi tiếp nhận của thủ tục")},
+                              &l->ref);
     }
     if (l->incomplete && s->offers[l->procedure].papers_n)
         return ask(c, s, l, "Hồ sơ chưa đủ giấy tờ");

@@ -50,6 +50,8 @@ const struct record_kind dossier_kinds[] = {
     {"dossier.returned", "dossier"},
     {"dossier.withdrawn", "dossier"},
     {"dossier.stopped", "dossier"},
+    {"dossier.stop_asked", "dossier"},
+    {"dossier.settled", "dossier"},
     {"dossier.cancelled", "dossier"},
     {"dossier.corrected", "dossier"},
     {"dossier.scanned", "dossier"},

@@ -5,7 +5,8 @@
  *
  * Invariants: 1. a dossier keeps procedure version, case, process version and rule set of
  * its reception; 2. its code is never reused; 3. nothing is deleted: a mistake is mended by
- * dossier_correct or dossier_cancel, both stay visible; 4. `returned` waits for nothing;
+ * dossier_correct or dossier_cancel (dossier_end.h), both stay visible; 4. `returned` waits for
+ * nothing;
  * 5. times: `filed_at` is the legal time of arrival, `entered_at` when the system learned of
  * it. When you add an act, add its event kind to dossier_kinds, its row to the texts of
  * both timelines and its replay to dossier_replay.c.
@@ -129,9 +130,6 @@ MUST_USE enum rc dossier_complete_supplement(struct ctx *c, struct dossier_id id
 /* A job: stops (Điều 19.5) at most `max` dossiers whose citizen was asked in processing and let the
    rule set's days pass; *ret_n < max = done. */
 MUST_USE enum rc dossier_stop_unanswered(struct ctx *c, int64_t max, int64_t *ret_n);
-/* At intake or in processing; the reason is mandatory and reaches the citizen. */
-MUST_USE enum rc dossier_refuse(struct ctx *c, struct dossier_id id, int64_t seen_version, str reason,
-                                struct dossier_ref *ret_ref);
 
 /* ---- processing, approval, result ---- */
 
@@ -162,12 +160,6 @@ MUST_USE enum rc dossier_return(struct ctx *c, struct dossier_id id, const struc
 
 /* ---- what happens beside ---- */
 
-/* By the owner or filer, until the decision is issued (Điều 21). */
-MUST_USE enum rc dossier_withdraw(struct ctx *c, struct dossier_id id, int64_t seen_version, str reason,
-                                  struct dossier_ref *ret_ref);
-/* Entered by mistake: counted apart, stays visible with its reason. */
-MUST_USE enum rc dossier_cancel(struct ctx *c, struct dossier_id id, int64_t seen_version, str reason,
-                                struct dossier_ref *ret_ref);
 struct correct_in {
     int64_t seen_version;
     str part; /* note | result_by | result_address | authority_note | sets | outside_id */

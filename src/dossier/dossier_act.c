@@ -1,5 +1,6 @@
 /*
- * dossier_act.c - examination, signature, result, return; withdrawal and cancellation.
+ * dossier_act.c - examination, signature, result, return. Ends without a
+ * result stand in dossier_end.c.
  * `returned` waits for nothing: no fee, letter or partner holds a result back.
  */
 #include "dossier/dossier_internal.h"
@@ -104,44 +105,4 @@ enum rc dossier_return(struct ctx *c, struct dossier_id id, const struct return_
         dossier__say(&a, EV_INT("cash_number", number));
     dossier__say_personal(&a, EV_TEXT("note", in->note));
     return dossier__end(c, &a, "dossier.returned", INSTANT_NONE, ret_ref);
-}
-
-enum rc dossier_withdraw(struct ctx *c, struct dossier_id id, int64_t seen_version, str reason,
-                         struct dossier_ref *ret_ref)
-{
-    struct dossier_act a;
-    struct work_move move;
-    enum rc rc = dossier__begin(c, id, PERM_DOSSIER_WITHDRAW, &a);
-    if (!rc && !str_trim(reason).n)
-        return fail(c, RC_INVALID, "reason", "dossier.reason_needed");
-    if (!rc)
-        rc = work_end(c, (struct work_id){id.v}, seen_version, WORK_WITHDRAWN, &move);
-    if (!rc)
-        rc = dossier__moved(c, &a, &move, STR_NONE);
-    if (rc)
-        return rc;
-    dossier__say_move(&a, &move);
-    dossier__say_personal(&a, EV_TEXT("reason", reason));
-    return dossier__end(c, &a, "dossier.withdrawn", INSTANT_NONE, ret_ref);
-}
-
-enum rc dossier_cancel(struct ctx *c, struct dossier_id id, int64_t seen_version, str reason,
-                       struct dossier_ref *ret_ref)
-{
-    struct dossier_act a;
-    struct work_move move;
-    enum rc rc = dossier__begin(c, id, PERM_DOSSIER_CORRECT, &a);
-    if (!rc && !str_trim(reason).n)
-        return fail(c, RC_INVALID, "reason", "dossier.reason_needed");
-    if (!rc)
-        rc = work_end(c, (struct work_id){id.v}, seen_version, WORK_CANCELLED, &move);
-    if (!rc)
-        rc = dossier__moved(c, &a, &move, STR_NONE);
-    if (!rc)
-        rc = q_dossier_set_cancelled(c, id.v, c->now, NULL);
-    if (rc)
-        return rc;
-    dossier__say_move(&a, &move);
-    dossier__say_personal(&a, EV_TEXT("reason", reason));
-    return dossier__end(c, &a, "dossier.cancelled", INSTANT_NONE, ret_ref);
 }

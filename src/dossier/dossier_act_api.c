@@ -4,6 +4,7 @@
  */
 #include "dossier/dossier_api.h"
 #include "dossier/dossier_assign.h"
+#include "dossier/dossier_end.h"
 #include "dossier/dossier_extend.h"
 #include "web/api.h"
 #include "web/web.h"
@@ -121,44 +122,75 @@ enum rc dossier__api_complete(struct req *r)
 
 /* ---- acts with a reason ------------------------------------------------------------------------ */
 
-struct reason_body {
-    str reason;
+struct refuse_body {
+    str ground, reason;
 };
-static const struct field reason_fields[] = {
-    {"reason", F_LINES, .required = true, .max = 2000, .at = offsetof(struct reason_body, reason)},
+static const struct field refuse_fields[] = {
+    {"ground", F_CHOICE, .required = true, .choices = DOSSIER_REFUSAL_GROUNDS,
+     .at = offsetof(struct refuse_body, ground)},
+    {"reason", F_LINES, .required = true, .max = 2000, .at = offsetof(struct refuse_body, reason)},
     {0}};
-const struct form dossier__refuse_form = {"dossier.api.", reason_fields, sizeof(struct reason_body),
-                                          NULL};
-const struct form dossier__withdraw_form = {"dossier.api.", reason_fields, sizeof(struct reason_body),
-                                            NULL};
-const struct form dossier__cancel_form = {"dossier.api.", reason_fields, sizeof(struct reason_body),
+const struct form dossier__refuse_form = {"dossier.api.", refuse_fields, sizeof(struct refuse_body),
                                           NULL};
 
-typedef enum rc reason_rule(struct ctx *c, struct dossier_id id, int64_t seen_version, str reason,
-                            struct dossier_ref *ret_ref);
-
-static enum rc with_reason(struct req *r, reason_rule *rule)
+enum rc dossier__api_refuse(struct req *r)
 {
-    const struct reason_body *in = r->in;
+    const struct refuse_body *in = r->in;
     struct dossier d;
     struct dossier_ref ref;
     enum rc rc = dossier__api_begin(r, &d);
     if (!rc)
-        rc = rule(&r->c, d.id, r->version, in->reason, &ref);
+        rc =
+            dossier_refuse(&r->c, d.id, &(struct refusal_in){r->version, in->ground, in->reason}, &ref);
     return rc ? rc : dossier__api_done(r, d.pub);
 }
 
-enum rc dossier__api_refuse(struct req *r)
-{
-    return with_reason(r, dossier_refuse);
-}
+struct withdraw_body {
+    str how, reason, file;
+};
+static const struct field withdraw_fields[] = {
+    {"how", F_CHOICE, .choices = "withdraw|stop", .at = offsetof(struct withdraw_body, how)},
+    {"reason", F_LINES, .required = true, .max = 2000, .at = offsetof(struct withdraw_body, reason)},
+    {"file", F_PUBID, .at = offsetof(struct withdraw_body, file)},
+    {0}};
+const struct form dossier__withdraw_form = {"dossier.api.", withdraw_fields,
+                                            sizeof(struct withdraw_body), NULL};
+
 enum rc dossier__api_withdraw(struct req *r)
 {
-    return with_reason(r, dossier_withdraw);
+    const struct withdraw_body *in = r->in;
+    struct dossier d;
+    struct dossier_ref ref;
+    struct file f = {0};
+    enum rc rc = dossier__api_begin(r, &d);
+    if (!rc && in->file.n)
+        rc = dossier__api_file(r, in->file, S("file"), &f);
+    if (!rc)
+        rc = dossier_withdraw(&r->c, d.id,
+                              &(struct withdrawal_in){r->version, in->how.n ? in->how : S("withdraw"),
+                                                      in->reason, f.id.v, f.name},
+                              &ref);
+    return rc ? rc : dossier__api_done(r, d.pub);
 }
+
+struct cancel_body {
+    str reason;
+};
+static const struct field cancel_fields[] = {
+    {"reason", F_LINES, .required = true, .max = 2000, .at = offsetof(struct cancel_body, reason)},
+    {0}};
+const struct form dossier__cancel_form = {"dossier.api.", cancel_fields, sizeof(struct cancel_body),
+                                          NULL};
+
 enum rc dossier__api_cancel(struct req *r)
 {
-    return with_reason(r, dossier_cancel);
+    const struct cancel_body *in = r->in;
+    struct dossier d;
+    struct dossier_ref ref;
+    enum rc rc = dossier__api_begin(r, &d);
+    if (!rc)
+        rc = dossier_cancel(&r->c, d.id, r->version, in->reason, &ref);
+    return rc ? rc : dossier__api_done(r, d.pub);
 }
 
 /* ---- processing, result ------------------------------------------------------------------------ */

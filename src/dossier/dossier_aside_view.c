@@ -223,9 +223,43 @@ static ptrdiff_t apologies(const struct saying *s, const struct desk_facts *f,
     return n;
 }
 
+bool dossier__unsettled(const struct desk_facts *f)
+{
+    return str_eq(f->end.papers, S("due")) || str_eq(f->end.refund, S("open"));
+}
+
+/* "Giấy tờ trả lại: chờ trả"; of an end without a result. */
+static ptrdiff_t given_back(const struct saying *s, const struct desk_facts *f,
+                            struct dossier_pair_view *p)
+{
+    const struct dossier_end *e = &f->end;
+    ptrdiff_t n = 0;
+    if (e->ground.n)
+        p[n++] = dossier__pair(
+            s, "dossier.beside.ground",
+            text_get(s->lang,
+                     str_c(s->mem, str_fmt(s->mem, "dossier.refuse.ground.%.*s", STR_ARG(e->ground)))));
+    if (str_eq(e->papers, S("due")))
+        p[n++] =
+            dossier__pair(s, "dossier.beside.papers", text_get(s->lang, "dossier.settle.papers.due"));
+    if (str_eq(e->papers, S("returned"))) {
+        const str args[] = {dossier_moment(s, e->papers_at), e->papers_to};
+        p[n++] = dossier__pair(s, "dossier.beside.papers",
+                               dossier_say(s, "dossier.settle.papers.returned", args, 2));
+    }
+    if (e->refund.n && !str_eq(e->refund, S("none"))) {
+        const str word = text_get(
+            s->lang, str_c(s->mem, str_fmt(s->mem, "dossier.settle.refund.%.*s", STR_ARG(e->refund))));
+        const str args[] = {word, e->refund_note};
+        p[n++] = dossier__pair(s, "dossier.beside.refund",
+                               str_join(s->mem, args, e->refund_note.n ? 2 : 1, S(": ")));
+    }
+    return n;
+}
+
 static void beside(const struct saying *s, const struct desk_facts *f, struct dossier_desk_view *v)
 {
-    struct dossier_pair_view *p = NEW_N(s->mem, struct dossier_pair_view, 11);
+    struct dossier_pair_view *p = NEW_N(s->mem, struct dossier_pair_view, 18);
     const struct dossier *d = &f->d;
     ptrdiff_t n = 0;
     p[n++] = dossier__pair(s, "dossier.beside.receiving", d->receiving_agency);
@@ -252,6 +286,7 @@ static void beside(const struct saying *s, const struct desk_facts *f, struct do
     if (d->note.n)
         p[n++] = dossier__pair(s, "dossier.beside.note", d->note);
     n += apologies(s, f, p + n);
+    n += given_back(s, f, p + n);
     v->beside = (struct dossier_pairs_view){p, n};
 }
 

@@ -1,7 +1,9 @@
 /*
  * dossier_check.c - completeness (NĐ 118/2025 Điều 17, 19.5): accepted with a due date,
- * asked once to complete, or refused with a reason.
+ * asked once to complete. Refusals stand in dossier_end.c.
  */
+#include "dossier/dossier_end.h"
+#include "dossier/dossier_end_sql.h"
 #include "dossier/dossier_internal.h"
 
 #include "calendar/versions.h"
@@ -51,12 +53,33 @@ static enum rc start_clock(struct ctx *c, struct dossier_act *a, instant legal)
     return RC_OK;
 }
 
+/* What the authority cancelled or ended on paper and takes in again counts from its first reception:
+   filing anew gains no time. */
+#define AGAIN_DAYS 30
+static enum rc first_reception(struct ctx *c, const struct dossier_act *a, instant legal,
+                               instant *ret_begun)
+{
+    struct q_dossier_first_reception_rows rows;
+    const enum rc rc = q_dossier_first_reception(
+        c,
+        &(struct q_dossier_first_reception_in){.id = a->id.v,
+                                               .owner = a->head.owner_id,
+                                               .procedure = a->head.procedure_id,
+                                               .since = (instant){c->now.us - AGAIN_DAYS * DAY_US},
+                                               .day_us = DAY_US},
+        &rows);
+    if (!rc)
+        *ret_begun = rows.n && rows.v[0].accepted_at.us < legal.us ? rows.v[0].accepted_at : legal;
+    return rc;
+}
+
 enum rc dossier__accept(struct ctx *c, struct dossier_act *a, const struct accept_in *in, instant legal,
                         struct dossier_ref *ret_ref)
 {
     struct q_dossier_papers_missing_row missing;
     struct work_move move;
     int64_t number = 0;
+    instant begun = legal;
     enum rc rc = q_dossier_papers_missing(c, a->id.v, &missing);
     if (!rc && missing.n)
         return fail(c, RC_INVALID, "papers", "dossier.papers_missing");
@@ -70,7 +93,9 @@ enum rc dossier__accept(struct ctx *c, struct dossier_act *a, const struct accep
             c, a->id.v, legal, c->actor && c->actor->staff ? OPT_INT(c->actor->staff) : OPT_INT_NONE,
             NULL);
     if (!rc)
-        rc = start_clock(c, a, legal);
+        rc = first_reception(c, a, legal, &begun);
+    if (!rc)
+        rc = start_clock(c, a, begun);
     if (!rc)
         rc = dossier__place_taken_in(c, a);
     if (!rc && in->cash)
@@ -78,6 +103,8 @@ enum rc dossier__accept(struct ctx *c, struct dossier_act *a, const struct accep
     if (rc)
         return rc;
     dossier__say_move(a, &move);
+    if (begun.us != legal.us)
+        dossier__say(a, EV_TIME("first_reception", begun));
     if (number)
         dossier__say(a, EV_INT("cash_number", number));
     dossier__say_personal(a, EV_TEXT("note", in->note));
@@ -126,6 +153,24 @@ static enum rc put_items(struct ctx *c, int64_t supplement, const struct supplem
     return rc;
 }
 
+/* In processing the notice has its own time (Điều 19.5), and none asks any more once it is due: what
+   is asked later does not stop the clock. */
+static enum rc check_in_time(struct ctx *c, const struct dossier_act *a)
+{
+    struct dossier d;
+    instant by;
+    if (instant_is_none(a->head.accepted_at))
+        return RC_OK;
+    enum rc rc = dossier_get_by_id(c, a->id, &d);
+    if (!rc)
+        rc = dossier_notice_by(c, &d, &by);
+    if (rc)
+        return rc == RC_NOT_FOUND ? RC_OK : rc;
+    const instant due = a->work.due_at;
+    const bool late = c->now.us > by.us || (!instant_is_none(due) && c->now.us > due.us);
+    return late ? fail(c, RC_CONFLICT, NULL, "dossier.supplement_late") : RC_OK;
+}
+
 static enum rc check_supplement(struct ctx *c, const struct dossier_act *a,
                                 const struct supplement_in *in)
 {
@@ -137,7 +182,9 @@ static enum rc check_supplement(struct ctx *c, const struct dossier_act *a,
             return fail(c, RC_INVALID, "items", "dossier.supplement_item_empty");
     const instant since = instant_is_none(a->head.accepted_at) ? a->head.filed_at : a->head.accepted_at;
     const enum rc rc = q_dossier_supplement_asked(c, a->id.v, since, &asked);
-    return !rc && asked.n ? fail(c, RC_CONFLICT, NULL, "dossier.supplement_once") : rc;
+    if (!rc && asked.n)
+        return fail(c, RC_CONFLICT, NULL, "dossier.supplement_once");
+    return rc;
 }
 
 /* In processing it ends after the time of the rule set (which may know no such limit); before
@@ -171,6 +218,8 @@ enum rc dossier_ask_supplement(struct ctx *c, struct dossier_id id, const struct
                                           .action = S("supplement"),
                                           .note = in->reason},
                        &move);
+    if (!rc)
+        rc = check_in_time(c, &a);
     if (!rc)
         rc = dossier__ruleset(c, &a, &rules);
     if (!rc)
@@ -218,6 +267,8 @@ static enum rc stop_one(struct ctx *c, const struct q_dossier_unanswered_row *ro
     const str args[] = {due_rule_text(c->mem, LANG_VI, close), ground};
     const str reason = text_fmt(c->mem, LANG_VI, "dossier.stopped.reason", args, 2);
     rc = dossier__moved(c, &a, &move, reason);
+    if (!rc)
+        rc = dossier__ended(c, &a, &(struct dossier_end){.how = S("stopped"), .asked_by = S("time")});
     if (rc)
         return rc;
     dossier__say_move(&a, &move);
@@ -306,27 +357,4 @@ enum rc dossier_complete_supplement(struct ctx *c, struct dossier_id id, int64_t
     dossier__say_move(&a, &move);
     dossier__say(&a, EV_INT("papers", n));
     return dossier__end(c, &a, "dossier.supplement_completed", INSTANT_NONE, ret_ref);
-}
-
-enum rc dossier_refuse(struct ctx *c, struct dossier_id id, int64_t seen_version, str reason,
-                       struct dossier_ref *ret_ref)
-{
-    static const enum perm perms[] = {PERM_DOSSIER_RECEIVE, PERM_DOSSIER_PROCESS, PERM_DOSSIER_APPROVE};
-    struct dossier_act a;
-    struct work_move move;
-    enum rc rc = RC_DENIED;
-    for (size_t i = 0; rc == RC_DENIED && i < sizeof perms / sizeof *perms; i++)
-        rc = dossier__begin(c, id, perms[i], &a);
-    if (!rc)
-        rc = work_take(
-            c, (struct work_id){id.v},
-            &(struct work_act){.seen_version = seen_version, .action = S("refuse"), .note = reason},
-            &move);
-    if (!rc)
-        rc = dossier__moved(c, &a, &move, reason);
-    if (rc)
-        return rc;
-    dossier__say_move(&a, &move);
-    dossier__say_personal(&a, EV_TEXT("reason", reason));
-    return dossier__end(c, &a, "dossier.refused", INSTANT_NONE, ret_ref);
 }

@@ -42,6 +42,14 @@ static enum rc read_work(struct ctx *c, struct desk_facts *f)
     return rc == RC_NOT_FOUND ? RC_OK : rc;
 }
 
+static enum rc read_end(struct ctx *c, struct desk_facts *f)
+{
+    if (work_status_open(f->d.work.status))
+        return RC_OK;
+    const enum rc rc = dossier_end(c, f->d.id, &f->end);
+    return rc == RC_NOT_FOUND ? RC_OK : rc;
+}
+
 enum rc dossier__desk(struct ctx *c, str pub, struct desk_facts *ret_facts)
 {
     struct desk_facts f = {0};
@@ -68,6 +76,8 @@ enum rc dossier__desk(struct ctx *c, str pub, struct desk_facts *ret_facts)
         rc = dossier_paper_place(c, f.d.id, &f.place);
     if (!rc)
         rc = dossier_extensions(c, f.d.id, &f.extensions, &f.extensions_n);
+    if (!rc)
+        rc = read_end(c, &f);
     if (!rc)
         rc = dossier_money(c, f.d.id, &f.money);
     if (!rc)

@@ -7,6 +7,7 @@
 
 #include "calendar/clock.h"
 #include "dossier/dossier_checklist.h"
+#include "dossier/dossier_end.h"
 #include "dossier/dossier_extend.h"
 #include "dossier/dossier_handover.h"
 #include "dossier/dossier_result.h"
@@ -30,7 +31,8 @@ struct desk_facts {
     struct paper_place place;
     struct given *given;
     ptrdiff_t given_n;
-    instant ready_at; /* announced early; INSTANT_NONE */
+    instant ready_at;       /* announced early; INSTANT_NONE */
+    struct dossier_end end; /* `how` absent: it has not ended without a result */
     struct dossier_money money;
     str sync;        /* how far the national portal has been told */
     bool may_assign; /* the actor may give it to somebody */

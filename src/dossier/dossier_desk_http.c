@@ -283,6 +283,10 @@ static struct web_links more_links(struct req *r, const struct saying *s, const 
              "/work/dossiers/{}/apology");
     if (may(r, PERM_DOSSIER_APPROVE) && dossier_draft_waiting(f->extensions, f->extensions_n))
         MORE("dossier.more.sign_apology", "/work/dossiers/{}/apology-decision");
+    if (may(r, PERM_DOSSIER_RECEIVE) && open && f->d.work.status < WORK_APPROVED)
+        MORE("dossier.more.withdraw", "/work/dossiers/{}/withdraw");
+    if (may(r, PERM_DOSSIER_RETURN) && dossier__unsettled(f))
+        MORE("dossier.more.settle", "/work/dossiers/{}/settle");
     if (may(r, PERM_DOSSIER_CORRECT))
         MORE("dossier.more.correct", "/work/dossiers/{}/correct");
     if (may(r, PERM_DOSSIER_CORRECT) && open)
@@ -367,8 +371,11 @@ static enum rc own_page(struct req *r, const struct act_form_in *in, str pub)
 {
     if (!in->note.n && !in->file.name.p)
         return see_other(r, HREF(r->c.mem, "/work/dossiers/{}/{}", pub, in->action));
-    return in->file.name.p ? fail(&r->c, RC_INVALID, "reason", "dossier.act.no_file_here")
-                           : fail(&r->c, RC_INVALID, "more", "dossier.supplement_items_needed");
+    if (in->file.name.p)
+        return fail(&r->c, RC_INVALID, "reason", "dossier.act.no_file_here");
+    return str_eq(in->action, S("refuse"))
+               ? fail(&r->c, RC_INVALID, "ground", "dossier.refuse.ground_needed")
+               : fail(&r->c, RC_INVALID, "more", "dossier.supplement_items_needed");
 }
 
 static enum rc act(struct req *r)
@@ -379,12 +386,9 @@ static enum rc act(struct req *r)
     enum rc rc = dossier_get(&r->c, param(r, "pub"), &d);
     if (rc)
         return rc;
-    const bool refuses = str_eq(in->action, S("refuse"));
-    if (str_eq(in->action, S("supplement")) || (refuses && (!in->note.n || in->file.name.p)))
+    if (str_eq(in->action, S("supplement")) || str_eq(in->action, S("refuse")))
         return own_page(r, in, d.pub); /* nothing has happened yet */
-    if (refuses)
-        rc = dossier_refuse(&r->c, d.id, r->version, in->note, &ref);
-    else if (str_eq(in->action, S("accept")))
+    if (str_eq(in->action, S("accept")))
         rc = dossier_accept(&r->c, d.id,
                             &(struct accept_in){.seen_version = r->version,
                                                 .note = in->note,

@@ -87,7 +87,8 @@ static struct web_notice end_notice(const struct saying *s, const struct desk_fa
         const char *key;
     } ends[] = {{WORK_CANCELLED, "dossier.ended.cancelled"},
                 {WORK_REFUSED, "dossier.ended.refused"},
-                {WORK_WITHDRAWN, "dossier.ended.withdrawn"}};
+                {WORK_WITHDRAWN, "dossier.ended.withdrawn"},
+                {WORK_STOPPED, "dossier.ended.stopped"}};
     for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
         if (f->d.work.status == ends[i].status)
             return (struct web_notice){.tone = S("info"),

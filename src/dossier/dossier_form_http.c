@@ -1,6 +1,7 @@
 /*
  * dossier_form_http.c - the small pages of one dossier, one form each: ask for a supplement,
- * refuse, correct, cancel, take cash. How they are drawn stands in dossier_small_http.c.
+ * correct, take cash. Ends without a result stand in dossier_end_http.c. How they are drawn stands in
+ * dossier_small_http.c.
  */
 #include "dossier/dossier_http.h"
 #include "dossier/dossier_make_view.h"
@@ -10,16 +11,6 @@
 #include "web/page.h"
 
 /* ---- forms ---- */
-
-struct reason_in {
-    str reason;
-};
-static const struct field reason_fields[] = {
-    {"reason", F_LINES, .required = true, .max = 2000, .at = offsetof(struct reason_in, reason)}, {0}};
-static const struct form refuse_form = {"dossier.refuse.", reason_fields, sizeof(struct reason_in),
-                                        NULL};
-static const struct form cancel_form = {"dossier.cancel.", reason_fields, sizeof(struct reason_in),
-                                        NULL};
 
 struct supplement_form_in {
     struct form_rows what;
@@ -144,52 +135,11 @@ static enum rc supplement(struct req *r)
     return dossier__small_done(r, dossier_ask_supplement(&r->c, d.id, &ask, &ref), d.pub);
 }
 
-/* ---- refuse, cancel ---- */
-
-static const struct dossier_small refuse_page = {
-    &refuse_form,  "dossier.refuse.heading", "dossier.refuse.intro", "dossier.refuse.go", "refuse",
-    .danger = true};
-static const struct dossier_small cancel_page = {
-    &cancel_form,  "dossier.cancel.heading", "dossier.cancel.intro", "dossier.cancel.go", "cancel",
-    .danger = true};
-
-static enum rc refuse_show(struct req *r)
-{
-    return dossier__small(r, &refuse_page, NULL);
-}
-
-static enum rc cancel_show(struct req *r)
-{
-    return dossier__small(r, &cancel_page, NULL);
-}
-
 enum rc dossier__small_with(struct req *r, str slug, str reason)
 {
     r->values = (struct form_values){0};
     form_add(r->c.mem, &r->values, S("reason"), reason);
-    return str_eq(slug, S("refuse")) ? refuse_show(r) : supplement_show(r);
-}
-
-static enum rc refuse(struct req *r)
-{
-    const struct reason_in *in = r->in;
-    struct dossier d;
-    struct dossier_ref ref;
-    enum rc rc = dossier_get(&r->c, param(r, "pub"), &d);
-    if (!rc)
-        rc = dossier_refuse(&r->c, d.id, r->version, in->reason, &ref);
-    return dossier__small_done(r, rc, d.pub);
-}
-
-static enum rc cancel(struct req *r)
-{
-    const struct reason_in *in = r->in;
-    struct dossier d;
-    struct dossier_ref ref;
-    enum rc rc = dossier_get(&r->c, param(r, "pub"), &d);
-    if (!rc)
-        rc = dossier_cancel(&r->c, d.id, r->version, in->reason, &ref);
-    return dossier__small_done(r, rc, d.pub);
+    return str_eq(slug, S("refuse")) ? dossier__refuse_show(r) : supplement_show(r);
 }
 
 /* ---- correct, cash, apology ---- */
@@ -247,9 +197,7 @@ static enum rc pay(struct req *r)
 }
 
 static const struct route routes[] = {DOSSIER_SMALL("supplement", supplement, PERM_WORKLIST),
-                                      DOSSIER_SMALL("refuse", refuse, PERM_WORKLIST),
                                       DOSSIER_SMALL("correct", correct, PERM_DOSSIER_CORRECT),
-                                      DOSSIER_SMALL("cancel", cancel, PERM_DOSSIER_CORRECT),
                                       DOSSIER_SMALL("pay", pay, PERM_PAYMENT_TAKE),
                                       {0}};
 const struct module dossier_form_module = {.name = "dossier_form", .routes = routes};

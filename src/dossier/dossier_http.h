@@ -12,6 +12,7 @@ MUST_USE enum rc dossier__saying(struct req *r, struct saying *ret_saying);
 
 extern const struct form dossier__counter_form;
 
+enum rc dossier__refuse_show(struct req *r);
 /* The small page `refuse` or `supplement` with this reason filled in. */
 MUST_USE enum rc dossier__small_with(struct req *r, str slug, str reason);
 

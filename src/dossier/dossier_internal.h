@@ -35,6 +35,12 @@ MUST_USE enum rc dossier__end(struct ctx *c, struct dossier_act *a, const char *
 MUST_USE enum rc dossier__moved(struct ctx *c, struct dossier_act *a, const struct work_move *m,
                                 str refusal);
 
+/* It ended without a result: `how`, `ground` and `asked_by` are given, what is to be given back is
+   found (dossier_end.c). */
+struct dossier_end;
+MUST_USE enum rc dossier__ended(struct ctx *c, const struct dossier_act *a,
+                                const struct dossier_end *in);
+
 /* What the fees of an intake come to; `open`: a line has no fixed sum. False: out of bounds. */
 bool dossier__fee_due(const struct procedure_intake *in, int64_t *ret_due, bool *ret_open);
 /* Authority, way of the result and sets: what holds at filing and after each correction. */

@@ -9,5 +9,6 @@ extern const struct module dossier_work_module, dossier_desk_module, dossier_for
 extern const struct module dossier_handover_module, dossier_bulk_module, dossier_bundle_module,
     dossier_result_module;
 extern const struct module dossier_extend_module;
+extern const struct module dossier_end_module;
 
 #endif

@@ -235,8 +235,9 @@ static str note_of(struct ctx *c, const struct timeline *t, int64_t event)
 static bool shows_note(const struct ctx *c, const struct event_row *e)
 {
     static const char *const told[] = {
-        "dossier.refused",   "dossier.supplement_asked", "dossier.withdrawn", "dossier.stopped",
-        "dossier.announced", "dossier.apologised",       "dossier.extended",  NULL};
+        "dossier.refused",    "dossier.supplement_asked", "dossier.withdrawn",
+        "dossier.stopped",    "dossier.stop_asked",       "dossier.announced",
+        "dossier.apologised", "dossier.extended",         NULL};
     return e->private_hash.p && ((c->actor && !actor_is_citizen(c->actor)) || str_among(e->kind, told));
 }
 

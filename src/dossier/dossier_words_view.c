@@ -60,6 +60,8 @@ static const struct {
     {"dossier.returned", "dossier.event.returned", "dossier.did.returned"},
     {"dossier.withdrawn", "dossier.event.withdrawn", "dossier.did.withdrawn"},
     {"dossier.stopped", "dossier.event.stopped", "dossier.did.stopped"},
+    {"dossier.stop_asked", "dossier.event.stop_asked", "dossier.did.stop_asked"},
+    {"dossier.settled", "dossier.event.settled", "dossier.did.settled"},
     {"dossier.cancelled", "dossier.event.cancelled", "dossier.did.cancelled"},
     {"dossier.corrected", "dossier.event.corrected", "dossier.did.corrected"},
     {"dossier.scanned", "dossier.event.scanned", "dossier.did.scanned"},

@@ -64,7 +64,7 @@ void filing__view_my(const struct filing_words *w, const struct filing_head *dra
                      const struct worklist_page *page, struct filing_my_view *v);
 void filing__view_mine(const struct filing_words *w, const struct filing_facts *f,
                        struct filing_mine_view *v);
-/* May still be withdrawn: not issued, not over. */
+/* May still be withdrawn: not signed, not over. */
 bool filing__may_withdraw(const struct dossier *d);
 
 #endif

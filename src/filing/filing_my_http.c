@@ -5,6 +5,7 @@
  */
 #include "access/access.h"
 #include "calendar/versions.h"
+#include "dossier/dossier_end.h"
 #include "dossier/dossier_words_view.h"
 #include "filing/filing_http.h"
 #include "dossier/dossier_filled.h"
@@ -171,9 +172,10 @@ static enum rc show_act(struct req *r, const struct dossier *d, struct filing_ac
 }
 
 struct withdraw_in {
-    str reason;
+    str how, reason;
 };
 static const struct field withdraw_fields[] = {
+    {"how", F_CHOICE, .choices = "withdraw|stop", .at = offsetof(struct withdraw_in, how)},
     {"reason", F_LINES, .required = true, .max = 1000, .at = offsetof(struct withdraw_in, reason)},
     {0}};
 const struct form filing__withdraw_form = {"filing.withdraw.", withdraw_fields,
@@ -187,6 +189,8 @@ enum rc filing__withdraw_show(struct req *r)
         return rc;
     if (!filing__may_withdraw(&d) && r->route->method == GET)
         return see_other(r, HREF(r->c.mem, "/my/dossiers/{}", d.pub));
+    if (!form_value(&r->values, S("how")).n)
+        form_add(r->c.mem, &r->values, S("how"), S("withdraw"));
     struct filing_act_view v = {
         .action = HREF(r->c.mem, "/my/dossiers/{}/withdraw", d.pub),
         .heading = text_get(r->lang, "filing.withdraw.heading"),
@@ -205,7 +209,11 @@ enum rc filing__withdraw(struct req *r)
     struct dossier_ref ref;
     enum rc rc = dossier_get(&r->c, param(r, "pub"), &d);
     if (!rc)
-        rc = dossier_withdraw(&r->c, d.id, r->version, in->reason, &ref);
+        rc = dossier_withdraw(&r->c, d.id,
+                              &(struct withdrawal_in){.seen_version = r->version,
+                                                      .how = in->how.n ? in->how : S("withdraw"),
+                                                      .reason = in->reason},
+                              &ref);
     return rc ? rc : see_other(r, HREF(r->c.mem, "/my/dossiers/{}", d.pub));
 }
 

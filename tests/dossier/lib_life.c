@@ -50,7 +50,8 @@ enum rc step_complete(struct ctx *c, void *arg)
 enum rc step_refuse(struct ctx *c, void *arg)
 {
     struct step *s = arg;
-    return dossier_refuse(c, s->ref.id, s->ref.version, s->reason, &s->ref);
+    return dossier_refuse(c, s->ref.id, &(struct refusal_in){s->ref.version, s->ground, s->reason},
+                          &s->ref);
 }
 
 enum rc step_give_back(struct ctx *c, void *arg)
@@ -63,7 +64,26 @@ enum rc step_give_back(struct ctx *c, void *arg)
 enum rc step_withdraw(struct ctx *c, void *arg)
 {
     struct step *s = arg;
-    return dossier_withdraw(c, s->ref.id, s->ref.version, s->reason, &s->ref);
+    return dossier_withdraw(c, s->ref.id,
+                            &(struct withdrawal_in){.seen_version = s->ref.version,
+                                                    .how = s->how.n ? s->how : S("withdraw"),
+                                                    .reason = s->reason,
+                                                    .file_id = s->act.file_id,
+                                                    .file_name = s->act.file_name},
+                            &s->ref);
+}
+
+enum rc step_settle(struct ctx *c, void *arg)
+{
+    struct step *s = arg;
+    s->settlement.seen_version = s->ref.version;
+    return dossier_settle(c, s->ref.id, &s->settlement, &s->ref);
+}
+
+enum rc step_end(struct ctx *c, void *arg)
+{
+    struct step *s = arg;
+    return dossier_end(c, s->ref.id, &s->end);
 }
 
 enum rc step_cancel(struct ctx *c, void *arg)

@@ -7,6 +7,7 @@
 
 #include "lib_authority.h"
 
+#include "dossier/dossier_end.h"
 #include "dossier/dossier_extend.h"
 #include "dossier/dossier_list.h"
 #include "file/file.h"
@@ -20,7 +21,10 @@ struct step {
     struct dossier_id id;
     int64_t version, amount, number;
     str reason, part, becomes, code, secret, text;
-    str kind; /* of a letter of apology */
+    str kind;        /* of a letter of apology */
+    str ground, how; /* of a refusal, of a withdrawal */
+    struct settlement_in settlement;
+    struct dossier_end end;
     date to;
     instant answer_by; /* of a supplement */
     struct dossier_extension *letters;
@@ -57,6 +61,8 @@ enum rc step_complete(struct ctx *c, void *arg);
 enum rc step_refuse(struct ctx *c, void *arg);
 enum rc step_give_back(struct ctx *c, void *arg);
 enum rc step_withdraw(struct ctx *c, void *arg);
+enum rc step_settle(struct ctx *c, void *arg);
+enum rc step_end(struct ctx *c, void *arg);
 enum rc step_cancel(struct ctx *c, void *arg);
 enum rc step_correct(struct ctx *c, void *arg);
 enum rc step_apologise(struct ctx *c, void *arg);

@@ -164,7 +164,10 @@ static void what_is_not_completed_in_processing_is_stopped(void **state)
 static void what_ended_without_a_result_owes_nothing(void **state)
 {
     struct authority *a = *state;
-    struct step s = {.filing = full_filing(a, "1.004222"), .amount = 20000, .reason = S("Nhầm")};
+    struct step s = {.filing = full_filing(a, "1.004222"),
+                     .amount = 20000,
+                     .reason = S("Nhầm"),
+                     .ground = S("other")};
     OK(a, &a->clerk, "2026-11-19T14:00", receive, &s);
     OK(a, &a->clerk, NULL, cancel, &s);
     REFUSED(a, &a->clerk, NULL, pay, &s, RC_CONFLICT, "dossier.pay_over");

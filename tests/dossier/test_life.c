@@ -223,7 +223,13 @@ static void refusal_needs_reason(void **state)
     struct authority *a = *state;
     struct step s = {.filing = full_filing(a, "1.004873")};
     OK(a, &a->clerk, "2026-11-19T14:00", file, &s);
-    REFUSED(a, &a->clerk, NULL, refuse, &s, RC_INVALID, "casework.note_needed");
+    s.reason = S("Không thuộc thẩm quyền");
+    REFUSED(a, &a->clerk, NULL, refuse, &s, RC_INVALID, "dossier.refuse.ground_needed");
+    s.ground = S("weather");
+    REFUSED(a, &a->clerk, NULL, refuse, &s, RC_INVALID, "dossier.refuse.ground_needed");
+    s.ground = S("not_competent");
+    s.reason = S(" ");
+    REFUSED(a, &a->clerk, NULL, refuse, &s, RC_INVALID, "dossier.reason_needed");
     s.reason = S("Không thuộc thẩm quyền");
     OK(a, &a->clerk, NULL, refuse, &s);
     OK(a, &a->citizen, NULL, look, &s);

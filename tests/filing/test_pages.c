@@ -4,6 +4,7 @@
  */
 #include "filing/lib_office.h"
 #include "http/lib_case.h"
+#include "dossier/dossier_end.h"
 
 #include "core/embed.h"
 #include "crypto/crypto.h"
@@ -51,7 +52,9 @@ static enum rc ask(struct ctx *c, void *arg)
 static enum rc refuse(struct ctx *c, void *arg)
 {
     struct deed *x = arg;
-    return dossier_refuse(c, x->ref.id, x->ref.version, S("Không thuộc thẩm quyền"), &x->ref);
+    return dossier_refuse(
+        c, x->ref.id,
+        &(struct refusal_in){x->ref.version, S("not_competent"), S("Không thuộc thẩm quyền")}, &x->ref);
 }
 static enum rc store_bytes(struct ctx *c, void *arg)
 {

@@ -74,7 +74,9 @@ static void live(void)
     s = (struct step){.filing = full_filing(a, PROCEDURE), .reason = S("Nhập nhầm người")};
     OK(a, &a->clerk, "2026-11-20T09:10", receive, &s);
     OK(a, &a->clerk, NULL, cancel, &s); /* counted nowhere */
-    s = (struct step){.filing = full_filing(a, PROCEDURE), .reason = S("Không thuộc thẩm quyền")};
+    s = (struct step){.filing = full_filing(a, PROCEDURE),
+                      .reason = S("Không thuộc thẩm quyền"),
+                      .ground = S("not_competent")};
     OK(a, &a->clerk, "2026-11-20T09:20", file, &s);
     OK(a, &a->clerk, NULL, refuse, &s); /* never received, so nothing was settled */
     s = (struct step){.filing = online_filing(a, PROCEDURE)};
