@@ -55,6 +55,7 @@ extern const struct module dossier_person_module;
 extern const struct module dossier_checklist_module;
 extern const struct module dossier_handover_module;
 extern const struct module dossier_bulk_module;
+extern const struct module dossier_waive_module;
 extern const struct module dossier_result_module;
 extern const struct module dossier_bundle_module;
 extern const struct module dossier_api_module;
@@ -105,6 +106,7 @@ const struct module *const app_modules[] = {
     &dossier_checklist_module,
     &dossier_handover_module,
     &dossier_bulk_module,
+    &dossier_waive_module,
     &dossier_result_module,
     &dossier_bundle_module,
     &dossier_api_module,

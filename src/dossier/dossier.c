@@ -44,6 +44,7 @@ const struct record_kind dossier_kinds[] = {
     {"dossier.originals_returned", "dossier"},
     {"dossier.delivered", "dossier"},
     {"dossier.announced", "dossier"},
+    {"dossier.guard_waived", "dossier"},
     {"dossier.handed_over", "dossier"},
     {"dossier.handover_received", "dossier"},
     {"dossier.issued", "dossier"},

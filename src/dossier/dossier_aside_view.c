@@ -259,7 +259,7 @@ static ptrdiff_t given_back(const struct saying *s, const struct desk_facts *f,
 
 static void beside(const struct saying *s, const struct desk_facts *f, struct dossier_desk_view *v)
 {
-    struct dossier_pair_view *p = NEW_N(s->mem, struct dossier_pair_view, 18);
+    struct dossier_pair_view *p = NEW_N(s->mem, struct dossier_pair_view, 18 + f->waivers_n);
     const struct dossier *d = &f->d;
     ptrdiff_t n = 0;
     p[n++] = dossier__pair(s, "dossier.beside.receiving", d->receiving_agency);
@@ -267,6 +267,11 @@ static void beside(const struct saying *s, const struct desk_facts *f, struct do
         p[n++] = dossier__pair(s, "dossier.beside.competent", d->competent_agency);
     if (d->received_by.n)
         p[n++] = dossier__pair(s, "dossier.beside.received_by", d->received_by);
+    for (ptrdiff_t i = 0; i < f->waivers_n; i++) {
+        const struct work_waiver *x = &f->waivers[i];
+        const str args[] = {x->step_a, x->step_b, x->given_by, x->reason};
+        p[n++] = dossier__pair(s, "dossier.waived", dossier_say(s, "dossier.waived.text", args, 4));
+    }
     if (!instant_is_none(f->ready_at) && instant_is_none(d->work.finished_at))
         p[n++] = dossier__pair(s, "dossier.announced_for", dossier_moment(s, f->ready_at));
     if (f->place.unit.n) {

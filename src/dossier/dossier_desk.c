@@ -69,6 +69,10 @@ enum rc dossier__desk(struct ctx *c, str pub, struct desk_facts *ret_facts)
     if (!rc)
         rc = dossier_checklist(c, f.d.id, &f.check);
     if (!rc)
+        rc = work_waivers(c, f.d.work.id, &f.waivers, &f.waivers_n);
+    if (!rc)
+        rc = work_waivable(c, &f.d.work, &f.waivable);
+    if (!rc)
         rc = dossier_given(c, f.d.id, &f.given, &f.given_n);
     if (!rc)
         rc = dossier_announced(c, f.d.id, &f.ready_at);

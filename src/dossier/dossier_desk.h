@@ -6,6 +6,7 @@
 #define MOTCUA_DOSSIER_DESK_H
 
 #include "calendar/clock.h"
+#include "casework/parts.h"
 #include "dossier/dossier_checklist.h"
 #include "dossier/dossier_end.h"
 #include "dossier/dossier_extend.h"
@@ -28,6 +29,9 @@ struct desk_facts {
     ptrdiff_t papers_n, files_n, events_n, supplements_n, told_n, extensions_n, actions_n, passes_n,
         steps_n;
     struct checklist check;
+    struct work_waiver *waivers; /* one person may hold two roles */
+    ptrdiff_t waivers_n;
+    struct def_choices waivable; /* of the current step */
     struct paper_place place;
     struct given *given;
     ptrdiff_t given_n;

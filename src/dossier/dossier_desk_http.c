@@ -250,7 +250,7 @@ static bool is_late(const struct desk_facts *f, instant now)
 
 static struct web_links more_links(struct req *r, const struct saying *s, const struct desk_facts *f)
 {
-    struct web_link *v = NEW_N(s->mem, struct web_link, 17);
+    struct web_link *v = NEW_N(s->mem, struct web_link, 18);
     const bool open = work_status_open(f->d.work.status);
     ptrdiff_t n = 0;
 #define MORE(key, address)                                                                             \
@@ -264,6 +264,8 @@ static struct web_links more_links(struct req *r, const struct saying *s, const 
         MORE("dossier.more.receipt", "/dossiers/{}/receipt.pdf");
     const enum work_status status = f->d.work.status;
     const bool gives = may(r, PERM_DOSSIER_RETURN);
+    if (open && f->waivable.n && may(r, PERM_DOSSIER_APPROVE))
+        MORE("dossier.waive.heading", "/work/dossiers/{}/waive");
     if (gives && (status == WORK_APPROVED || status == WORK_ISSUED))
         MORE("dossier.give.more", "/work/dossiers/{}/result");
     if (gives && status == WORK_ISSUED)

@@ -54,6 +54,7 @@ static const struct {
      "dossier.did.originals_returned"},
     {"dossier.delivered", "dossier.event.delivered", "dossier.did.delivered"},
     {"dossier.announced", "dossier.event.announced", "dossier.did.announced"},
+    {"dossier.guard_waived", "dossier.event.guard_waived", "dossier.did.guard_waived"},
     {"dossier.handed_over", "dossier.event.handed_over", "dossier.did.handed_over"},
     {"dossier.handover_received", "dossier.event.handover_received", "dossier.did.handover_received"},
     {"dossier.issued", "dossier.event.issued", "dossier.did.issued"},

@@ -204,6 +204,7 @@ static const struct {
     {"/work/handovers", "to=1&d_aaaaaaaaaaaaaaaaaaaaaaaaaa=1"},
     {"/work/handovers/:pub", "remark=x"},
     {"/work/dossiers/:pub/part", "how=counter"},
+    {"/work/dossiers/:pub/waive", "step=x&reason=x"},
     {"/work/dossiers/:pub/originals", "how=counter"},
     {"/work/dossiers/:pub/delivered", "on=2026-11-20"},
     {"/work/dossiers/:pub/early", "ready_at=2027-01-05T10:00"},
