@@ -37,6 +37,7 @@ extern const struct module account_admin_module;
 extern const struct module account_org_module;
 extern const struct module account_duty_module;
 extern const struct module casework_module;
+extern const struct module casework_edit_module;
 extern const struct module catalog_module;
 extern const struct module catalog_quality_module;
 extern const struct module catalog_api_module;
@@ -81,6 +82,7 @@ const struct module *const app_modules[] = {
     &calendar_module,
     &ruleset_module,
     &casework_module,
+    &casework_edit_module,
     &catalog_module,
     &account_module,
     &account_own_module,

@@ -1,11 +1,22 @@
 /* casework_module.c - what the case engine gives to the server. */
-#include "casework/parts.h"
+#include "casework/casework_view.h"
 #include "web/module.h"
 
-extern const struct module casework_module;
+extern const struct route casework_designer_routes[];
+
+static const struct nav nav[] = {
+    {NAV_STAFF, "account.admin", "casework.designer.list", "/admin/processes", PERM_PROCESS_MANAGE,
+     "processes", NULL},
+    {0},
+};
+
+extern const struct module casework_module, casework_edit_module;
 const struct module casework_module = {
     .name = "casework",
+    .nav = nav,
+    .routes = casework_designer_routes,
     .kinds = process_kinds,
     .replayers = process_replayers,
     .jobs = casework_jobs,
 };
+const struct module casework_edit_module = {.name = "casework_edit", .routes = casework_edit_routes};

@@ -84,7 +84,7 @@ struct process_changes process_diff(struct arena *mem, const struct process_def 
     for (ptrdiff_t i = 0; i < is.n; i++) {
         struct line *old = NULL;
         for (ptrdiff_t j = 0; !old && j < was.n; j++)
-            if (str_eq(was.v[j].name, is.v[i].name))
+            if (!was.v[j].met && str_eq(was.v[j].name, is.v[i].name))
                 old = &was.v[j];
         if (old)
             old->met = true;

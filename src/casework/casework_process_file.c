@@ -168,7 +168,7 @@ str step_kind_word(enum step_kind kind)
     return str_of(kind_words[kind]);
 }
 
-static bool key_ok(str s)
+bool process_key_ok(str s)
 {
     if (s.n < 1 || s.n > KEY_MAX || s.p[0] < 'a' || s.p[0] > 'z')
         return false;
@@ -265,7 +265,7 @@ static void read_text(struct reader *r, const struct member *m, struct json j, s
     if (m->what == W_FORMAT)
         ok = ok && str_eq(s, S(FORMAT));
     else if (m->what == W_KEY)
-        ok = ok && key_ok(s);
+        ok = ok && process_key_ok(s);
     else if (m->what == W_CODE)
         ok = ok && code_ok(s);
     else if (m->what == W_PLACE)
@@ -332,7 +332,7 @@ static void read_keys(struct reader *r, const struct member *m, struct json j, s
         bool twice = false;
         for (ptrdiff_t k = 0; k < i; k++)
             twice = twice || str_eq(words.v[k], words.v[i]);
-        if (!key_ok(words.v[i]))
+        if (!process_key_ok(words.v[i]))
             refuse(r, nth(r, at, i), "casework.file.word");
         else if (twice)
             refuse(r, nth(r, at, i), "casework.file.twice");

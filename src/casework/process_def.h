@@ -140,6 +140,7 @@ str process_write(struct arena *mem, const struct process_def *def);
 str process_clock_word(enum process_clock clock);
 str step_kind_word(enum step_kind kind);
 bool process_place_known(str place);
+bool process_key_ok(str key); /* [a-z][a-z0-9_]*, at most 40 */
 const struct def_step *process_def_step(const struct process_def *def, str key); /* NULL: none */
 
 /*
