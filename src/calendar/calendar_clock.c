@@ -267,6 +267,21 @@ enum rc clock_used(struct ctx *c, const struct worktime *w, const struct clock_c
     return RC_OK;
 }
 
+enum rc clock_spent(struct ctx *c, const struct worktime *w, const struct clock_case *k, instant from,
+                    instant to, int64_t *ret_us)
+{
+    struct settled s;
+    const enum rc rc = clock__settle(c, w, k, &s);
+    if (rc)
+        return rc;
+    if (!in_range(from) || !in_range(to))
+        return fail(c, RC_INVALID, NULL, "calendar.out_of_range");
+    if (!instant_is_none(s.stands) && to.us > s.stands.us)
+        to = s.stands;
+    *ret_us = clock__running(&s, from, to);
+    return RC_OK;
+}
+
 /* total * part / whole without overflow. */
 static int64_t share_of(int64_t total, int64_t part, int64_t whole)
 {

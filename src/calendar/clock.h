@@ -104,6 +104,9 @@ str clock_state_text(struct arena *mem, enum lang lang, const struct worktime *w
 /* Working time used from the start to `now`, without the stops. */
 MUST_USE enum rc clock_used(struct ctx *c, const struct worktime *w, const struct clock_case *k,
                             instant now, int64_t *ret_us);
+/* Working time from..to without the stops, whatever start counts; 0 when `to` is not later. */
+MUST_USE enum rc clock_spent(struct ctx *c, const struct worktime *w, const struct clock_case *k,
+                             instant from, instant to, int64_t *ret_us);
 /* "1 ngày 4 giờ", in working days of the unit's ordinary length. */
 str clock_time_text(struct arena *mem, enum lang lang, const struct worktime *w, int64_t us);
 

@@ -43,6 +43,9 @@ void dossier__view_passes(const struct saying *s, const struct desk_facts *f,
                           struct dossier_tab_view *v);
 /* It ended without a result, and papers or money are still to be given back. */
 bool dossier__unsettled(const struct desk_facts *f);
+/* The ledger of the clock and who used how much; nothing without a clock. */
+MUST_USE enum rc dossier__view_clock(struct ctx *c, const struct saying *s, const struct desk_facts *f,
+                                     struct dossier_tab_view *v);
 str dossier__number(const struct saying *s, int64_t n); /* plain digits, for inputs and links */
 
 /* The intake page draws its fields from the form, so it needs the request. */

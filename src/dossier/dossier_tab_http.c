@@ -142,6 +142,8 @@ static enum rc tab_show(struct req *r, enum desk_tab tab)
         rc = words_viewings(&r->c, r->lang, &f.d, true, &v.views);
     if (!rc && !v.is_papers)
         rc = takings_of(r, &s, f.d.id, &v.takings);
+    if (!rc && !v.is_papers)
+        rc = dossier__view_clock(&r->c, &s, &f, &v);
     if (rc)
         return rc;
     return show_page(

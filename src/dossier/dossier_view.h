@@ -130,12 +130,23 @@ struct dossier_desk_view {
     href unmask;           /* HREF_NONE: not theirs to see, or nothing to see */
     struct web_links more; /* receipt, correct, cancel, cash, apology */
 };
+struct dossier_clock_row {
+    str when, what, ground, note, due;
+};
+struct dossier_use_row {
+    str step, agency, used, share;
+    struct web_tag over; /* text absent: within its share */
+};
 struct dossier_tab_view { /* Giấy tờ, Nhật ký */
     struct dossier_head_view head;
     struct dossier_papers_view papers;
     struct web_timeline events;
     const struct dossier_ledger_view *passes; /* step, who and when, working time */
     ptrdiff_t passes_n;
+    const struct dossier_clock_row *ledger;
+    ptrdiff_t ledger_n;
+    const struct dossier_use_row *uses, *agencies;
+    ptrdiff_t uses_n, agencies_n;
     struct web_timeline views;   /* who saw the owner's number */
     struct web_timeline takings; /* who took all files */
     href bundle;                 /* all files in one; HREF_NONE: there is none */

@@ -27,7 +27,9 @@ enum rc words_dossier_days(struct ctx *c, enum lang lang, const struct dossier *
         rc = work_clock_ledger(c, d->work.id, &ledger, &n);
     if (!rc && n) {
         const str args[] = {ledger[0].ground, calendar_version(worktime_calendar(w))};
-        ret_days->basis = text_fmt(c->mem, lang, "dossier.words.basis", args, 2);
+        const str parts[] = {text_fmt(c->mem, lang, "dossier.words.basis", args, 2),
+                             words_clock_story(c, lang, ledger, n)};
+        ret_days->basis = str_join(c->mem, parts, parts[1].n ? 2 : 1, S(". "));
     }
     return rc;
 }

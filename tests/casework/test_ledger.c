@@ -3,6 +3,7 @@
 
 #include "calendar/versions.h"
 #include "casework/ledger.h"
+#include "casework/usage.h"
 
 static const struct record_kind *const kinds[] = {calendar_kinds, NULL};
 
@@ -29,6 +30,7 @@ struct call {
     int64_t days, consult;
     struct consult_ask ask;
     struct work w;
+    struct work_usage use;
     struct clock_change seen[4];
     int64_t seen_n;
     str next;
@@ -118,6 +120,12 @@ static enum rc look(struct ctx *c, void *arg)
 {
     struct call *x = arg;
     return work_get(c, x->id, &x->w);
+}
+
+static enum rc usage(struct ctx *c, void *arg)
+{
+    struct call *x = arg;
+    return work_usage(c, x->id, &x->use);
 }
 
 static enum rc check_due(struct ctx *c, void *arg)
@@ -352,6 +360,33 @@ static void a_new_calendar_is_applied_to_what_runs(void **state)
     due_is(e, &over, "2026-12-01T17:30");
 }
 
+/* Working hours of 8 a day; the pause and what came before a restart are left out. */
+static void hours_are_counted_by_step_and_agency(void **state)
+{
+    struct engine *e = *state;
+    struct call x = {.when = "2026-11-17T07:30",
+                     .until = "2026-11-18T07:30",
+                     .ground = "Niêm yết",
+                     .ask = {.agency_id = 3, .question = S("Ý kiến?"), .rule = S("1 wd")}};
+    RUNS("2026-11-16T07:30", open);
+    RUNS("2026-11-17T07:30", pause);
+    RUNS("2026-11-18T07:30", chores);
+    RUNS("2026-11-18T13:30", ask);
+    RUNS("2026-11-20T09:30", usage);
+    assert_int_equal(x.use.steps_n, 2);
+    assert_str(x.use.steps[0].step, "Tiếp nhận");
+    assert_true(x.use.steps[0].agency_id == 1 && x.use.steps[0].used_us == 26 * HOUR_US);
+    assert_true(x.use.steps[0].share_us == HOUR_US && x.use.steps[0].over);
+    assert_true(x.use.steps[1].consult && x.use.steps[1].agency_id == 3);
+    assert_true(x.use.steps[1].used_us == 14 * HOUR_US && x.use.steps[1].share_us == 12 * HOUR_US);
+    assert_int_equal(x.use.agencies_n, 2);
+    assert_true(x.use.agencies[1].over && x.use.agencies[1].times == 1);
+    RUNS("2026-11-20T09:30", stop);
+    RUNS("2026-11-23T07:30", restart);
+    RUNS("2026-11-23T09:30", usage);
+    assert_int_equal(x.use.steps[0].used_us, 2 * HOUR_US);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -362,6 +397,7 @@ int main(void)
         LEDGER_TEST(one_extension_asked_in_time),
         LEDGER_TEST(a_consultation_has_a_clock_of_its_own),
         LEDGER_TEST(silence_is_noted_and_the_clock_runs_on),
+        LEDGER_TEST(hours_are_counted_by_step_and_agency),
         LEDGER_TEST(a_new_calendar_is_applied_to_what_runs),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -5,6 +5,7 @@
 #include "calendar/versions.h"
 #include "casework/ledger.h"
 #include "dossier/dossier_clock.h"
+#include "dossier/dossier_words_view.h"
 #include "record/verify.h"
 
 struct chore {
@@ -73,6 +74,22 @@ static enum rc publish(struct ctx *c, void *arg)
     return rc ? rc : calendar_publish(c, id);
 }
 
+static enum rc story(struct ctx *c, void *arg)
+{
+    struct step *s = arg;
+    struct web_days days;
+    const enum rc rc = words_dossier_days(c, LANG_VI, &s->dossier, &days);
+    if (!rc)
+        s->text = days.basis;
+    return rc;
+}
+
+static void says(str text, const char *part)
+{
+    if (!str_has(text, str_of(part)))
+        fail_msg("%.*s", STR_ARG(text));
+}
+
 static void found(void *arg, const struct record_finding *f)
 {
     (void)arg;
@@ -125,6 +142,8 @@ static void a_late_calendar_moves_what_runs_and_keeps_both_dates(void **state)
     assert_int_equal(x.run.next.n, 0);
     OK(a, &a->clerk, NULL, look, &s);
     assert_str(instant_iso(a->e->c.mem, s.dossier.work.due_at), "2026-11-26T17:30:00+07:00");
+    assert_int_equal(as(a, &a->citizen, NULL, story, &s), RC_OK);
+    says(s.text, "lịch nghỉ được công bố thay đổi nên ngày hẹn được tính lại; trước là");
     last_event(a, &s, "dossier.calendar_changed", "2026-11-25T17:30", "2026-11-26T17:30");
     const ptrdiff_t n = s.events_n;
     RUNS("2026-11-20T09:10", calendar_job);
@@ -142,6 +161,9 @@ static void a_pause_is_over_by_itself(void **state)
     struct chore x = accepted(a, &s);
     x.until = at("2026-11-23T10:00");
     RUNS("2026-11-20T09:00", pause);
+    OK(a, &a->citizen, NULL, look, &s);
+    assert_int_equal(as(a, &a->citizen, NULL, story, &s), RC_OK);
+    says(s.text, "thời gian tạm dừng theo quy định (Chờ nộp thuế), chậm nhất");
     RUNS("2026-11-23T10:05", resume_job);
     last_event(a, &s, "dossier.clock_resumed", NULL, "2026-11-26T17:30");
 }
