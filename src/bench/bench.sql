@@ -14,24 +14,43 @@ SELECT id + :n * :stride, :mark || substr(pub, 7), kind, name, name_key, :mark |
        revision, created_at, changed_at
   FROM person WHERE id <= :stride;
 
+-- The root of the demo's tree, and how many units stand in it.
+-- :one bench_root
+-- out id int, since date, units int
+SELECT g.id, g.valid_from, (SELECT COUNT(*) FROM v_unit_name)
+  FROM v_agency_name g WHERE g.parent_id IS NULL AND g.valid_to IS NULL ORDER BY g.id LIMIT 1;
+
+-- `spread` 1: the copy lies in the communes of the tree, row by row in the next one; in each the first
+-- unit is its one-stop, the second its division; of its staff two are clerks, two officers, one leads.
 -- :exec bench_copy_work
--- in  n int, stride int
+-- in  n int, stride int, spread int, communes int, agency int, unit int, staff int
 INSERT INTO work (id, kind, process_version_id, step_id, status, role, agency_id, unit_id, handler_id,
                   receiving_agency_id, receiving_unit_id, competent_agency_id, competent_unit_id, step_since,
                   opened_at, due_at, due_sort, due_provisional, clock_state, finished_at, closed_at, version)
-SELECT id + :n * :stride, kind, process_version_id, step_id, status, role, agency_id, unit_id, handler_id,
-       receiving_agency_id, receiving_unit_id, competent_agency_id, competent_unit_id, step_since,
-       opened_at, due_at, due_sort, due_provisional, clock_state, finished_at, closed_at, version
+SELECT id + :n * :stride, kind, process_version_id, step_id, status, role,
+       CASE WHEN :spread = 0 THEN agency_id ELSE :agency + (id + :n) % :communes END,
+       CASE WHEN :spread = 0 OR unit_id IS NULL THEN unit_id
+            ELSE :unit + 3 * ((id + :n) % :communes) + CASE WHEN role = 'officer' THEN 1 ELSE 0 END END,
+       CASE WHEN :spread = 0 OR handler_id IS NULL THEN handler_id
+            ELSE :staff + 5 * ((id + :n) % :communes)
+                 + CASE role WHEN 'clerk' THEN id % 2 WHEN 'officer' THEN 2 + id % 2 ELSE 4 END END,
+       CASE WHEN :spread = 0 THEN receiving_agency_id ELSE :agency + (id + :n) % :communes END,
+       CASE WHEN :spread = 0 OR receiving_unit_id IS NULL THEN receiving_unit_id ELSE :unit + 3 * ((id + :n) % :communes) END,
+       CASE WHEN :spread = 0 THEN competent_agency_id ELSE :agency + (id + :n) % :communes END,
+       CASE WHEN :spread = 0 OR competent_unit_id IS NULL THEN competent_unit_id ELSE :unit + 3 * ((id + :n) % :communes) + 1 END,
+       step_since, opened_at, due_at, due_sort, due_provisional, clock_state, finished_at, closed_at, version
   FROM work WHERE id <= :stride;
 
 -- :exec bench_copy_dossier
--- in  n int, mark text, stride int, person_stride int
+-- in  n int, mark text, stride int, person_stride int, spread int, communes int, agency int
 INSERT INTO dossier (id, pub, code, secret_generation, ruleset, ruleset_version, procedure_id, procedure_version_id, case_id, channel,
                      origin, receiving_agency_id, competent_agency_id, owner_id, filer_id, authority, result_by,
                      sets, filed_at, entered_at, accepted_at, received_by, returned_at, collector, refusal_reason,
                      punctuality, money_status, delivery_status, cancelled_at)
 SELECT id + :n * :stride, :mark || substr(pub, 7), 'H48.' || :mark || substr(code, 4), secret_generation, ruleset, ruleset_version,
-       procedure_id, procedure_version_id, case_id, channel, origin, receiving_agency_id, competent_agency_id,
+       procedure_id, procedure_version_id, case_id, channel, origin,
+       CASE WHEN :spread = 0 THEN receiving_agency_id ELSE :agency + (id + :n) % :communes END,
+       CASE WHEN :spread = 0 THEN competent_agency_id ELSE :agency + (id + :n) % :communes END,
        owner_id + :n * :person_stride, filer_id + :n * :person_stride, authority, result_by, sets, filed_at,
        entered_at, accepted_at, received_by, returned_at, collector, refusal_reason, punctuality, money_status,
        delivery_status, cancelled_at

@@ -4,6 +4,7 @@
  * taken as it is.
  */
 #include "bench/bench.h"
+#include "bench/bench_seed.h"
 
 #include "bench/bench_sql.h"
 #include "dossier/dossier_read.h"
@@ -28,16 +29,37 @@ int64_t bench_spread(int64_t i, int64_t below)
 struct copying {
     int64_t first, last;
     struct q_bench_strides_row of;
+    struct bench_tree tree;
 };
 
-static enum rc copy(struct ctx *c, const struct q_bench_strides_row *of, int64_t n)
+/* Every other copy lies in the tree, the others where the demo's own do: the officer with most in
+   hand stays the demo's. */
+static enum rc copy(struct ctx *c, const struct copying *w, int64_t n)
 {
+    const struct q_bench_strides_row *of = &w->of;
+    const int64_t spread = w->tree.communes ? n % 2 : 0, communes = spread ? w->tree.communes : 1;
     const str mark = str_fmt(c->mem, "c%05lld", (long long)n);
     enum rc rc = q_bench_copy_person(c, n, mark, of->person, NULL);
     if (!rc)
-        rc = q_bench_copy_work(c, n, of->dossier, NULL);
+        rc = q_bench_copy_work(c,
+                               &(struct q_bench_copy_work_in){.n = n,
+                                                              .stride = of->dossier,
+                                                              .spread = spread,
+                                                              .communes = communes,
+                                                              .agency = w->tree.agency,
+                                                              .unit = w->tree.unit,
+                                                              .staff = w->tree.staff},
+                               NULL);
     if (!rc)
-        rc = q_bench_copy_dossier(c, n, mark, of->dossier, of->person, NULL);
+        rc = q_bench_copy_dossier(c,
+                                  &(struct q_bench_copy_dossier_in){.n = n,
+                                                                    .mark = mark,
+                                                                    .stride = of->dossier,
+                                                                    .person_stride = of->person,
+                                                                    .spread = spread,
+                                                                    .communes = communes,
+                                                                    .agency = w->tree.agency},
+                                  NULL);
     if (!rc)
         rc = q_bench_copy_paper(c, n, of->dossier, of->paper, NULL);
     if (!rc)
@@ -54,7 +76,7 @@ static enum rc copies(struct ctx *c, void *arg)
     const struct copying *w = arg;
     enum rc rc = RC_OK;
     for (int64_t n = w->first; !rc && n <= w->last; n++)
-        rc = copy(c, &w->of, n);
+        rc = copy(c, w, n);
     return rc;
 }
 
@@ -70,7 +92,9 @@ static enum rc fill(struct cli *cli, const char *dir, int64_t dossiers)
     enum rc rc = bench_open(cli, dir, &data);
     if (rc)
         return rc;
-    rc = store_read(data->store, &cli->c, strides, &w.of);
+    rc = bench_grow_tree(cli, data->store, &w.tree);
+    if (!rc)
+        rc = store_read(data->store, &cli->c, strides, &w.of);
     const int64_t n = !rc && dossiers > w.of.dossier ? (dossiers - 1) / w.of.dossier : 0;
     for (w.first = 1; !rc && w.first <= n; w.first = w.last + 1) {
         w.last = w.first + COPIES - 1 < n ? w.first + COPIES - 1 : n;

@@ -1,8 +1,8 @@
 /*
  * bench_worklist.c - an officer's first page over HTTP, with the numbers beside the lists, among
- * 10,000 dossiers and among N. The officer is the one with most in hand, signed in as people are.
- * The floor is the HTTP layer with the rows and numbers of the indexes alone: no session, nothing
- * joined. Judged is how much more the page grows than its floor does.
+ * 10,000 dossiers and among N, in a tree of 500 units. The officer is the one with most in hand, signed
+ * in as people are. The floor is the HTTP layer with the rows and numbers of the indexes alone: no
+ * session, nothing joined. Judged is how much more the page grows than its floor does.
  */
 #include "bench/bench_sql.h"
 #include "bench/bench_verbs.h"
