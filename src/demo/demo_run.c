@@ -12,6 +12,7 @@
 #include "dossier/dossier_end.h"
 
 #include "calendar/versions.h"
+#include "dossier/dossier_read.h"
 #include "catalog/catalog.h"
 #include "notify/notify.h"
 
@@ -387,6 +388,33 @@ static enum rc give_back(struct ctx *c, struct demo_place *p, struct life *l, ui
                           &l->ref);
 }
 
+/* An officer asks within the days of the rule set and before the due date, or not at all. */
+static enum rc still_asks(struct ctx *c, const struct life *l, bool *ret_asks)
+{
+    struct dossier d;
+    instant by;
+    enum rc rc = dossier_get_by_id(c, l->ref.id, &d);
+    if (!rc)
+        rc = dossier_notice_by(c, &d, &by);
+    if (!rc)
+        *ret_asks =
+            c->now.us <= by.us && (instant_is_none(d.work.due_at) || c->now.us <= d.work.due_at.us);
+    return rc == RC_NOT_FOUND ? RC_OK : rc;
+}
+
+static enum rc submit(struct ctx *c, struct state *s, struct life *l)
+{
+    struct demo_place *p = &s->run->demo->place[l->place];
+    bool asks = l->unclear && s->offers[l->procedure].papers_n;
+    enum rc rc = asks ? still_asks(c, l, &asks) : RC_OK;
+    c->actor = &p->officer[l->officer];
+    if (rc || asks)
+        return rc ? rc : ask(c, s, l, "Giấy tờ chưa rõ, cần đối chiếu bản chính");
+    rc = move(c, l, c->actor, "submit", 0, STR_NONE);
+    l->next = ACT_APPROVE;
+    return rc;
+}
+
 static enum rc take_step(struct ctx *c, struct state *s, struct life *l)
 {
     struct demo *d = s->run->demo;
@@ -408,13 +436,7 @@ static enum rc take_step(struct ctx *c, struct state *s, struct life *l)
         l->next = ACT_SUBMIT;
         break;
     case ACT_SUBMIT:
-        c->actor = &p->officer[l->officer];
-        if (l->unclear && s->offers[l->procedure].papers_n) {
-            rc = ask(c, s, l, "Giấy tờ chưa rõ, cần đối chiếu bản chính");
-            break;
-        }
-        rc = move(c, l, c->actor, "submit", 0, STR_NONE);
-        l->next = ACT_APPROVE;
+        rc = submit(c, s, l);
         break;
     case ACT_APPROVE:
         rc = move(c, l, &p->leader, "approve", 0, STR_NONE);
