@@ -62,6 +62,7 @@ extern const struct module dossier_bundle_module;
 extern const struct module dossier_api_module;
 extern const struct module eform_module;
 extern const struct module eform_sample_module;
+extern const struct module eform_admin_module;
 extern const struct module filing_module;
 extern const struct module notify_module;
 extern const struct module notify_admin_module;
@@ -116,6 +117,7 @@ const struct module *const app_modules[] = {
     &calendar_admin_module,
     &eform_module,
     &eform_sample_module,
+    &eform_admin_module,
     &filing_module,
     &notify_module,
     &notify_admin_module,

@@ -76,6 +76,7 @@ enum rc eform_add(struct ctx *c, str source, struct eform_version *ret_version)
 {
     struct eform f;
     struct q_eform_version_by_name_row row;
+    source = str_fmt(c->mem, "%.*s\n", STR_ARG(str_trim(source))); /* as a file ends */
     enum rc rc = eform_read(c, source, &f);
     if (!rc)
         rc = q_eform_version_by_name(c, f.code, f.version, &row);

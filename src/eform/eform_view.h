@@ -52,4 +52,33 @@ struct eform_sample_view {
     ptrdiff_t groups_n;
 };
 
+/* ---- the control office ---- */
+
+struct eform_version_row {
+    href to;
+    str name, code, version, state;
+};
+struct eform_list_view {
+    struct eform_version_row *rows;
+    ptrdiff_t rows_n;
+    bool may_add;
+    struct web_errors errors;
+    struct web_fields fields;
+};
+struct eform_field_row {
+    str name, path, why, source;
+    bool tagged;
+    struct web_tag tag; /* added, removed, not asked */
+};
+struct eform_version_view {
+    str heading, lead, procedures, ground;
+    bool doubtful, may_publish;
+    struct web_notice doubt;
+    struct web_errors errors;
+    struct web_stats stats;
+    struct eform_field_row *rows;
+    ptrdiff_t rows_n;
+    href file, publish;
+};
+
 #endif

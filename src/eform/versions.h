@@ -29,8 +29,9 @@ struct eform_versions {
 /* Every version of every form, by form, newest first. */
 MUST_USE enum rc eform_list(struct ctx *c, struct eform_versions *ret_list);
 
-/* Checks and stores it unpublished. The same text again answers the same version; another text
-   under a version that is there: RC_CONFLICT. RC_INVALID as eform_read. */
+/* Checks and stores it unpublished, as a text that ends in one line end. The same text again answers
+   the same version; another text under a version that is there: RC_CONFLICT. RC_INVALID as eform_read.
+ */
 MUST_USE enum rc eform_add(struct ctx *c, str source, struct eform_version *ret_version);
 /* In force from its day on, not before today once others are in force. RC_NOT_FOUND; RC_CONFLICT: it
    is published, or a later version of the form already is. */

@@ -116,6 +116,9 @@ async function linked(page, from, route) {
 }
 const from = (page) => ({ from: page });
 
+await admin.goto('/admin/forms');
+const form = await admin.getByRole('main').locator('a[href^="/admin/forms/"]').first().getAttribute('href');
+
 // Who sees a page, and with which address; the first row that matches.
 const where = [
   [/^\/t\/:code$/, 'public', `/t/${running.code}?s=${running.secret}`],
@@ -125,6 +128,7 @@ const where = [
   [/^\/drafts\/:pub\/form\/:group$/, 'citizen', `/drafts/${unsent}/form/mother`],
   [/^\/procedures\/:code\/sample$/, 'public', '/procedures/1.001193/sample'],
   [/^\/resume$/, 'citizen'],
+  [/^\/admin\/forms\/:pub$/, 'admin', form],
   [/^\/drafts\/:pub\/case$/, 'citizen', cased],
   [/^\/drafts\//, 'citizen', unsent],
   [/^\/my\/dossiers\/:pub\/supplement$/, 'citizen', lacking.pub],

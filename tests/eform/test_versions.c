@@ -87,11 +87,11 @@ static void test_eform__a_version_is_added_published_and_never_edited(void **sta
     RUNS(in_force, &w);
     assert_int_equal(w.v.id, id);
     RUNS(get, &w);
-    assert_true(str_eq(w.source, text)); /* exported as it came */
+    assert_true(str_eq(w.source, str_fmt(e->c.mem, "%.*s\n", STR_ARG(text)))); /* as it came */
     RUNS(add, &w);
     assert_int_equal(w.v.id, id); /* the same again */
     REFUSES(RC_CONFLICT, publish, &w);
-    w.source = str_fmt(e->c.mem, "%.*s ", STR_ARG(text));
+    w.source = str_fmt(e->c.mem, "{ %.*s", STR_ARG(str_sub(text, 1, text.n)));
     REFUSES(RC_CONFLICT, add, &w);
     w.source = S("{}");
     REFUSES(RC_INVALID, add, &w);

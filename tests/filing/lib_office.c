@@ -7,17 +7,20 @@
 #include "web/settings.h"
 #include "web/web.h"
 
-extern const struct module eform_sample_module, filing_module;
-static const struct module *const modules[] = {&web_module, &eform_sample_module, &filing_module, NULL};
+extern const struct module eform_admin_module, eform_sample_module, filing_module;
+static const struct module *const modules[] = {&web_module, &eform_admin_module, &eform_sample_module,
+                                               &filing_module, NULL};
 
 static struct authority *authority;
+static struct actor control; /* the leader, in the control office */
 
 static enum rc find_session(struct ctx *c, str token, struct web_who *who)
 {
     const struct {
         const char *cookie;
         struct actor *actor;
-    } known[] = {{"citizen", &authority->citizen},
+    } known[] = {{"control", &control},
+                 {"citizen", &authority->citizen},
                  {"stranger", &authority->stranger},
                  {"clerk", &authority->clerk}};
     (void)c;
@@ -57,6 +60,8 @@ void office_start(struct office *o, struct authority *a, const char *listen)
 {
     static const struct setting *const lists[] = {web_settings};
     authority = a;
+    control = a->leader;
+    control.roles = 1u << ROLE_CONTROL_OFFICE;
     o->a = a;
     o->mem = arena_new((size_t)64 << 20);
     struct ctx c = {.mem = o->mem};
