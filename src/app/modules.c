@@ -30,6 +30,7 @@ extern const struct module job_module;
 extern const struct module calendar_module;
 extern const struct module ruleset_module;
 extern const struct module calendar_admin_module;
+extern const struct module slip_module;
 extern const struct module account_module;
 extern const struct module account_own_module;
 extern const struct module account_stand_in_module;
@@ -84,6 +85,7 @@ const struct module *const app_modules[] = {
     &ruleset_module,
     &casework_module,
     &casework_edit_module,
+    &slip_module,
     &catalog_module,
     &account_module,
     &account_own_module,

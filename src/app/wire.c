@@ -11,7 +11,7 @@
 #include "casework/parts.h"
 #include "crypto/crypto.h"
 #include "db/db.h"
-#include "dossier/dossier_read.h"
+#include "dossier/dossier_pdf.h"
 #include "eform/versions.h"
 #include "file/file.h"
 #include "host/clock.h"
@@ -89,6 +89,8 @@ static enum rc install(struct ctx *c, void *arg)
     if (!rc)
         rc = ruleset_install(c);
     if (!rc)
+        rc = slip_install(c);
+    if (!rc)
         rc = person_install_agencies(c);
     if (!rc)
         rc = eform_install(c);
@@ -142,6 +144,7 @@ enum rc app_on_open(struct store *s, const char *dir)
         return rc;
     const struct crypto_key receipts = crypto_keys_get(parts.keys, "receipt");
     dossier_configure(&receipts);
+    slip_configure(dossier_slip_kinds);
     access_configure(s, parts.keys);
     configure_record();
     configure_jobs();

@@ -80,6 +80,10 @@ struct transfer {
 };
 MUST_USE enum rc dossier__transfer_by(struct ctx *c, const struct transfer *t, instant *ret_by);
 
+/* What every paper of a dossier says, accepted or not (dossier_pdf.h). */
+struct receipt;
+MUST_USE enum rc dossier__slip_facts(struct ctx *c, struct dossier_id id, struct receipt *ret_receipt);
+
 /* Papers of a filing or of a completion, with their files. */
 MUST_USE enum rc dossier__put_paper(struct ctx *c, struct dossier_id id, int64_t rank,
                                     const struct filing_paper *p);

@@ -3,31 +3,18 @@
 
 #include "casework/ledger.h"
 #include "dossier/dossier_pdf.h"
+#include "dossier/dossier_slip_words.h"
 #include "org/org.h"
 
 static enum rc read_heads(struct ctx *c, const struct dossier *d, struct receipt *r)
 {
-    struct agencies parents;
     struct agency agency;
     struct unit unit;
     enum rc rc = org_agency_by_id(c, d->work.receiving_agency_id, &agency);
-    if (!rc)
-        rc = org_agency_parents(c, agency.id, &parents);
     if (rc)
         return rc;
     r->agency = agency.name;
-    r->parent_agency = parents.n ? parents.v[0].name : STR_NONE;
-    /* "UBND phường Bến Lụa": the place is what follows the kind of agency. */
-    r->place = agency.name;
-    static const char *const kinds[] = {"phường ", "xã ", "đặc khu ", "tỉnh ", "thành phố "};
-    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
-        const ptrdiff_t at = str_find(agency.name, str_of(kinds[i]));
-        if (at >= 0) {
-            const ptrdiff_t from = at + str_of(kinds[i]).n;
-            r->place = str_sub(agency.name, from, agency.name.n - from);
-            break;
-        }
-    }
+    r->place = slip_words_place(agency.name);
     if (d->work.receiving_unit_id.set) {
         rc = org_unit_by_id(c, d->work.receiving_unit_id.v, &unit);
         r->unit = rc ? STR_NONE : unit.name;
@@ -53,14 +40,23 @@ static void keep_contact(const struct actor *a, struct person *owner)
         owner->phone = owner->email = owner->address = STR_NONE;
 }
 
-enum rc dossier_receipt(struct ctx *c, struct dossier_id id, struct receipt *ret_receipt)
+/* The rule as it runs; before acceptance nothing runs. */
+static enum rc read_rule(struct ctx *c, struct receipt *r)
 {
-    struct receipt r = {0};
     struct clock_case clock;
     const struct worktime *w;
+    if (instant_is_none(r->dossier.accepted_at))
+        return RC_OK;
+    const enum rc rc = work_clock_case(c, r->dossier.work.id, &clock, &w);
+    if (!rc)
+        r->time_text = due_rule_text(c->mem, LANG_VI, clock.rule);
+    return rc;
+}
+
+enum rc dossier__slip_facts(struct ctx *c, struct dossier_id id, struct receipt *ret_receipt)
+{
+    struct receipt r = {0};
     enum rc rc = dossier_get_by_id(c, id, &r.dossier);
-    if (!rc && instant_is_none(r.dossier.accepted_at))
-        return fail(c, RC_CONFLICT, NULL, "dossier.not_accepted");
     if (!rc)
         rc = person_by_id(c, r.dossier.owner_id, &r.owner);
     if (!rc)
@@ -72,12 +68,22 @@ enum rc dossier_receipt(struct ctx *c, struct dossier_id id, struct receipt *ret
     if (!rc)
         rc = read_money(c, id, &r);
     if (!rc)
-        rc = work_clock_case(c, (struct work_id){id.v}, &clock, &w);
+        rc = read_rule(c, &r);
     if (rc)
         return rc;
     keep_contact(c->actor, &r.owner);
-    r.time_text = due_rule_text(c->mem, LANG_VI, clock.rule);
     r.secret = dossier_secret(c->mem, &r.dossier);
     *ret_receipt = r;
     return RC_OK;
+}
+
+enum rc dossier_receipt(struct ctx *c, struct dossier_id id, struct receipt *ret_receipt)
+{
+    struct receipt r;
+    const enum rc rc = dossier__slip_facts(c, id, &r);
+    if (!rc && instant_is_none(r.dossier.accepted_at))
+        return fail(c, RC_CONFLICT, NULL, "dossier.not_accepted");
+    if (!rc)
+        *ret_receipt = r;
+    return rc;
 }

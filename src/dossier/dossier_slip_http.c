@@ -15,18 +15,41 @@
 static enum rc receipt_read(struct req *r)
 {
     struct dossier d;
-    struct receipt *facts = NEW(r->c.mem, struct receipt);
+    struct receipt facts;
+    struct pdf_doc *doc;
     enum rc rc = dossier_get(&r->c, param(r, "pub"), &d);
     if (!rc)
-        rc = dossier_receipt(&r->c, d.id, facts);
-    if (rc)
-        return rc;
-    r->kept = dossier_receipt_doc(r->c.mem, LANG_VI, facts, req_origin(r));
-    return RC_OK;
+        rc = dossier_receipt(&r->c, d.id, &facts);
+    if (!rc)
+        rc = dossier_receipt_doc(&r->c, &facts, req_origin(r), &doc);
+    if (!rc)
+        r->kept = doc;
+    return rc;
+}
+
+static enum rc slip_paper_read(struct req *r)
+{
+    struct dossier d;
+    struct pdf_doc *doc;
+    enum rc rc = dossier_get(&r->c, param(r, "pub"), &d);
+    if (!rc)
+        rc = dossier_slip_doc(&r->c, &d, param(r, "paper"), req_origin(r), &doc);
+    if (!rc)
+        r->kept = doc;
+    return rc;
+}
+
+static enum rc sheet_read(struct req *r)
+{
+    struct pdf_doc *doc;
+    const enum rc rc = dossier_handover_doc(&r->c, param(r, "pub"), &doc);
+    if (!rc)
+        r->kept = doc;
+    return rc;
 }
 
 /* Painted by a child when the snapshot is closed; shown in the browser, from where it is printed. */
-static enum rc receipt_paint(struct req *r)
+static enum rc paint(struct req *r)
 {
     str pdf;
     const enum rc rc = pdf_paint(&r->c, r->kept, &pdf);
@@ -44,7 +67,11 @@ static enum rc file_show(struct req *r)
 }
 
 static const struct route routes[] = {
-    {GET, "/dossiers/:pub/receipt.pdf", receipt_read, .after = receipt_paint, .need = PERM_SIGNED_IN,
+    {GET, "/dossiers/:pub/receipt.pdf", receipt_read, .after = paint, .need = PERM_SIGNED_IN,
+     .flags = ROUTE_DATA},
+    {GET, "/dossiers/:pub/slips/:paper", slip_paper_read, .after = paint, .need = PERM_SIGNED_IN,
+     .flags = ROUTE_DATA},
+    {GET, "/work/handovers/:pub/sheet.pdf", sheet_read, .after = paint, .need = PERM_DOSSIER_READ,
      .flags = ROUTE_DATA},
     {GET, "/dossiers/:pub/files/:no", file_show, .need = PERM_SIGNED_IN, .flags = ROUTE_DATA},
     {0}};

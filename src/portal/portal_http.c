@@ -79,6 +79,7 @@ static enum rc receipt(struct req *r)
     const struct track_in *in = r->in;
     struct dossier d;
     struct receipt facts;
+    struct pdf_doc *doc;
     bool full;
     str pdf;
     enum rc rc = look(r, param(r, "code"), in->s, &d, &full);
@@ -87,7 +88,9 @@ static enum rc receipt(struct req *r)
     if (!rc)
         rc = dossier_receipt(&r->c, d.id, &facts);
     if (!rc)
-        rc = pdf_paint(&r->c, dossier_receipt_doc(r->c.mem, r->lang, &facts, req_origin(r)), &pdf);
+        rc = dossier_receipt_doc(&r->c, &facts, req_origin(r), &doc);
+    if (!rc)
+        rc = pdf_paint(&r->c, doc, &pdf);
     return rc ? rc : show_bytes(r, S("application/pdf"), pdf, STR_NONE);
 }
 

@@ -280,6 +280,8 @@ static str parameter(str path, str name, const struct dossier_ref *d)
         return S("1");
     if (str_eq(name, S("key")))
         return S("reply");
+    if (str_eq(name, S("paper")))
+        return S("receipt");
     if (str_eq(name, S("code")))
         return str_has(path, S("procedures")) ? S(PROCEDURE) : d->code;
     return str_eq(name, S("question")) ? S("owner") : S(NO_PUB);

@@ -6,14 +6,15 @@
 #include "catalog/catalog_import.h"
 #include "core/embed.h"
 #include "eform/versions.h"
+#include "dossier/dossier_pdf.h"
 #include "crypto/crypto.h"
 #include "org/org.h"
 #include "record/record.h"
 #include "ruleset/ruleset.h"
 
-static const struct record_kind *const kinds[] = {dossier_kinds, org_kinds,      person_kinds,
-                                                  access_kinds,  calendar_kinds, ruleset_kinds,
-                                                  process_kinds, eform_kinds,    NULL};
+static const struct record_kind *const kinds[] = {
+    dossier_kinds, org_kinds,     person_kinds, access_kinds,     calendar_kinds,
+    ruleset_kinds, process_kinds, eform_kinds,  slip_event_kinds, NULL};
 
 static const struct record_setup setup = {
     .kinds = kinds, .by = access_by, .replayers = dossier_replayers};
@@ -137,6 +138,8 @@ static enum rc build(struct ctx *c, void *arg)
     if (!rc)
         rc = ruleset_install(c);
     if (!rc)
+        rc = slip_install(c);
+    if (!rc)
         rc = calendar_install(c);
     return rc;
 }
@@ -163,6 +166,7 @@ int authority_setup(void **state)
     *state = a;
     store_on_seal(a->e->store, record_seal, NULL);
     dossier_configure(&key);
+    slip_configure(dossier_slip_kinds);
     a->e->c.actor = (struct actor *)(uintptr_t)access_system();
     struct arena *mem = arena_new((size_t)64 << 20);
     enum rc rc = engine_write(a->e, build, a);

@@ -2,6 +2,7 @@
 #include "db/lib_engine.h" /* on both engines */
 #include "dossier/lib_desk.h"
 
+#include "dossier/dossier_end.h"
 #include "http/lib_client.h"
 
 static struct desk desk;
@@ -19,16 +20,28 @@ static int stop(void **state)
     return 0;
 }
 
-static str receipt(const struct dossier_ref *ref)
+static int ask(const struct dossier_ref *ref, const char *who, const char *what, str *ret_body)
 {
     struct answer a;
-    const str request = str_fmt(
-        desk.mem,
-        "GET /dossiers/%.*s/receipt.pdf HTTP/1.1\r\nHost: localhost\r\nCookie: mc=clerk\r\n\r\n",
-        STR_ARG(ref->pub));
+    const str request =
+        str_fmt(desk.mem, "GET /dossiers/%.*s/%s HTTP/1.1\r\nHost: localhost\r\nCookie: mc=%s\r\n\r\n",
+                STR_ARG(ref->pub), what, who);
     assert_true(client_once(desk.port, desk.mem, request, &a));
-    assert_int_equal(a.status, 200);
-    return a.body;
+    *ret_body = a.body;
+    return a.status;
+}
+
+static str paper(const struct dossier_ref *ref, const char *what)
+{
+    str body;
+    assert_int_equal(ask(ref, "clerk", what, &body), 200);
+    assert_true(str_starts(body, S("%PDF-1.")));
+    return body;
+}
+
+static str receipt(const struct dossier_ref *ref)
+{
+    return paper(ref, "receipt.pdf");
 }
 
 static void a_reprint_has_the_same_bytes(void **state)
@@ -42,6 +55,57 @@ static void a_reprint_has_the_same_bytes(void **state)
     assert_false(str_eq(first, receipt(&other)));
 }
 
+struct asking {
+    struct dossier_ref ref;
+    struct supplement_in in;
+};
+
+static enum rc ask_supplement(struct ctx *c, void *arg)
+{
+    struct asking *a = arg;
+    return dossier_ask_supplement(c, a->ref.id, &a->in, &a->ref);
+}
+
+static enum rc refuse(struct ctx *c, void *arg)
+{
+    struct asking *a = arg;
+    const struct refusal_in in = {a->ref.version, S("not_competent"), S("Không thuộc thẩm quyền")};
+    return dossier_refuse(c, a->ref.id, &in, &a->ref);
+}
+
+/* One engine for all: the receipt is one of the papers, each is there once its act is done. */
+static void papers_follow_the_acts(void **state)
+{
+    (void)state;
+    static const struct supplement_item items[] = {{0, S_INIT("Giấy tờ chứng minh nơi thường trú")}};
+    const struct dossier_ref done = desk_receive(&desk, "1.004873", "2026-11-19T14:00", true);
+    struct asking a = {.ref = desk_receive(&desk, "1.004873", "2026-11-19T14:10", false)};
+    str body;
+    assert_true(str_eq(receipt(&done), paper(&done, "slips/receipt")));
+    (void)paper(&done, "slips/control_sheet");
+    assert_int_equal(ask(&done, "clerk", "slips/supplement", &body), 404);
+    assert_int_equal(ask(&done, "clerk", "slips/nothing", &body), 404);
+    assert_int_equal(ask(&done, "clerk2", "slips/receipt", &body), 404);
+    assert_int_equal(ask(&done, "citizen", "slips/control_sheet", &body),
+                     404);                                               /* not addressed to them */
+    assert_int_equal(ask(&a.ref, "clerk", "slips/receipt", &body), 404); /* not accepted yet */
+    a.in = (struct supplement_in){a.ref.version, S("Thiếu giấy tờ"), items, 1};
+    assert_int_equal(as(desk.a, &desk.a->clerk, "2026-11-19T15:00", ask_supplement, &a), RC_OK);
+    const str first = paper(&a.ref, "slips/supplement");
+    assert_true(str_eq(first, paper(&a.ref, "slips/supplement")));
+}
+
+static void a_refusal_has_its_paper(void **state)
+{
+    (void)state;
+    struct asking a = {.ref = desk_receive(&desk, "1.004873", "2026-11-19T14:10", false)};
+    str body;
+    assert_int_equal(ask(&a.ref, "clerk", "slips/refusal", &body), 404);
+    assert_int_equal(as(desk.a, &desk.a->clerk, "2026-11-19T15:00", refuse, &a), RC_OK);
+    (void)paper(&a.ref, "slips/refusal");
+    assert_int_equal(ask(&a.ref, "clerk", "slips/stop", &body), 404);
+}
+
 int main(int argc, char **argv)
 {
     const int hidden = desk_child(argc, argv);
@@ -49,6 +113,8 @@ int main(int argc, char **argv)
         return hidden;
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(a_reprint_has_the_same_bytes, start, stop),
+        cmocka_unit_test_setup_teardown(papers_follow_the_acts, start, stop),
+        cmocka_unit_test_setup_teardown(a_refusal_has_its_paper, start, stop),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
