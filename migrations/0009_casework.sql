@@ -240,6 +240,14 @@ CREATE TABLE work_calendar (
   version_id @int NOT NULL
 ) @strict;
 
+-- Ended agencies whose open work was handed on: nothing to look for.
+CREATE TABLE work_agency_followed (
+  kind @text NOT NULL,
+  agency_id @int NOT NULL,
+  at @time NOT NULL,
+  PRIMARY KEY (kind, agency_id)
+) @strict;
+
 -- What another agency was asked, with a clock of its own.
 CREATE TABLE work_consult (
   id @id,

@@ -27,6 +27,7 @@ const struct outbox_rule app_outbox_rules[] = {
     {"dossier.apologised", OUTBOX_NATIONAL_PORTAL},
     {"dossier.clock_resumed", OUTBOX_NATIONAL_PORTAL},
     {"dossier.calendar_changed", OUTBOX_NATIONAL_PORTAL},
+    {"dossier.taken_over", OUTBOX_NATIONAL_PORTAL},
     {"access.reset_mailed", OUTBOX_MAIL},
     {"notice.mail_asked", OUTBOX_MAIL},
     {"notice.sms_asked", OUTBOX_SMS},

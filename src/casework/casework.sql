@@ -1,4 +1,4 @@
--- casework.sql - owns work, work_pass, work_clock, work_consult, work_calendar, work_fact,
+-- casework.sql - owns work, work_pass, work_clock, work_consult, work_calendar, work_agency_followed, work_fact,
 -- work_waiver, work_part. Processes: casework_process.sql.
 
 -- Did this account end a pass of a step that the current step may not share a person with? `soft`:
@@ -92,6 +92,41 @@ SELECT s.name, COALESCE(u.agency_id, CASE WHEN s.place = 'receiving_unit' THEN w
   FROM work_pass p JOIN work w ON w.id = p.work_id JOIN process_step s ON s.id = p.step_id
   LEFT JOIN v_unit_name u ON u.id = p.unit_id
  WHERE p.work_id = :work_id ORDER BY p.id;
+
+-- ---- agencies that ended ----
+
+-- An agency that is no more and whose work was not looked through yet.
+-- :one work_ended_agency
+-- in  kind text, today date
+-- out id int
+SELECT a.id FROM v_agency_name a
+ WHERE a.valid_to IS NOT NULL AND a.valid_to <= :today
+   AND NOT EXISTS (SELECT 1 FROM work_agency_followed f WHERE f.kind = :kind AND f.agency_id = a.id)
+ ORDER BY a.id LIMIT 1;
+
+-- :exec work_agency_followed
+-- in  kind text, agency_id int, at time
+INSERT INTO work_agency_followed (kind, agency_id, at) VALUES (:kind, :agency_id, :at);
+
+-- :many work_of_ended
+-- in  kind text, agency int, after int, upto int, max int
+-- out id int
+SELECT w.id FROM work w
+ WHERE w.id > :after AND w.id <= :upto AND w.kind = :kind AND w.closed_at IS NULL
+   AND (w.agency_id = :agency OR w.receiving_agency_id = :agency OR w.competent_agency_id = :agency)
+ ORDER BY w.id LIMIT :max;
+
+-- :exec work_take_over
+-- in  id int, was_version int, agency_id int, unit_id int?, handler_id int?, receiving_agency_id int, receiving_unit_id int?, competent_agency_id int, competent_unit_id int?
+UPDATE work SET agency_id = :agency_id, unit_id = :unit_id, handler_id = :handler_id,
+       receiving_agency_id = :receiving_agency_id, receiving_unit_id = :receiving_unit_id,
+       competent_agency_id = :competent_agency_id, competent_unit_id = :competent_unit_id, version = version + 1
+ WHERE id = :id AND version = :was_version;
+
+-- :exec work_parts_take_over
+-- in  work_id int, was int, to int
+UPDATE work_part SET agency_id = :to, unit_id = NULL, handler_id = NULL
+ WHERE work_id = :work_id AND agency_id = :was AND closed_at IS NULL;
 
 -- :exec work_clock_insert
 -- in  work_id int, kind text, at time, entered_at time, rule text?, hours_id int?, calendar_version_id int?, limit_at time?

@@ -64,6 +64,7 @@ const struct record_kind dossier_kinds[] = {
     {"dossier.clock_resumed", "dossier"},
     {"dossier.consult_silent", "dossier"},
     {"dossier.calendar_changed", "dossier"},
+    {"dossier.taken_over", "dossier"},
     {"dossier.migrated", "dossier"},
     {0},
 };

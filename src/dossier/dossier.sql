@@ -28,6 +28,10 @@ VALUES (:id, :pub, :code, 1, :ruleset, :ruleset_version, :procedure_id, :procedu
 SELECT id, pub, code FROM dossier WHERE origin = :origin AND outside_id = :outside_id;
 
 -- What an act needs to know before it moves the work; the work itself comes from casework.
+-- :exec dossier_take_over
+-- in  id int, receiving int, competent int
+UPDATE dossier SET receiving_agency_id = :receiving, competent_agency_id = :competent WHERE id = :id;
+
 -- :one dossier_head
 -- in  id int
 -- out id int, pub text, code text, ruleset text, ruleset_version int, procedure_id int, procedure_version_id int, case_id int?, channel text, origin text, receiving_agency_id int, competent_agency_id int, owner_id int, filer_id int, owner_account_id int?, result_by text, money_status text, filed_at time, accepted_at time?

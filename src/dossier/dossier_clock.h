@@ -12,4 +12,7 @@ MUST_USE enum rc dossier_job_silent(struct ctx *c, struct job_run *run);
 /* A calendar published since, for every running clock: dossier.calendar_changed. */
 MUST_USE enum rc dossier_job_calendar(struct ctx *c, struct job_run *run);
 
+/* Open dossiers of agencies that ended go on at their heirs: dossier.taken_over. */
+MUST_USE enum rc dossier_job_mergers(struct ctx *c, struct job_run *run);
+
 #endif

@@ -21,6 +21,8 @@ static const struct job_kind jobs[] = {
      .title = "dossier.job.stop_unanswered"},
     {"dossier.resume_paused", dossier_job_resume, .every_min = 5, .title = "dossier.job.resume"},
     {"dossier.note_silence", dossier_job_silent, .every_min = 10, .title = "dossier.job.silent"},
+    {"dossier.follow_mergers", dossier_job_mergers, .daily = JOB_DAILY(0, 30),
+     .title = "dossier.job.mergers"},
     {"dossier.apply_calendar", dossier_job_calendar, .every_min = 5, .title = "dossier.job.calendar"},
     {0},
 };

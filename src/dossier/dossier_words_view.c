@@ -76,6 +76,7 @@ static const struct {
     {"dossier.extended", "dossier.event.extended", "dossier.did.extended"},
     {"dossier.clock_resumed", "dossier.event.clock_resumed", "dossier.did.clock_resumed"},
     {"dossier.consult_silent", "dossier.event.consult_silent", "dossier.did.consult_silent"},
+    {"dossier.taken_over", "dossier.event.taken_over", "dossier.did.taken_over"},
     {"dossier.calendar_changed", "dossier.event.calendar_changed", "dossier.did.calendar_changed"},
 };
 

@@ -9,7 +9,7 @@ pack. All lives run at once on one virtual clock; jobs run every morning. One st
 
 answer: ok, or no (refused). due: what the case is promised after the step, - while its clock
 stands, * where it is not asked. Between the steps: `calendar` (a version published, with the
-days it gives off) and `jobs`.
+days it gives off), `merge` (the agency ends, another answers for it) and `jobs`.
 """
 import datetime as dt
 import heapq
@@ -61,6 +61,8 @@ class World:
             self.push(self.moment(FIRST + DAY * self.rng.randrange(span)), Life(self, i).begin)
         for i in range(20):
             self.push(self.moment(FIRST + DAY * (span * (i + 1) // 21)), self.publish)
+        for i in range(4):  # the agency is merged into another, with all that lies open
+            self.push(self.moment(FIRST + DAY * (span * (i + 1) // 5)), self.merge)
         self.push(FIRST.replace(hour=6), self.jobs)
 
     def push(self, t, fn):
@@ -89,6 +91,9 @@ class World:
                 off.add(d)
         self.off.append(off)
         print("calendar|%d|%s|%s||ok|*" % (len(self.off) - 1, iso(t), ",".join(sorted(map(str, off)))))
+
+    def merge(self, t):
+        print("merge||%s|||ok|*" % iso(t))
 
     def jobs(self, t):
         self.work(t)

@@ -14,6 +14,8 @@
 #include "access/access.h"
 #include "calendar/versions.h"
 #include "casework/ledger.h"
+#include "casework/merge.h"
+#include "org/org.h"
 #include "record/verify.h"
 
 #ifdef __SANITIZE_ADDRESS__
@@ -26,7 +28,8 @@
 extern char **environ;
 
 static const struct record_kind life_kinds[] = {{"life.step", "life"}, {0}};
-static const struct record_kind *const kinds[] = {life_kinds, calendar_kinds, process_kinds, NULL};
+static const struct record_kind *const kinds[] = {life_kinds, calendar_kinds, process_kinds, org_kinds,
+                                                  NULL};
 
 struct life {
     struct work_id id;
@@ -38,7 +41,8 @@ struct lives {
     FILE *from;
     struct process_id process;
     struct life *v;
-    int64_t n, steps, ended;
+    int64_t n, steps, ended, province, agency, agencies;
+    bool merging; /* until the jobs of the next morning */
     char *line;
     size_t room;
     bool more, alone; /* alone: a refusal that must undo what it wrote */
@@ -115,8 +119,8 @@ static enum rc begin(struct ctx *c, struct lives *x, struct life *l, const struc
 {
     const struct work_new in = {.kind = S("dossier"),
                                 .process = x->process,
-                                .receiving_agency_id = 1,
-                                .competent_agency_id = 2,
+                                .receiving_agency_id = x->agency,
+                                .competent_agency_id = x->agency,
                                 .opened_at = c->now};
     enum rc rc = work_open(c, &in, &l->id);
     if (!rc)
@@ -199,11 +203,40 @@ static enum rc check_due(struct ctx *c, struct lives *x, struct life *l, const s
         fail_msg("life %lld, %.*s at %.*s: due %.*s, the law says %.*s", (long long)s->no,
                  STR_ARG(s->op), STR_ARG(instant_iso(c->mem, c->now)),
                  STR_ARG(instant_iso(c->mem, w.due_at)), STR_ARG(s->due));
+    if (!x->merging && work_status_open(w.status) &&
+        (w.agency_id != x->agency || w.receiving_agency_id != x->agency ||
+         w.competent_agency_id != x->agency))
+        fail_msg("life %lld lies at an agency that is no more", (long long)s->no);
     x->ended += !work_status_open(w.status);
     return write_event(c, l, s->op, w.due_at);
 }
 
 /* ---- between the steps ---- */
+
+static enum rc taken_over(struct ctx *c, void *arg, const struct work_taken_over *x)
+{
+    (void)c;
+    (void)arg;
+    assert_true(x->from != x->to && work_status_open(x->after.status));
+    return RC_OK;
+}
+
+/* The agency of all lives ends; the next one answers for it. */
+static enum rc merge(struct ctx *c, struct lives *x)
+{
+    const date today = instant_date(c->now);
+    const int64_t was = x->agency;
+    const struct agency a = {.code = str_fmt(c->mem, "H48.%lld", (long long)(101 + x->agencies++)),
+                             .name = S("Ủy ban nhân dân xã"),
+                             .kind = AGENCY_COMMUNE,
+                             .level = 2,
+                             .parent = x->province,
+                             .from = was ? today : date_add(today, -1000),
+                             .to = DATE_NONE};
+    enum rc rc = org_agency_open(c, &a, &x->agency);
+    x->merging = was != 0;
+    return rc || !was ? rc : org_agency_close(c, was, today, x->agency, S("sáp nhập"));
+}
 
 static enum rc told_nobody(struct ctx *c, void *arg, const struct clock_change *change)
 {
@@ -214,8 +247,9 @@ static enum rc told_nobody(struct ctx *c, void *arg, const struct clock_change *
 }
 
 /* What the jobs of a case do in a morning, to their end. */
-static enum rc jobs(struct ctx *c)
+static enum rc jobs(struct ctx *c, struct lives *x)
 {
+    const struct merge_told heirs = {"dossier", taken_over, NULL};
     const struct clock_told told = {"dossier", told_nobody, NULL};
     int64_t n;
     enum rc rc;
@@ -229,6 +263,11 @@ static enum rc jobs(struct ctx *c)
     do
         rc = rc ? rc : work_calendar_apply(c, &told, next, &next);
     while (!rc && next.n);
+    next = S("");
+    do
+        rc = rc ? rc : work_follow_mergers(c, &heirs, next, &next);
+    while (!rc && next.n);
+    x->merging = false;
     return rc;
 }
 
@@ -268,7 +307,9 @@ static enum rc publish(struct ctx *c, const struct step *s)
 static enum rc one(struct ctx *c, struct lives *x, const struct step *s)
 {
     if (str_eq(s->op, S("jobs")))
-        return jobs(c);
+        return jobs(c, x);
+    if (str_eq(s->op, S("merge")))
+        return merge(c, x);
     if (str_eq(s->op, S("calendar")))
         return publish(c, s);
     assert_in_range(s->no, 0, x->n - 1);
@@ -330,7 +371,17 @@ static enum rc prepare(struct ctx *c, void *arg)
         "1-5 07:30-11:30,13:30-17:30", "1-5 07:00-11:30,13:30-17:00; 6 07:30-11:30",
         "1-4 08:00-12:00,13:00-17:00; 5 08:00-12:00,13:00-16:00; 6 08:00-10:00,10:30-12:00"};
     struct lives *x = arg;
+    const struct agency province = {.code = S("H48"),
+                                    .name = S("Ủy ban nhân dân tỉnh"),
+                                    .kind = AGENCY_PROVINCE,
+                                    .level = 1,
+                                    .from = date_add(instant_date(c->now), -1000),
+                                    .to = DATE_NONE};
     enum rc rc = calendar_install(c);
+    if (!rc)
+        rc = org_agency_open(c, &province, &x->province);
+    if (!rc)
+        rc = merge(c, x); /* the first one */
     for (int i = 0; !rc && i < 3; i++) {
         struct hours h;
         int64_t id;

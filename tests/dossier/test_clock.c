@@ -6,6 +6,7 @@
 #include "casework/ledger.h"
 #include "dossier/dossier_clock.h"
 #include "dossier/dossier_words_view.h"
+#include "org/org.h"
 #include "record/verify.h"
 
 struct chore {
@@ -182,12 +183,53 @@ static void silence_is_an_event(void **state)
     assert_int_equal(s.events_n, n + 1);
 }
 
+static enum rc end_commune(struct ctx *c, void *arg)
+{
+    const struct authority *a = arg;
+    const date today = instant_date(c->now);
+    struct units units;
+    enum rc rc = org_unit_list(c, a->commune, today, &units);
+    for (ptrdiff_t i = 0; !rc && i < units.n; i++)
+        rc = org_unit_close(c, units.v[i].id, today, S("sáp nhập"));
+    return rc ? rc : org_agency_close(c, a->commune, today, a->other_commune, S("sáp nhập"));
+}
+
+static enum rc merger_job(struct ctx *c, void *arg)
+{
+    return dossier_job_mergers(c, &((struct chore *)arg)->run);
+}
+
+static void an_agency_that_ends_leaves_no_orphan(void **state)
+{
+    struct authority *a = *state;
+    struct step s;
+    struct chore x = accepted(a, &s);
+    const instant due = s.dossier.work.due_at;
+    assert_int_equal(as(a, &a->other_clerk, NULL, step_look, &s), RC_NOT_FOUND);
+    assert_int_equal(as(a, NULL, "2026-11-20T09:00", end_commune, a), RC_OK);
+    do {
+        x.run.cursor = x.run.next;
+        x.run.next = S("");
+        RUNS("2026-11-20T09:05", merger_job);
+    } while (x.run.next.n);
+    OK(a, &a->other_clerk, NULL, look, &s); /* theirs now */
+    const struct work *w = &s.dossier.work;
+    assert_true(w->agency_id == a->other_commune && w->receiving_agency_id == a->other_commune);
+    assert_true(w->receiving_unit_id.v == a->other_one_stop && !w->handler_id.set);
+    assert_int_equal(w->due_at.us, due.us);
+    OK(a, &a->other_clerk, NULL, timeline, &s);
+    assert_str(s.events[0].kind, "dossier.taken_over");
+    (void)engine_write(a->e, seal, NULL);
+    assert_int_equal(engine_read(a->e, verify, NULL), RC_OK);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         AUTHORITY_TEST(a_late_calendar_moves_what_runs_and_keeps_both_dates),
         AUTHORITY_TEST(a_pause_is_over_by_itself),
         AUTHORITY_TEST(silence_is_an_event),
+        AUTHORITY_TEST(an_agency_that_ends_leaves_no_orphan),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
