@@ -20,6 +20,7 @@
 #include "record/record.h"
 
 extern const struct record_kind access_kinds[];
+extern const struct record_replayer access_replayers[]; /* who stands in for whom */
 extern const struct setting access_settings[];
 
 struct store;

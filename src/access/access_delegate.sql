@@ -58,6 +58,10 @@ WHERE d.pub = :pub;
 SELECT d.kind, d.form, d.from_account_id, d.valid_from, d.valid_to, d.ended_at, f.name, f.staff_id
 FROM delegation d JOIN account f ON f.id = d.from_account_id WHERE d.id = :id;
 
+-- :one delegation_totals
+-- out  made int, ended int
+SELECT COUNT(*), COUNT(ended_at) FROM delegation;
+
 -- :exec delegation_end
 -- in   id int, ended_at time, ended_by int?, end_reason text
 UPDATE delegation SET ended_at = :ended_at, ended_by = :ended_by, end_reason = :end_reason

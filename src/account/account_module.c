@@ -42,6 +42,7 @@ const struct module account_module = {
     .settings = access_settings,
     .jobs = account_jobs,
     .kinds = access_kinds,
+    .replayers = access_replayers,
 };
 const struct module account_own_module = {.name = "account_own", .routes = account_own_routes};
 const struct module account_stand_in_module = {

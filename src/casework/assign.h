@@ -42,6 +42,7 @@ MUST_USE enum rc work_may_get(struct ctx *c, const struct work *w, int64_t staff
 struct colleague {
     int64_t staff, open;
     str pub, name;
+    bool away; /* somebody stands in for them today */
 };
 struct colleagues {
     struct colleague *v;

@@ -177,8 +177,9 @@ static enum rc add_loads(struct ctx *c, struct colleagues *list)
     enum rc rc = RC_OK;
     for (ptrdiff_t i = 0; !rc && i < list->n; i++) {
         struct q_assign_load_row load;
-        rc = q_assign_load(c, list->v[i].staff, LOAD_MAX, &load);
+        rc = q_assign_load(c, list->v[i].staff, LOAD_MAX, instant_date(c->now), &load);
         list->v[i].open = rc ? 0 : load.n;
+        list->v[i].away = !rc && load.away > 0;
     }
     return rc;
 }

@@ -49,10 +49,12 @@ SELECT pub, name FROM v_staff_name WHERE id = :staff_id;
 -- out staff_id int, name text
 SELECT id, name FROM v_staff_name WHERE pub = :pub;
 
+-- What lies on a desk, and how many stand in for its owner today.
 -- :one assign_load
--- in  staff_id int, max int
--- out n int
-SELECT COUNT(*) FROM (SELECT 1 FROM work WHERE handler_id = :staff_id AND closed_at IS NULL LIMIT :max) AS seen;
+-- in  staff_id int, max int, on_day date
+-- out n int, away int
+SELECT (SELECT COUNT(*) FROM (SELECT 1 FROM work WHERE handler_id = :staff_id AND closed_at IS NULL LIMIT :max) AS seen),
+       (SELECT COUNT(*) FROM v_stand_in WHERE from_staff_id = :staff_id AND valid_from <= :on_day AND valid_to > :on_day);
 
 -- :many assign_desk
 -- in  kind text, staff_id int, max int

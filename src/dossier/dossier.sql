@@ -222,8 +222,8 @@ SELECT a.kind, a.name, (SELECT g.name FROM v_agency_name g WHERE g.id = :agency)
 -- The state a replay compares with.
 -- :one dossier_replay_state
 -- in  id int
--- out pub text, status text, due_at time?, version int
-SELECT d.pub, w.status, w.due_at, w.version FROM dossier d JOIN v_work w ON w.id = d.id WHERE d.id = :id;
+-- out pub text, status text, due_at time?, version int, handler_id int?
+SELECT d.pub, w.status, w.due_at, w.version, w.handler_id FROM dossier d JOIN v_work w ON w.id = d.id WHERE d.id = :id;
 
 -- :one dossier_count
 -- out n int

@@ -96,8 +96,10 @@ static void choose(struct req *r, const struct saying *s, struct web_field *x,
     o[0] = (struct web_option){.value = S(""), .text = text_get(s->lang, "dossier.assign.choose")};
     for (ptrdiff_t i = 0; i < list->n; i++) {
         const str args[] = {list->v[i].name, text_number(s->mem, s->lang, list->v[i].open)};
-        o[i + 1] = (struct web_option){.value = list->v[i].pub,
-                                       .text = dossier_say(s, "dossier.assign.load", args, 2)};
+        o[i + 1] = (struct web_option){
+            .value = list->v[i].pub,
+            .text = dossier_say(s, list->v[i].away ? "dossier.assign.away" : "dossier.assign.load",
+                                args, 2)};
     }
     field_select(r, x, o, list->n + 1);
 }

@@ -27,7 +27,7 @@ static enum rc compare(struct ctx *c, struct replay *r, struct record_verifier *
                        const struct event_row *e)
 {
     struct q_dossier_replay_state_row state;
-    int64_t version = 0, due = 0;
+    int64_t version = 0, due = 0, desk = 0;
     str status = STR_NONE;
     const enum rc rc = q_dossier_replay_state(c, e->object, &state);
     if (rc == RC_NOT_FOUND) {
@@ -41,6 +41,9 @@ static enum rc compare(struct ctx *c, struct replay *r, struct record_verifier *
         return RC_OK;
     }
     r->matched++;
+    if (record_member_int(e->payload, S("to_staff"), &desk) &&
+        (!state.handler_id.set || state.handler_id.v != desk))
+        record_found(v, e->object_pub, "handler", number(c, state.handler_id.v), number(c, desk));
     if (record_member_text(c->mem, e->payload, S("status"), &status) && !str_eq(status, state.status))
         record_found(v, e->object_pub, "status", state.status, status);
     const bool has_due = record_member_int(e->payload, S("due_at"), &due);

@@ -54,7 +54,7 @@ static struct web_links crumbs_of(const struct supervise_saying *s, const struct
     struct web_link *v = NEW_N(s->mem, struct web_link, 3);
     ptrdiff_t n = 0;
     v[n++] = (struct web_link){.text = text_get(s->lang, "supervise.nav"), .to = HREF_TO("/supervise")};
-    if (p->level == SUPERVISE_UNIT)
+    if (p->level == SUPERVISE_UNIT && !below) /* two fit a line of a phone */
         v[n++] = (struct web_link){.text = p->agency_name,
                                    .to = HREF(s->mem, "/supervise?agency={}", p->agency_pub)};
     if (below)

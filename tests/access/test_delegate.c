@@ -9,6 +9,7 @@
 
 #include "access/delegate.h"
 #include "record/record.h"
+#include "record/verify.h"
 
 struct naming {
     struct delegation d;
@@ -334,6 +335,58 @@ static void test_delegate__lists(void **state)
     assert_int_equal(l.list.n, 0);
 }
 
+/* ---- the record agrees, and says so when it does not ---- */
+
+static int64_t differences;
+
+static void found(void *arg, const struct record_finding *f)
+{
+    (void)arg;
+    differences += f->fault == FAULT_STATE;
+}
+
+static enum rc seal(struct ctx *c, void *arg)
+{
+    (void)arg;
+    return record_seal(c, NULL);
+}
+
+static enum rc verify(struct ctx *c, void *arg)
+{
+    struct record_report report;
+    const struct record_check check = {.found = found};
+    (void)arg;
+    return record_verify(c, &check, &report);
+}
+
+static int64_t verified(struct engine *e)
+{
+    differences = 0;
+    assert_int_equal(did(e, NULL, seal, NULL), RC_OK);
+    assert_int_equal(engine_read(e, verify, NULL), RC_OK);
+    return differences;
+}
+
+static void test_delegate__replay(void **state)
+{
+    struct engine *e = *state;
+    struct people p = make(e);
+    struct naming n = leave(&p);
+    assert_int_equal(did(e, &p.as_officer, name, &n), RC_OK);
+    n.pub = str_dup(arena_new(4096), n.pub);
+    assert_int_equal(verified(e), 0);
+    assert_int_equal(engine_script(e, "UPDATE delegation SET valid_to = valid_to + 30"), RC_OK);
+    assert_int_equal(verified(e), 1); /* a longer time than was given */
+    assert_int_equal(engine_script(e, "UPDATE delegation SET valid_to = valid_to - 30, ended_at = 5"),
+                     RC_OK);
+    assert_int_equal(verified(e), 1); /* ended by nobody's act */
+    assert_int_equal(engine_script(e, "UPDATE delegation SET ended_at = NULL"), RC_OK);
+    assert_int_equal(did(e, &p.as_officer, end, &n), RC_OK);
+    assert_int_equal(verified(e), 0);
+    assert_int_equal(engine_script(e, "UPDATE delegation SET ended_at = NULL"), RC_OK);
+    assert_int_equal(verified(e), 2); /* its end is gone: at the event, and in the sum */
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -344,6 +397,7 @@ int main(void)
         ACCESS_TEST(test_delegate__a_disabled_account_ends_it),
         ACCESS_TEST(test_delegate__who_is_on_leave_is_not_idle),
         ACCESS_TEST(test_delegate__lists),
+        ACCESS_TEST(test_delegate__replay),
     };
     return cmocka_run_group_tests_name("delegate", tests, NULL, NULL);
 }

@@ -7,7 +7,8 @@
 struct house house;
 
 static const struct record_kind *const kinds[] = {org_kinds, person_kinds, access_kinds, NULL};
-static const struct record_setup wiring = {.kinds = kinds, .by = access_by};
+static const struct record_setup wiring = {
+    .kinds = kinds, .by = access_by, .replayers = access_replayers};
 
 int house_setup_bare(void **state)
 {
