@@ -409,6 +409,8 @@ enum rc casework__working_us(struct ctx *c, const struct work *w, instant from, 
     struct clock_case k;
     struct calendar_use use;
     enum rc rc = work_clock_case(c, w->id, &k, &use.w);
+    if (!rc) /* what the clock stood is nobody's time */
+        return clock_spent(c, use.w, &k, from, to, ret_us);
     if (rc == RC_NOT_FOUND)
         rc = calendar_current(c, STR_NONE, &use);
     if (!rc)

@@ -118,6 +118,10 @@ static void clock_view(const struct saying *s, const struct desk_facts *f, struc
         v->due.when = STR_NONE; /* it stands above */
     if (w->due_provisional)
         v->provisional = text_get(s->lang, "dossier.clock.provisional");
+    if (!instant_is_none(w->missed_at)) {
+        const str was = dossier_moment(s, w->missed_at);
+        v->missed = dossier_say(s, "dossier.clock.missed", &was, 1);
+    }
     if (!f->has_clock)
         return;
     v->rule = due_rule_text(s->mem, s->lang, f->clock.rule);

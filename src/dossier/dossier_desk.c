@@ -16,6 +16,8 @@ static enum rc read_clock(struct ctx *c, struct desk_facts *f)
         rc = calendar_current(c, STR_NONE, &use);
         f->w = rc ? NULL : use.w;
     }
+    if (!rc && f->has_clock)
+        return clock_spent(c, f->w, &f->clock, f->d.work.step_since, c->now, &f->step_us);
     if (!rc)
         f->step_us = worktime_between(f->w, f->d.work.step_since, c->now);
     return rc;

@@ -104,7 +104,7 @@ struct dossier_ledger_view {
 struct dossier_clock_view {
     str label, when; /* Hẹn trả; the moment */
     struct web_due due;
-    str shares_text, provisional, rule;
+    str shares_text, provisional, missed, rule;
     const struct dossier_bar_view *bars;
     const struct dossier_ledger_view *days;
     ptrdiff_t bars_n, days_n;

@@ -158,6 +158,9 @@ static void restart_from_zero(void **state)
     OK(a, &a->officer, NULL, look, &s);
     assert_str(instant_iso(a->e->c.mem, s.dossier.work.due_at), "2026-12-03T17:30:00+07:00");
     assert_int_equal(s.dossier.work.status, WORK_PROCESSING);
+    OK(a, &a->officer, NULL, timeline, &s);
+    assert_int_equal(s.events[0].took_us, 0); /* waiting for papers is nobody's time */
+    assert_int_equal(s.events[1].took_us, 17 * HOUR_US);
 }
 
 static void refused_filings(void **state)
