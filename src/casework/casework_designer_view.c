@@ -78,13 +78,19 @@ static href page_of(struct req *r, const struct designed *d, str at)
 /* "Tiếp nhận, refuse: …": whose fault it is, where it is a step's or an action's. */
 static str fault_text(struct req *r, const struct designed *d, const struct fault *f)
 {
-    const str said = text_fmt(r->c.mem, r->lang, f->key, f->args, 3);
+    str args[3];
+    for (int i = 0; i < 3; i++) { /* a status by its name */
+        enum work_status s;
+        args[i] = f->args[i].p && work_status_parse(f->args[i], &s) ? words_status(r->lang, s).text
+                                                                    : f->args[i];
+    }
+    const str said = text_fmt(r->c.mem, r->lang, f->key, args, 3);
     const struct str_cut steps = str_cut(str_sub(f->field, 1, f->field.n), '/'),
                          step = str_cut(steps.tail, '/'), list = str_cut(step.tail, '/');
-    int64_t s = 0, a = 0;
-    if (!str_eq(steps.head, S("steps")) || !str_to_i64(step.head, &s) || s >= d->def.steps.n)
+    int64_t n = 0, a = 0;
+    if (!str_eq(steps.head, S("steps")) || !str_to_i64(step.head, &n) || n >= d->def.steps.n)
         return str_fmt(r->c.mem, "%.*s: %.*s", STR_ARG(f->field), STR_ARG(said));
-    const struct def_step *at = &d->def.steps.v[s];
+    const struct def_step *at = &d->def.steps.v[n];
     if (str_eq(list.head, S("actions")) && str_to_i64(str_cut(list.tail, '/').head, &a) &&
         a < at->actions.n)
         return str_fmt(r->c.mem, "%.*s, %.*s: %.*s", STR_ARG(at->name), STR_ARG(at->actions.v[a].code),

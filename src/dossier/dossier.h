@@ -135,10 +135,14 @@ MUST_USE enum rc dossier_stop_unanswered(struct ctx *c, int64_t max, int64_t *re
 
 struct act_in {
     int64_t seen_version;
-    str action; /* submit approve send_back issue */
+    str action; /* submit approve send_back issue, or another word of the process; what has an act
+                   of its own (accept supplement complete refuse return claim) is refused */
     str note;
     int64_t file_id; /* draft or result; 0 = none */
     str file_name;
+    str reason;              /* key of one of the action's reasons */
+    struct work_fact fact;   /* what its branch asks for; key absent = nothing said */
+    struct def_words papers; /* keys of papers brought */
 };
 MUST_USE enum rc dossier_act(struct ctx *c, struct dossier_id id, const struct act_in *in,
                              struct dossier_ref *ret_ref);

@@ -13,6 +13,19 @@ static enum perm perm_for(str action)
     return str_eq(action, S("issue")) ? PERM_DOSSIER_RETURN : PERM_DOSSIER_PROCESS;
 }
 
+/* An act the process alone knows is allowed to whom its step belongs to: work_take decides. */
+static enum rc begin_act(struct ctx *c, struct dossier_id id, str action, struct dossier_act *a)
+{
+    static const char *const usual[] = {"submit", "approve", "send_back", "issue", NULL};
+    static const enum perm perms[] = {PERM_DOSSIER_PROCESS, PERM_DOSSIER_APPROVE, PERM_DOSSIER_RECEIVE};
+    enum rc rc = RC_DENIED;
+    if (str_among(action, usual))
+        return dossier__begin(c, id, perm_for(action), a);
+    for (size_t i = 0; rc == RC_DENIED && i < sizeof perms / sizeof *perms; i++)
+        rc = dossier__begin(c, id, perms[i], a);
+    return rc;
+}
+
 static enum rc put_file(struct ctx *c, const struct dossier_act *a, const struct act_in *in)
 {
     if (!in->file_id)
@@ -33,26 +46,37 @@ static enum rc put_file(struct ctx *c, const struct dossier_act *a, const struct
 enum rc dossier_act(struct ctx *c, struct dossier_id id, const struct act_in *in,
                     struct dossier_ref *ret_ref)
 {
-    static const char *const known[] = {"submit", "approve", "send_back", "issue", NULL};
+    static const char *const others[] = {"accept", "supplement", "complete", "refuse",
+                                         "return", "claim",      NULL};
     struct dossier_act a;
     struct work_move move;
-    if (!str_among(in->action, known))
+    if (str_among(in->action, others))
         return fail(c, RC_INVALID, "action", "casework.no_such_action");
-    enum rc rc = dossier__begin(c, id, perm_for(in->action), &a);
+    enum rc rc = begin_act(c, id, in->action, &a);
     if (!rc)
         rc = work_take(c, (struct work_id){id.v},
                        &(struct work_act){.seen_version = in->seen_version,
                                           .action = in->action,
                                           .note = in->note,
+                                          .reason = in->reason,
+                                          .papers = in->papers,
+                                          .facts = &in->fact,
+                                          .facts_n = in->fact.key.n > 0,
                                           .has_file = in->file_id != 0},
                        &move);
     if (!rc)
         rc = put_file(c, &a, in);
     if (!rc)
-        rc = dossier__moved(c, &a, &move, STR_NONE);
+        rc = dossier__moved(c, &a, &move, move.to == WORK_REFUSED ? in->note : STR_NONE);
     if (rc)
         return rc;
     dossier__say(&a, EV_TEXT("action", in->action));
+    if (move.reason.n)
+        dossier__say(&a, EV_TEXT("ground", in->reason));
+    if (in->fact.key.n)
+        dossier__say(&a, EV_TEXT("fact", in->fact.key));
+    if (in->fact.key.n)
+        dossier__say(&a, EV_TEXT("fact_value", in->fact.value));
     dossier__say_move(&a, &move);
     dossier__say_personal(&a, EV_TEXT("note", in->note));
     return dossier__end(c, &a, move.to == WORK_ISSUED ? "dossier.issued" : "dossier.moved",

@@ -217,7 +217,12 @@ enum rc dossier__api_move(struct req *r)
         rc = dossier__api_file(r, in->file, S("file"), &f);
     if (!rc)
         rc = dossier_act(&r->c, d.id,
-                         &(struct act_in){r->version, in->action, in->note, f.id.v, f.name}, &ref);
+                         &(struct act_in){.seen_version = r->version,
+                                          .action = in->action,
+                                          .note = in->note,
+                                          .file_id = f.id.v,
+                                          .file_name = f.name},
+                         &ref);
     return rc ? rc : dossier__api_done(r, d.pub);
 }
 

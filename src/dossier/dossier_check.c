@@ -235,7 +235,7 @@ enum rc dossier_ask_supplement(struct ctx *c, struct dossier_id id, const struct
             &row);
     if (!rc)
         rc = put_items(c, row.id, in);
-    if (!rc && a.work.clock_running)
+    if (!rc && move.clock == CLOCK_STOP && a.work.clock_running) /* as the process says */
         rc = work_clock_stop(c, (struct work_id){id.v}, c->now,
                              ruleset_ground(&rules, RULE_RETURN_NOTICE));
     if (rc)
@@ -350,7 +350,7 @@ enum rc dossier_complete_supplement(struct ctx *c, struct dossier_id id, int64_t
     if (!rc)
         rc = q_dossier_supplement_done(c, id.v, c->now, NULL);
     /* In processing the time begins anew (Điều 19.5); before acceptance it had not begun. */
-    if (!rc && !instant_is_none(a.head.accepted_at))
+    if (!rc && move.clock == CLOCK_RESTART && !instant_is_none(a.head.accepted_at))
         rc = start_clock(c, &a, c->now);
     if (rc)
         return rc;

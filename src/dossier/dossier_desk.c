@@ -26,7 +26,12 @@ static enum rc read_clock(struct ctx *c, struct desk_facts *f)
 static enum rc read_work(struct ctx *c, struct desk_facts *f)
 {
     const char *why;
+    bool branches = false;
     enum rc rc = work_actions(c, &f->d.work, &f->actions, &f->actions_n);
+    for (ptrdiff_t i = 0; !rc && i < f->actions_n; i++)
+        branches = branches || f->actions[i].fact.p;
+    if (!rc && branches)
+        rc = process_facts(c, f->d.work.process, &f->asked, &f->asked_n);
     if (!rc)
         rc = work_passes(c, f->d.work.id, &f->passes, &f->passes_n);
     if (!rc)

@@ -26,6 +26,8 @@ struct desk_facts {
     struct work_action *actions;
     struct work_pass *passes;
     struct process_step *steps;
+    struct def_fact *asked; /* by a branch of what may be done */
+    ptrdiff_t asked_n;
     ptrdiff_t papers_n, files_n, events_n, supplements_n, told_n, extensions_n, actions_n, passes_n,
         steps_n;
     struct checklist check;

@@ -18,14 +18,16 @@
 /* ---- forms ---- */
 
 struct act_form_in {
-    str action, note;
+    str action, note, reason, fact;
     int64_t cash;
+    struct form_rows paper;
     struct form_file file;
 };
 static const struct field act_fields[] = {
-    {"action", F_CHOICE, .required = true,
-     .choices = "accept|submit|approve|issue|send_back|supplement|refuse",
-     .at = offsetof(struct act_form_in, action)},
+    {"action", F_CODE, .required = true, .max = 40, .at = offsetof(struct act_form_in, action)},
+    {"reason", F_CODE, .max = 40, .at = offsetof(struct act_form_in, reason)},
+    {"fact", F_TEXT, .max = 100, .at = offsetof(struct act_form_in, fact)},
+    {"paper_*", F_BOOL, .max_rows = 32, .at = offsetof(struct act_form_in, paper)},
     {"note", F_LINES, .max = 2000, .at = offsetof(struct act_form_in, note)},
     {"cash", F_MONEY, .at = offsetof(struct act_form_in, cash)},
     {"file", F_FILE, .at = offsetof(struct act_form_in, file)},
@@ -90,6 +92,16 @@ static const char *hindrance_of(const struct desk_facts *f)
     return why;
 }
 
+/* The process' own word for it, ours, or at least the code. */
+static str action_text(const struct saying *s, const struct work_action *a, const char *kind)
+{
+    const char *key = str_c(s->mem, str_fmt(s->mem, "dossier.act.%s.%.*s", kind, STR_ARG(a->code)));
+    const bool hint = kind[0] == 'h';
+    if (a->label.n && !hint)
+        return a->label;
+    return text_has(key) ? text_get(s->lang, key) : hint ? STR_NONE : a->code;
+}
+
 static struct web_field choices(struct req *r, const struct saying *s, const struct desk_facts *f,
                                 const struct form_values *v)
 {
@@ -102,10 +114,8 @@ static struct web_field choices(struct req *r, const struct saying *s, const str
             continue;
         o[n++] = (struct web_option){
             .value = code,
-            .text = text_get(s->lang,
-                             str_c(s->mem, str_fmt(s->mem, "dossier.act.action.%.*s", STR_ARG(code)))),
-            .hint = text_get(s->lang,
-                             str_c(s->mem, str_fmt(s->mem, "dossier.act.hint.%.*s", STR_ARG(code)))),
+            .text = action_text(s, &f->actions[i], "action"),
+            .hint = action_text(s, &f->actions[i], "hint"),
         };
     }
     if (!x.value.n && n)
@@ -114,19 +124,90 @@ static struct web_field choices(struct req *r, const struct saying *s, const str
     return x;
 }
 
+/* ---- what the process asks for with an act ---- */
+
+#define ASKED_MAX 100
+
+static bool asks(const struct desk_facts *f, ptrdiff_t i)
+{
+    static const char *const own_pages[] = {"supplement", "refuse", NULL};
+    return !f->actions[i].hindrance && !str_among(f->actions[i].code, own_pages);
+}
+
+static ptrdiff_t ask_reason(struct req *r, const struct desk_facts *f, struct web_field *x)
+{
+    struct web_option *o = NEW_N(r->c.mem, struct web_option, ASKED_MAX);
+    ptrdiff_t n = 0;
+    o[n++] = (struct web_option){.value = S(""), .text = S("–")};
+    for (ptrdiff_t i = 0; i < f->actions_n; i++)
+        for (ptrdiff_t k = 0; asks(f, i) && k < f->actions[i].reasons.n && n < ASKED_MAX; k++)
+            o[n++] = (struct web_option){.value = f->actions[i].reasons.v[k].key,
+                                         .text = f->actions[i].reasons.v[k].name};
+    if (n == 1)
+        return 0;
+    *x = form_field(r, &act_form, &r->values, S("reason"));
+    field_select(r, x, o, n);
+    return 1;
+}
+
+/* The values of the facts that decide where an act leads: "inspection=needed". */
+static ptrdiff_t ask_fact(struct req *r, const struct desk_facts *f, struct web_field *x)
+{
+    struct web_option *o = NEW_N(r->c.mem, struct web_option, ASKED_MAX);
+    ptrdiff_t n = 0;
+    str label = STR_NONE;
+    for (ptrdiff_t k = 0; k < f->asked_n; k++) {
+        const struct def_fact *q = &f->asked[k];
+        bool wanted = false;
+        for (ptrdiff_t i = 0; i < f->actions_n; i++)
+            wanted =
+                wanted || (asks(f, i) && f->actions[i].fact.p && str_eq(f->actions[i].fact, q->key));
+        for (ptrdiff_t v = 0; wanted && v < q->values.n && n < ASKED_MAX; v++)
+            o[n++] = (struct web_option){
+                .value = str_fmt(r->c.mem, "%.*s=%.*s", STR_ARG(q->key), STR_ARG(q->values.v[v].key)),
+                .text = q->values.v[v].name};
+        if (wanted)
+            label = q->name;
+    }
+    if (!n)
+        return 0;
+    *x = form_field(r, &act_form, &r->values, S("fact"));
+    x->label = label;
+    x->optional = false;
+    if (!x->error.p)
+        x->error = req_error_at(r, S("facts"));
+    field_radios(r, x, o, n);
+    return 1;
+}
+
+static ptrdiff_t ask_papers(struct req *r, const struct desk_facts *f, struct web_field *x)
+{
+    ptrdiff_t n = 0;
+    for (ptrdiff_t i = 0; i < f->actions_n; i++)
+        for (ptrdiff_t k = 0; asks(f, i) && k < f->actions[i].papers.n && n < 32; k++) {
+            const str key = f->actions[i].papers.v[k];
+            x[n] = form_field(r, &act_form, &r->values, str_fmt(r->c.mem, "paper_%.*s", STR_ARG(key)));
+            x[n++].label = text_fmt(r->c.mem, r->lang, "dossier.act.paper_of", &key, 1);
+        }
+    return n;
+}
+
 static void act_panel(struct req *r, const struct saying *s, const struct desk_facts *f,
                       struct dossier_panel_view *v)
 {
     static const char *const with_file[] = {"submit", "approve", "issue", NULL};
-    struct web_field *x = NEW_N(s->mem, struct web_field, 4);
+    struct web_field *x = NEW_N(s->mem, struct web_field, 40);
     ptrdiff_t n = 0;
     bool file = false;
     x[n++] = choices(r, s, f, &r->values);
+    n += ask_fact(r, f, &x[n]);
+    n += ask_reason(r, f, &x[n]);
+    n += ask_papers(r, f, &x[n]);
     x[n++] = form_field(r, &act_form, &r->values, S("note"));
     if (offers(f, "accept") && f->money.due > f->money.paid)
         x[n++] = form_field(r, &act_form, &r->values, S("cash"));
     for (ptrdiff_t i = 0; i < f->actions_n; i++)
-        file = file || str_among(f->actions[i].code, with_file);
+        file = file || f->actions[i].needs_file || str_among(f->actions[i].code, with_file);
     if (file) {
         x[n] = form_field(r, &act_form, &r->values, S("file"));
         if (offers(f, "issue")) { /* nothing is issued without one */
@@ -361,8 +442,17 @@ static enum rc keep_file(struct req *r, const struct form_file *in, struct act_i
 
 static enum rc take_step(struct req *r, const struct dossier *d, const struct act_form_in *in)
 {
-    struct act_in act = {.seen_version = r->version, .action = in->action, .note = in->note};
+    const struct str_cut fact = str_cut(in->fact, '=');
+    struct act_in act = {.seen_version = r->version,
+                         .action = in->action,
+                         .note = in->note,
+                         .reason = in->reason,
+                         .fact = {fact.head, fact.tail}};
     struct dossier_ref ref;
+    act.papers.v = NEW_N(r->c.mem, str, in->paper.n);
+    for (ptrdiff_t i = 0; i < in->paper.n; i++)
+        if (in->paper.v[i].yes)
+            act.papers.v[act.papers.n++] = in->paper.v[i].key;
     const enum rc rc = keep_file(r, &in->file, &act);
     return rc ? rc : dossier_act(&r->c, d->id, &act, &ref);
 }

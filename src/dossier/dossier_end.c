@@ -43,8 +43,10 @@ enum rc dossier_refuse(struct ctx *c, struct dossier_id id, const struct refusal
         return fail(c, RC_INVALID, "reason", "dossier.reason_needed");
     if (!rc)
         rc = work_take(c, (struct work_id){id.v},
-                       &(struct work_act){
-                           .seen_version = in->seen_version, .action = S("refuse"), .note = in->reason},
+                       &(struct work_act){.seen_version = in->seen_version,
+                                          .action = S("refuse"),
+                                          .note = in->reason,
+                                          .reason = in->ground /* where the process lists reasons */},
                        &move);
     if (!rc)
         rc = dossier__moved(c, &a, &move, in->reason);

@@ -1,0 +1,143 @@
+/*
+ * test_process.c - a dossier follows the process the control office published: branches, reasons,
+ * papers, a word of its own, automatic steps; and a running one is moved to another version, by an
+ * event that its replay agrees with.
+ */
+#include "db/lib_engine.h" /* on both engines */
+#include "lib_life.h"
+
+#include "casework/parts.h"
+#include "core/embed.h"
+
+#include <string.h>
+
+static struct actor control = {
+    .kind = ACTOR_STAFF, .account = 990, .roles = 1u << ROLE_ANYBODY | 1u << ROLE_CONTROL_OFFICE};
+
+struct publishing {
+    str text;
+    struct process_id id;
+    struct work_migrate move;
+    struct work_id work;
+};
+
+/* The shipped sample as the process of a procedure, approved. */
+static str sample(struct arena *mem, const char *was, const char *is)
+{
+    str text = STR_NONE;
+    for (const struct embed *p = embed_packs; p->name; p++)
+        if (strcmp(p->name, "processes/joint.json") == 0)
+            text = (str){(const char *)p->bytes, (ptrdiff_t)p->size};
+    const char *const changes[][2] = {
+        {"mau.phoi-hop", "1.004873"}, {" \"template\": true,\n", ""}, {was, is}};
+    for (size_t i = 0; i < sizeof changes / sizeof *changes; i++) {
+        const str old = str_of(changes[i][0]);
+        const ptrdiff_t at = str_find(text, old);
+        assert_true(at >= 0);
+        const str head = str_sub(text, 0, at), tail = str_sub(text, at + old.n, text.n);
+        text = str_fmt(mem, "%.*s%s%.*s", STR_ARG(head), changes[i][1], STR_ARG(tail));
+    }
+    return text;
+}
+
+static enum rc publish(struct ctx *c, void *arg)
+{
+    struct publishing *p = arg;
+    const enum rc rc = process_import(c, p->text, &p->id);
+    return rc ? rc
+              : process_publish(c, p->id,
+                                &(struct process_publish){.seen_edit = 1,
+                                                          .valid_from = instant_date(c->now),
+                                                          .reason = S("Quyết định"),
+                                                          .unstaffed = true});
+}
+
+static enum rc migrate(struct ctx *c, void *arg)
+{
+    struct publishing *p = arg;
+    return work_migrate(c, p->work, &p->move);
+}
+
+static struct act_in act(struct step *s, const char *action)
+{
+    return (struct act_in){.seen_version = s->ref.version, .action = str_of(action)};
+}
+
+static void as_published(void **state)
+{
+    struct authority *a = *state;
+    struct step s = {.filing = full_filing(a, "1.004873")};
+    struct publishing p = {.text = sample(a->e->c.mem, "\"code\": \"book\"", "\"code\": \"book\"")};
+    assert_int_equal(as(a, &control, "2026-11-19T08:00", publish, &p), RC_OK);
+    OK(a, &a->clerk, "2026-11-19T14:00", receive, &s);
+    OK(a, &a->officer, NULL, look, &s);
+    assert_int_equal(s.dossier.work.process.v, p.id.v); /* not the catalogue's template */
+    assert_str(s.dossier.work.step_key, "assess");
+    s.act = act(&s, "submit");
+    s.act.note = S("ý kiến chưa về");
+    REFUSED(a, &a->officer, "2026-11-20T09:00", act, &s, RC_INVALID, "casework.fact_needed");
+    s.act.fact = (struct work_fact){S("inspection"), S("needed")};
+    OK(a, &a->officer, NULL, act, &s);
+    s.act = act(&s, "submit");
+    REFUSED(a, &a->officer, NULL, act, &s, RC_INVALID, "casework.paper_needed");
+    s.act.papers = (struct def_words){(str[]){S_INIT("inspection_minutes")}, 1};
+    OK(a, &a->officer, NULL, act, &s);
+    s.act = act(&s, "return"); /* has an act of its own */
+    REFUSED(a, &a->leader, NULL, act, &s, RC_INVALID, "casework.no_such_action");
+    s.act = act(&s, "sell");
+    REFUSED(a, &a->leader, NULL, act, &s, RC_INVALID, "casework.no_such_action");
+    s.act = act(&s, "approve");
+    OK(a, &a->leader, "2026-11-23T09:00", act, &s);
+    OK(a, &a->clerk, NULL, look, &s);
+    assert_str(s.dossier.work.step_key, "issue"); /* booked by the process itself */
+}
+
+/* The process lists the grounds it may be refused on. */
+static void refused_on_listed_grounds(void **state)
+{
+    struct authority *a = *state;
+    struct step s = {.filing = online_filing(a, "1.004873")};
+    struct publishing p = {.text = sample(a->e->c.mem, "\"code\": \"book\"", "\"code\": \"book\"")};
+    assert_int_equal(as(a, &control, "2026-11-19T08:00", publish, &p), RC_OK);
+    OK(a, &a->citizen, "2026-11-19T14:00", file, &s);
+    s.version = s.ref.version;
+    s.reason = S("Không đúng nơi");
+    s.ground = S("barred");
+    REFUSED(a, &a->clerk, "2026-11-19T15:00", refuse, &s, RC_INVALID, "casework.reason_needed");
+    s.ground = S("not_competent");
+    OK(a, &a->clerk, NULL, refuse, &s);
+}
+
+static void moved_to_another_version(void **state)
+{
+    struct authority *a = *state;
+    static const struct work_case cases[] = {{"dossier", dossier_migrated}, {NULL, NULL}};
+    struct step s = {.filing = full_filing(a, "1.004873")};
+    struct publishing p = {.text = sample(a->e->c.mem, "\"code\": \"book\"", "\"code\": \"book\"")};
+    struct publishing later = {.text = sample(a->e->c.mem, "\"minutes\": 960", "\"minutes\": 900")};
+    work_configure(cases);
+    assert_int_equal(as(a, &control, "2026-11-19T08:00", publish, &p), RC_OK);
+    OK(a, &a->clerk, "2026-11-19T14:00", receive, &s);
+    assert_int_equal(as(a, &control, "2026-11-20T08:00", publish, &later), RC_OK);
+    later.work = (struct work_id){s.ref.id.v};
+    later.move = (struct work_migrate){
+        .seen_version = s.ref.version, .to = later.id, .reason = S("Sửa thời gian bước")};
+    assert_int_equal(as(a, &control, NULL, migrate, &later), RC_OK);
+    OK(a, &a->officer, NULL, look, &s);
+    assert_int_equal(s.dossier.work.process.v, later.id.v);
+    OK(a, &a->officer, NULL, timeline, &s);
+    assert_str(s.events[0].kind, "dossier.migrated");
+    assert_str(s.events[0].note, "Sửa thời gian bước");
+    s.act = act(&s, "submit"); /* somebody saw it before it was moved */
+    REFUSED(a, &a->officer, NULL, act, &s, RC_CONFLICT, "casework.somebody_was_first");
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        AUTHORITY_TEST(as_published),
+        AUTHORITY_TEST(refused_on_listed_grounds),
+        AUTHORITY_TEST(moved_to_another_version),
+    };
+    return cmocka_run_group_tests_name("process", tests, NULL, NULL);
+}
