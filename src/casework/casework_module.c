@@ -1,8 +1,10 @@
 /* casework_module.c - what the case engine gives to the server. */
 #include "casework/casework_view.h"
+#include "cli/cli.h"
 #include "web/module.h"
 
 extern const struct route casework_designer_routes[];
+extern const struct verb casework_verbs[];
 
 static const struct nav nav[] = {
     {NAV_STAFF, "account.admin", "casework.designer.list", "/admin/processes", PERM_PROCESS_MANAGE,
@@ -15,6 +17,7 @@ const struct module casework_module = {
     .name = "casework",
     .nav = nav,
     .routes = casework_designer_routes,
+    .verbs = casework_verbs,
     .kinds = process_kinds,
     .replayers = process_replayers,
     .jobs = casework_jobs,
