@@ -56,6 +56,7 @@ extern const struct module dossier_tab_module;
 extern const struct module dossier_person_module;
 extern const struct module dossier_checklist_module;
 extern const struct module dossier_handover_module;
+extern const struct module dossier_part_module;
 extern const struct module dossier_bulk_module;
 extern const struct module dossier_waive_module;
 extern const struct module dossier_result_module;
@@ -110,6 +111,7 @@ const struct module *const app_modules[] = {
     &dossier_person_module,
     &dossier_checklist_module,
     &dossier_handover_module,
+    &dossier_part_module,
     &dossier_bulk_module,
     &dossier_waive_module,
     &dossier_result_module,

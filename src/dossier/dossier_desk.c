@@ -4,6 +4,7 @@
 #include "calendar/versions.h"
 #include "casework/assign.h"
 #include "casework/ledger.h"
+#include "casework/parts.h"
 
 static enum rc read_clock(struct ctx *c, struct desk_facts *f)
 {
@@ -60,6 +61,7 @@ static enum rc read_end(struct ctx *c, struct desk_facts *f)
 enum rc dossier__desk(struct ctx *c, str pub, struct desk_facts *ret_facts)
 {
     struct desk_facts f = {0};
+    struct work_part *parts;
     enum rc rc = dossier_get(c, pub, &f.d);
     if (!rc)
         rc = person_by_id(c, f.d.owner_id, &f.owner);
@@ -79,6 +81,8 @@ enum rc dossier__desk(struct ctx *c, str pub, struct desk_facts *ret_facts)
         rc = work_waivers(c, f.d.work.id, &f.waivers, &f.waivers_n);
     if (!rc)
         rc = work_waivable(c, &f.d.work, &f.waivable);
+    if (!rc)
+        rc = work_parts(c, (struct work_id){f.d.id.v}, &parts, &f.parts_n);
     if (!rc)
         rc = dossier_given(c, f.d.id, &f.given, &f.given_n);
     if (!rc)

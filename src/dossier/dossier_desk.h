@@ -40,8 +40,9 @@ struct desk_facts {
     instant ready_at;       /* announced early; INSTANT_NONE */
     struct dossier_end end; /* `how` absent: it has not ended without a result */
     struct dossier_money money;
-    str sync;        /* how far the national portal has been told */
-    bool may_assign; /* the actor may give it to somebody */
+    str sync;          /* how far the national portal has been told */
+    ptrdiff_t parts_n; /* parallel parts, open or answered */
+    bool may_assign;   /* the actor may give it to somebody */
     bool has_clock;
     struct clock_case clock;
     const struct worktime *w; /* the case's own, or the unit's before there is a clock */

@@ -341,6 +341,8 @@ static struct web_links more_links(struct req *r, const struct saying *s, const 
     }
     if (may(r, PERM_DOSSIER_RECEIVE) && f->d.work.status == WORK_WAITING)
         MORE("dossier.more.checklist", "/work/dossiers/{}/checklist");
+    if (f->parts_n)
+        MORE("dossier.more.parts", "/work/dossiers/{}/parts");
     if (!instant_is_none(f->d.accepted_at))
         MORE("dossier.more.receipt", "/dossiers/{}/receipt.pdf");
     const enum work_status status = f->d.work.status;

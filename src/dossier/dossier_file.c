@@ -309,17 +309,24 @@ static enum rc insert(struct ctx *c, const struct filing *in, const struct filed
 static enum rc open_work(struct ctx *c, const struct filed *f, struct dossier_act *a)
 {
     struct work_id work;
-    const enum rc rc = work_open(c,
-                                 &(struct work_new){
-                                     .kind = S("dossier"),
-                                     .process = {f->intake.process_id},
-                                     .receiving_agency_id = f->receiving.id,
-                                     .competent_agency_id = f->competent.id,
-                                     .receiving_unit_id = OPT_INT(f->one_stop.id),
-                                     .competent_unit_id = f->competent_unit,
-                                     .opened_at = f->filed_at,
-                                 },
-                                 &work);
+    struct process_id process;
+    enum rc rc =
+        process_of_code(c, f->intake.head.code, S("dossier"), instant_date(f->filed_at), &process);
+    if (rc == RC_NOT_FOUND)
+        process.v = f->intake.process_id;
+    else if (rc)
+        return rc;
+    rc = work_open(c,
+                   &(struct work_new){
+                       .kind = S("dossier"),
+                       .process = process,
+                       .receiving_agency_id = f->receiving.id,
+                       .competent_agency_id = f->competent.id,
+                       .receiving_unit_id = OPT_INT(f->one_stop.id),
+                       .competent_unit_id = f->competent_unit,
+                       .opened_at = f->filed_at,
+                   },
+                   &work);
     a->id.v = work.v;
     return rc;
 }

@@ -24,6 +24,8 @@ struct dossier_act {
    reach, RC_DENIED for what may be seen only. */
 MUST_USE enum rc dossier__begin(struct ctx *c, struct dossier_id id, enum perm perm,
                                 struct dossier_act *ret_act);
+/* Does the actor hold an open part of it (dossier_part.h)? */
+MUST_USE enum rc dossier__holds_part(struct ctx *c, struct dossier_id id, bool *ret_holds);
 void dossier__say(struct dossier_act *a, struct event_member m);          /* into the payload */
 void dossier__say_personal(struct dossier_act *a, struct event_member m); /* beside it, under a salt */
 /* Steps, statuses and working time of a move. */

@@ -271,4 +271,6 @@ struct dossier_done_view {
     href receipt, next, again, dossier;
 };
 
+#include "dossier/dossier_part_view.h" /* which shows the head above */
+
 #endif

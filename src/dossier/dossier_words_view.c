@@ -50,6 +50,7 @@ static const struct {
     {"dossier.moved", "dossier.event.moved", "dossier.did.moved"},
     {"dossier.claimed", "dossier.event.claimed", "dossier.did.claimed"},
     {"dossier.assigned", "dossier.event.assigned", "dossier.did.assigned"},
+    {"dossier.part_done", "dossier.event.part_done", "dossier.did.part_done"},
     {"dossier.result_added", "dossier.event.result_added", "dossier.did.result_added"},
     {"dossier.part_given", "dossier.event.part_given", "dossier.did.part_given"},
     {"dossier.originals_returned", "dossier.event.originals_returned",

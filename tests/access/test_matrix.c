@@ -209,6 +209,7 @@ static const struct {
     {"/work/dossiers/:pub/delivered", "on=2026-11-20"},
     {"/work/dossiers/:pub/early", "ready_at=2027-01-05T10:00"},
     {"/work/sign", "note=x"},
+    {"/work/dossiers/:pub/parts", "part=x&note=x"},
     {"/work/dossiers/:pub/papers", "paper=1"},
     {"/work/dossiers/:pub/person", "purpose=identity"},
     {"/work/dossiers/:pub/return", "how=counter"},

@@ -148,6 +148,7 @@ const where = [
   [/^\/work\/handovers\/:pub$/, 'clerk', handover],
   [/^\/work\/handovers/, 'clerk'],
   [/^\/work\/(assign|desk|sign|apologies)/, 'leader'],
+  [/^\/work\/parts$/, 'officer'],
   [/^\/work\/search$/, 'clerk', `/work/search?q=${running.code}`],
   [/^\/work$/, 'officer', '/work?list=unit&step=process'],
   [/^\/held\//, 'citizen', kept],
