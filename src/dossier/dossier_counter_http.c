@@ -5,6 +5,7 @@
  */
 #include "access/access.h"
 #include "dossier/dossier_counter.h"
+#include "dossier/dossier_counter_form.h"
 #include "dossier/dossier_http.h"
 #include "dossier/dossier_module.h"
 #include "dossier/dossier_tpl.h"
@@ -22,7 +23,7 @@ struct counter_in {
     str channel, competent, extra, note, result_by, result_address;
     int64_t procedure_case, sets, cash;
     instant filed_at;
-    struct form_rows have, form, count, remark, file;
+    struct form_rows have, form, count, remark, file, a;
     bool fresh;
 };
 #define AT(x) .at = offsetof(struct counter_in, x)
@@ -56,7 +57,8 @@ static const struct field counter_fields[] = {
      .options = "dossier.form.", .max_rows = 100, AT(form)},
     {"count_*", F_INT, .min = 0, .max = 99, .max_rows = 100, AT(count)},
     {"remark_*", F_TEXT, .max = 200, .max_rows = 100, AT(remark)},
-    {"file_*", F_FILE, .max_rows = 100, AT(file)}, /* by component, and file_extra */
+    {"file_*", F_FILE, .max_rows = 100, AT(file)},         /* by component, and file_extra */
+    {"a_*", F_LINES, .max = 2000, .max_rows = 300, AT(a)}, /* the procedure's form */
     {"extra", F_TEXT, .max = 300, AT(extra)},
     {"note", F_TEXT, .max = 500, AT(note)},
     {"result_by", F_CHOICE, .choices = "counter|post|online", .options = "dossier.return.how.",
@@ -139,6 +141,21 @@ static void name_counter(struct req *r, const struct saying *s, const struct cou
                           : text_get(s->lang, "dossier.counter.duty.nobody");
 }
 
+/* The form of the procedure that is chosen, with what was typed into it. */
+static enum rc form_of(struct req *r, const struct counter_facts *f, const struct person *typed_owner,
+                       struct counter_form *ret_form)
+{
+    const struct counter_in *in = r->route->method == POST ? r->in : NULL;
+    const str authority = typed(r, "authority");
+    const struct person *owner = f->known ? &f->person : typed_owner->name.n ? typed_owner : NULL;
+    *ret_form = (struct counter_form){0};
+    if (!f->chosen)
+        return RC_OK;
+    return dossier__counter_form_read(r, f->intake.head.code, owner,
+                                      !authority.n || str_eq(authority, S("self")), in ? &in->a : NULL,
+                                      ret_form);
+}
+
 static enum rc counter_show(struct req *r)
 {
     struct saying s;
@@ -146,6 +163,7 @@ static enum rc counter_show(struct req *r)
     struct dossier_counter_view view;
     struct counter_asked in = asked_of(r);
     struct unit unit = {0};
+    struct counter_form form;
     in.owner = r->in ? owner_of(r->in) : (struct person){.birth = DATE_NONE};
     enum rc rc = dossier__saying(r, &s);
     if (!rc && r->c.actor->unit)
@@ -153,9 +171,12 @@ static enum rc counter_show(struct req *r)
     in.hours_set = unit.hours_set;
     if (!rc)
         rc = dossier__counter(&r->c, &in, &f);
+    if (!rc)
+        rc = form_of(r, &f, &in.owner, &form);
     if (rc)
         return rc;
     dossier__view_counter(r, &s, &f, &view);
+    dossier__counter_form_view(r, &form, &view);
     view.heading = unit.name.n ? unit.name : text_get(r->lang, "dossier.counter.nav");
     name_counter(r, &s, &f, &view);
     return show_page(r,
@@ -355,23 +376,42 @@ static enum rc next_of(struct req *r, const struct counter_in *in, const struct 
                                   ref->pub));
 }
 
+/* For whom it is filed, as far as the register or the page knows. */
+static enum rc form_typed(struct req *r, const struct counter_in *in, const struct filing *filing,
+                          struct counter_form *ret_form)
+{
+    struct person owner = filing->owner;
+    enum rc rc = owner.id ? person_by_id(&r->c, owner.id, &owner) : RC_OK;
+    if (!rc)
+        rc = dossier__counter_form_read(r, in->procedure, &owner, str_eq(filing->authority, S("self")),
+                                        &in->a, ret_form);
+    return rc ? rc : dossier__counter_form_check(r, ret_form);
+}
+
 static enum rc take_in(struct req *r)
 {
     const struct counter_in *in = r->in;
     struct filing filing;
     struct dossier_ref ref;
+    struct counter_form form;
     const bool ask = str_eq(in->act, S("supplement")), refuse = str_eq(in->act, S("refuse"));
     enum rc rc = filing_of(r, in, &filing);
+    if (!rc)
+        rc = form_typed(r, in, &filing, &form);
     if (rc)
         return rc;
     if (ask || refuse) { /* filed as it is; what is lacking, or why not, is said on the next page */
         rc = dossier_file(&r->c, &filing, &ref);
+        if (!rc)
+            rc = dossier__counter_form_keep(r, &form, &ref);
         return rc ? rc
                   : see_other(r, HREF(r->c.mem, "/work/dossiers/{}/{}", ref.pub,
                                       ask ? S("supplement") : S("refuse")));
     }
     const struct accept_in accept = {.note = in->note, .cash = in->cash == FORM_NO_INT ? 0 : in->cash};
     rc = dossier_receive(&r->c, &filing, &accept, &ref);
+    if (!rc)
+        rc = dossier__counter_form_keep(r, &form, &ref);
     return rc ? rc : next_of(r, in, &ref);
 }
 

@@ -217,6 +217,10 @@ struct counter_paper_view {
     str count;
     struct web_field scan;
 };
+struct counter_group_view { /* of the procedure's form */
+    str heading, known;
+    struct web_fields fields;
+};
 struct dossier_counter_view {
     str heading, moment, duty; /* duty: who is at which counter today */
     struct web_errors errors;
@@ -254,6 +258,10 @@ struct dossier_counter_view {
     struct web_field extra, extra_scan;
     const struct web_field *strays; /* scans of papers this procedure does not ask for */
     ptrdiff_t strays_n;
+    bool has_form, form_open;
+    str form_name;
+    struct counter_group_view *groups;
+    ptrdiff_t groups_n;
     struct web_fields note_fields; /* of the dossier, of each paper */
     bool noted;
     /* 3: the promise */

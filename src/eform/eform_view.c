@@ -160,6 +160,21 @@ static str several(struct arena *mem, const struct form_rows *rows, str name)
     return str_join(mem, v, n, S("|"));
 }
 
+/* The counter's one input: 25/11/2026, 25112026 or 2026-11-25. */
+static str one_date(struct arena *mem, str s)
+{
+    int64_t n[3];
+    const bool bare = s.n == 8 && str_to_i64(s, &n[0]);
+    const struct str_cut first = str_cut(s, '/'), second = str_cut(first.tail, '/');
+    const str d = bare ? str_sub(s, 0, 2) : first.head, m = bare ? str_sub(s, 2, 2) : second.head;
+    const str y = bare ? str_sub(s, 4, 4) : second.tail;
+    if (!str_to_i64(d, &n[0]) || !str_to_i64(m, &n[1]) || !str_to_i64(y, &n[2]) || y.n != 4 ||
+        n[0] < 1 || n[0] > 31 || n[1] < 1 || n[1] > 12 ||
+        !civil_valid((struct civil){(int32_t)n[2], (int32_t)n[1], (int32_t)n[0]}))
+        return s;
+    return str_fmt(mem, "%04d-%02d-%02d", (int)n[2], (int)n[1], (int)n[0]);
+}
+
 static str date_of(struct arena *mem, const struct form_rows *rows, str name)
 {
     static const char *const parts[] = {"_day", "_month", "_year"};
@@ -171,24 +186,39 @@ static str date_of(struct arena *mem, const struct form_rows *rows, str name)
         numbers = numbers && str_to_i64(typed[i], &n[i]) && n[i] > 0 && n[i] < 10000;
     }
     if (!typed[0].n && !typed[1].n && !typed[2].n)
-        return came(rows, name); /* 2026-11-25, from the counter's one input */
+        return one_date(mem, came(rows, name));
     if (numbers && typed[2].n == 4 && n[0] < 32 && n[1] < 13 &&
         civil_valid((struct civil){(int32_t)n[2], (int32_t)n[1], (int32_t)n[0]}))
         return str_fmt(mem, "%04d-%02d-%02d", (int)n[2], (int)n[1], (int)n[0]);
     return str_join(mem, typed, 3, S("/"));
 }
 
+/* As many rows as something was typed into. */
+static void count_rows(struct eform_filled *x, const struct form_rows *rows)
+{
+    for (ptrdiff_t i = 0; i < rows->n; i++) {
+        ptrdiff_t field, row;
+        if (!rows->v[i].text.n || !eform_place(x->form, rows->v[i].key, &field, &row))
+            continue;
+        const ptrdiff_t group = x->form->fields[field].group;
+        if (x->form->groups[group].repeats && row >= x->rows[group])
+            x->rows[group] = row + 1;
+    }
+}
+
 void eform_view_take(struct arena *mem, struct eform_filled *x, const struct form_rows *rows,
                      ptrdiff_t group)
 {
     const struct eform *f = x->form;
+    if (group < 0)
+        count_rows(x, rows);
     for (ptrdiff_t i = 0; i < f->fields_n; i++) {
         const enum eform_type type = f->fields[i].type;
         if (group >= 0 && f->fields[i].group != group)
             continue;
         for (ptrdiff_t row = 0; row < x->rows[f->fields[i].group]; row++) {
             const str name = eform_name(mem, f, i, row);
-            if (eform_view_drawn(x, i, row))
+            if (group < 0 || eform_view_drawn(x, i, row))
                 x->cells[i][row].text = type == EFORM_DATE      ? date_of(mem, rows, name)
                                         : type == EFORM_CHOICES ? several(mem, rows, name)
                                                                 : came(rows, name);

@@ -17,7 +17,8 @@ struct web_field eform_view_field(struct arena *mem, enum lang lang, const struc
 /* The words of a cell's fault; STR_NONE when it has none. */
 str eform_view_fault(struct arena *mem, enum lang lang, const struct eform_field *f,
                      const struct eform_cell *cell);
-/* Takes what came for the cells of `group` (-1 = of all) that are drawn: what did not come is empty. */
+/* Takes what came for the cells of `group` that are drawn, or of -1 for all cells, as many rows as were
+   typed: what did not come is empty. */
 void eform_view_take(struct arena *mem, struct eform_filled *x, const struct form_rows *rows,
                      ptrdiff_t group);
 /* Is the field drawn: shown, and neither computed nor a file? */

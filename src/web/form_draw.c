@@ -61,8 +61,11 @@ struct web_errors req_errors(struct req *r)
     struct web_fault *v = NEW_N(r->c.mem, struct web_fault, n), *at = v;
     for (const struct fault *x = r->call->faults; x; x = x->next, at++) {
         at->text = web__fault_text(r->c.mem, r->lang, form_of(r), x);
-        if (x->field.p && form_of(r) && web__form_place(form_of(r), str_cut(x->field, '.').head).field)
-            at->to = (href){str_fmt(r->c.mem, "#f-%.*s", STR_ARG(str_cut(x->field, '.').head))};
+        const struct form_place whole =
+            x->field.p && form_of(r) ? web__form_place(form_of(r), x->field) : (struct form_place){0};
+        const str name = whole.key.n ? x->field : str_cut(x->field, '.').head;
+        if (x->field.p && form_of(r) && web__form_place(form_of(r), name).field)
+            at->to = (href){str_fmt(r->c.mem, "#f-%.*s", STR_ARG(name))};
     }
     return (struct web_errors){v, n, n == 1};
 }

@@ -7,6 +7,8 @@
 #include "dossier/lib_desk.h"
 #include "dossier/lib_office.h"
 
+#include "core/embed.h"
+#include "eform/versions.h"
 #include "host/clock.h"
 #include "org/org.h"
 
@@ -39,6 +41,18 @@ static enum rc add_duty(struct ctx *c, void *arg)
     return rc ? rc : org_duty_set(c, counter, instant_date(host_now()), d->a->clerk.staff);
 }
 
+static enum rc publish_form(struct ctx *c, void *arg)
+{
+    struct eform_version v;
+    (void)arg;
+    for (const struct embed *e = embed_packs; e->name; e++)
+        if (str_has(str_of(e->name), S("ban-sao"))) {
+            const enum rc rc = eform_add(c, (str){(const char *)e->bytes, (ptrdiff_t)e->size}, &v);
+            return rc ? rc : eform_publish(c, v.pub);
+        }
+    return RC_NOT_FOUND;
+}
+
 struct asking {
     int64_t staff;
     struct staff found;
@@ -61,8 +75,10 @@ static void prepare(struct case_run *run, void *arg)
 {
     struct desk *d = arg;
     static bool once; /* of each file of cases, the first */
-    if (!once)
+    if (!once) {
         assert_int_equal(as(d->a, NULL, NULL, add_duty, d), RC_OK);
+        assert_int_equal(as(d->a, NULL, NULL, publish_form, d), RC_OK);
+    }
     once = true;
     let(d, run, "WAITING", "1.004873", "2026-11-20T09:00", false);
     let(d, run, "OPEN", "1.004873", "2026-11-20T09:10", true);
