@@ -39,6 +39,7 @@ struct dossier_filter_view {
 struct dossier_work_view {
     str heading, now;
     href intake; /* HREF_NONE: no counter work */
+    href posts;  /* the list of desks one looks after: where to work in those posts */
     const struct dossier_group_view *groups;
     ptrdiff_t groups_n;
     struct web_pages pages;
