@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""lives.py SEED COUNT - random lives of cases from filing to their end, with every due date.
+"""lives.py SEED COUNT [dossiers] - random lives of cases from filing to their end, with every due date.
 
 Written from the law (one-stop decrees 61/2018 and 118/2025, rules of deadlines) over the
 day-by-day counting of tests/calendar/oracle.py; it shares nothing with the C code but the calendar
@@ -8,7 +8,8 @@ pack. All lives run at once on one virtual clock; jobs run every morning. One st
     op|life|time|a|b|answer|due
 
 answer: ok, or no (refused). due: what the case is promised after the step, - while its clock
-stands, * where it is not asked. Between the steps: `calendar` (a version published, with the
+stands, * where it is not asked. With `dossiers` only what the acts on a dossier do: one procedure of 3 working days, usual hours, a
+supplement within the 3 working days of its notice. Between the steps: `calendar` (a version published, with the
 days it gives off), `merge` (the agency ends, another answers for it) and `jobs`.
 """
 import datetime as dt
@@ -48,7 +49,7 @@ class Calendar(oracle.Calendar):
 
 
 class World:
-    def __init__(self, seed, count):
+    def __init__(self, seed, count, kind):
         self.rng = random.Random(seed)
         self.queue, self.no = [], 0
         self.off = [set()]  # of each version, the pack first
@@ -58,10 +59,10 @@ class World:
         self.limits = []
         span = (LAST - FIRST).days
         for i in range(count):
-            self.push(self.moment(FIRST + DAY * self.rng.randrange(span)), Life(self, i).begin)
+            self.push(self.moment(FIRST + DAY * self.rng.randrange(span)), kind(self, i).begin)
         for i in range(20):
             self.push(self.moment(FIRST + DAY * (span * (i + 1) // 21)), self.publish)
-        for i in range(4):  # the agency is merged into another, with all that lies open
+        for i in range(4 if kind == Life else 0):  # the agency is merged into another, with all that lies open
             self.push(self.moment(FIRST + DAY * (span * (i + 1) // 5)), self.merge)
         self.push(FIRST.replace(hour=6), self.jobs)
 
@@ -169,8 +170,7 @@ class Life:
                 changed = True
         for s in self.stops:
             if s.kind == "stop" and s.ended is None and not self.over and self.decree == 118:
-                last = oracle.calendar_days(self.world.calendar(len(self.world.off) - 1, 0), s.begun, 15, [])
-                if last <= t:
+                if self.close_by <= t:
                     self.end(t, "close")
                     return False
         return changed
@@ -306,6 +306,8 @@ class Life:
             self.extend(t)
             return
         self.asked = True
+        # promised in the notice: fifteen calendar days, as the calendar stands then
+        self.close_by = oracle.calendar_days(self.world.calendar(len(self.world.off) - 1, 0), t, 15, [])
         self.stops.append(Stop(t, "stop"))
         self.say("supplement", t)
 
@@ -328,5 +330,26 @@ class Life:
         self.say("extend", t, to, answer="ok" if good else "no")
 
 
+class Dossier(Life):
+    def __init__(self, world, no):
+        super().__init__(world, no)
+        self.rule, self.hours = ("wd", 3), 0
+        self.steps = world.rng.randrange(0, 2)
+
+    def pause(self, t):
+        self.supplement(t)
+
+    resume = extend = ask = answer = pause
+
+    def supplement(self, t):
+        """Once, and while its notice is not late."""
+        calendar = self.world.calendar(len(self.world.off) - 1, 0)
+        if self.asked or self.status != "accepted" or t > self.due() or \
+                t > oracle.working_days(calendar, self.start, 3, []):
+            self.say("supplement", t, answer="no")
+        else:
+            super().supplement(t)
+
+
 if __name__ == "__main__":
-    World(int(sys.argv[1]), int(sys.argv[2])).run()
+    World(int(sys.argv[1]), int(sys.argv[2]), Dossier if "dossiers" in sys.argv else Life).run()
