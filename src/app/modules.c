@@ -51,6 +51,7 @@ extern const struct module dossier_extend_module;
 extern const struct module dossier_end_module;
 extern const struct module dossier_counter_module;
 extern const struct module dossier_slip_module;
+extern const struct module dossier_book_module;
 extern const struct module dossier_filled_module;
 extern const struct module dossier_tab_module;
 extern const struct module dossier_person_module;
@@ -106,6 +107,7 @@ const struct module *const app_modules[] = {
     &dossier_counter_module,
     &account_duty_module,
     &dossier_slip_module,
+    &dossier_book_module,
     &dossier_filled_module,
     &dossier_tab_module,
     &dossier_person_module,

@@ -297,6 +297,7 @@ static void sheet_words(const struct saying *s, const struct handover_sheet *h,
     v->note = h->note;
     v->tag = tag_of(s, h);
     v->back = HREF_TO("/work/handovers");
+    v->sheet = HREF(s->mem, "/work/handovers/{}/sheet.pdf", h->pub);
     if (instant_is_none(h->received_at))
         return;
     const str took[] = {h->received_by, h->to_unit, h->to_agency, dossier_moment(s, h->received_at)};

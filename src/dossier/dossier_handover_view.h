@@ -40,6 +40,7 @@ struct handover_line_view {
     struct web_field take, difference;
 };
 struct dossier_handover_view {
+    href sheet; /* to be printed */
     struct web_errors errors;
     str heading, given, received, note, receiver_note;
     href action, back, print; /* action HREF_NONE: nothing to confirm here */

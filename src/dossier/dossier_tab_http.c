@@ -8,6 +8,7 @@
 #include "dossier/dossier_http.h"
 #include "dossier/dossier_make_view.h"
 #include "dossier/dossier_module.h"
+#include "dossier/dossier_pdf.h"
 #include "dossier/dossier_tpl.h"
 #include "file/file.h"
 #include "web/module.h"
@@ -103,6 +104,28 @@ static enum rc takings_of(struct req *r, const struct saying *s, struct dossier_
     return RC_OK;
 }
 
+/* ---- papers to print ---- */
+
+static enum rc slip_links(struct req *r, const struct saying *s, const struct desk_facts *f,
+                          struct web_links *ret_links)
+{
+    struct dossier_slip have[DOSSIER_SLIPS];
+    int n;
+    const enum rc rc = dossier_slips(&r->c, &f->d, have, &n);
+    if (rc)
+        return rc;
+    struct web_link *v = NEW_N(s->mem, struct web_link, n);
+    for (int i = 0; i < n; i++) {
+        const str args[] = {text_get(s->lang, have[i].kind->title), have[i].number};
+        v[i] = (struct web_link){
+            .text = dossier_say(s, have[i].draft ? "dossier.slip.link_draft" : "dossier.slip.link",
+                                args, 2),
+            .to = HREF(s->mem, "/dossiers/{}/slips/{}", f->d.pub, str_of(have[i].kind->key))};
+    }
+    *ret_links = (struct web_links){v, n};
+    return RC_OK;
+}
+
 /* ---- showing ---- */
 
 static enum rc filled_form(struct req *r, const struct desk_facts *f, struct dossier_tab_view *v)
@@ -136,6 +159,8 @@ static enum rc tab_show(struct req *r, enum desk_tab tab)
     v.events = words_timeline(&r->c, r->lang, f.events, f.events_n, true);
     dossier__view_passes(&s, &f, &v);
     rc = filled_form(r, &f, &v);
+    if (!rc && v.is_papers)
+        rc = slip_links(r, &s, &f, &v.slips);
     if (v.is_papers)
         bundle_button(&s, &f, &v);
     else if (!rc)

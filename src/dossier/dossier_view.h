@@ -5,6 +5,7 @@
 #ifndef MOTCUA_DOSSIER_VIEW_H
 #define MOTCUA_DOSSIER_VIEW_H
 
+#include "dossier/dossier_book_view.h"
 #include "dossier/dossier_bulk_view.h"
 #include "dossier/dossier_handover_view.h"
 #include "dossier/dossier_result_view.h"
@@ -152,6 +153,7 @@ struct dossier_tab_view { /* Giấy tờ, Nhật ký */
     struct web_timeline takings; /* who took all files */
     href bundle;                 /* all files in one; HREF_NONE: there is none */
     str bundle_text;
+    struct web_links slips; /* papers that are there to print */
     bool is_papers, may_scan, has_form;
     struct dossier_panel_view scan;
     struct eform_filled_view form;

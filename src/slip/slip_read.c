@@ -9,8 +9,9 @@
 
 #define CELL_MAX 2000 /* bytes of a text */
 #define PIECES_MAX 40
-#define WIDTH_MIN 60 /* mm that margins leave at least */
-#define CELL_MIN 7   /* mm of a column of a table */
+#define MARGIN_MAX 50 /* mm; what the painter takes */
+#define WIDTH_MIN 60  /* mm that margins leave at least */
+#define CELL_MIN 7    /* mm of a column of a table */
 
 struct reader {
     struct ctx *c;
@@ -225,7 +226,7 @@ static enum rc read_page(struct reader *r, str settings)
         at++;
     if (at == 3 || r->page)
         return refuse(r, "slip.wrong.page", paper);
-    const enum rc rc = numbers(r, settings, 5, 80, mm, 4);
+    const enum rc rc = numbers(r, settings, 5, MARGIN_MAX, mm, 4);
     if (rc)
         return rc;
     if (sides[at][0] - mm[1] - mm[3] < WIDTH_MIN || sides[at][1] - mm[0] - mm[2] < WIDTH_MIN)

@@ -281,6 +281,8 @@ static str parameter(str path, str name, const struct dossier_ref *d)
         return S("1");
     if (str_eq(name, S("key")))
         return S("reply");
+    if (str_eq(name, S("set")))
+        return S("nd118");
     if (str_eq(name, S("paper")))
         return S("receipt");
     if (str_eq(name, S("code")))

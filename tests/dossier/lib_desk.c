@@ -69,7 +69,7 @@ static void seen(int64_t session, instant at)
 static const struct web_auth auth = {find_session, find_token, may, seen};
 
 extern const struct module dossier_api_module, catalog_module, catalog_quality_module, portal_module,
-    ruleset_module;
+    ruleset_module, slip_module, dossier_book_module;
 extern const struct module supervise_module;
 const struct module *const desk_modules[] = {&web_module,
                                              &dossier_work_module,
@@ -94,6 +94,8 @@ const struct module *const desk_modules[] = {&web_module,
                                              &portal_module,
                                              &supervise_module,
                                              &ruleset_module,
+                                             &slip_module,
+                                             &dossier_book_module,
                                              NULL};
 
 /* The record names actors by their accounts; those of the office have theirs. */

@@ -4,6 +4,10 @@
 
 #include "dossier/dossier_end.h"
 #include "http/lib_client.h"
+#include "ruleset/ruleset.h"
+
+#include <stdio.h>
+#include <stdlib.h>
 
 static struct desk desk;
 
@@ -106,6 +110,82 @@ static void a_refusal_has_its_paper(void **state)
     assert_int_equal(ask(&a.ref, "clerk", "slips/stop", &body), 404);
 }
 
+static int get(const char *who, const char *path, str *ret_body)
+{
+    struct answer a;
+    const str request =
+        str_fmt(desk.mem, "GET %s HTTP/1.1\r\nHost: localhost\r\nCookie: mc=%s\r\n\r\n", path, who);
+    assert_true(client_once(desk.port, desk.mem, request, &a));
+    *ret_body = a.body;
+    return a.status;
+}
+
+/* A number of a form by data alone; MOTCUA_SLIPS names a folder to keep the papers in. */
+static enum rc renumber(struct ctx *c, void *arg)
+{
+    struct ruleset_change x = {.code = S("nd118"),
+                               .seen = 1,
+                               .key = RULE_FORM_RECEIPT,
+                               .to = {S("21"), S("Nghị định mới, Điều 1"), S("decided"), STR_NONE},
+                               .reason = S("Nghị định mới")};
+    int64_t version;
+    (void)arg;
+    assert_true(date_parse(S("2026-11-21"), &x.valid_from));
+    return ruleset_set(c, &x, &version);
+}
+
+static void keep(const char *name, str pdf)
+{
+    const char *folder = getenv("MOTCUA_SLIPS");
+    if (!folder)
+        return;
+    FILE *f = fopen(str_c(desk.mem, str_fmt(desk.mem, "%s/%s.pdf", folder, name)), "wb");
+    assert_non_null(f);
+    assert_int_equal(fwrite(pdf.p, 1, (size_t)pdf.n, f), pdf.n);
+    assert_int_equal(fclose(f), 0);
+}
+
+static void a_new_number_is_on_new_papers_only(void **state)
+{
+    (void)state;
+    str page;
+    assert_int_equal(as(desk.a, &desk.a->leader, "2026-11-19T08:00", renumber, NULL), RC_OK);
+    const struct dossier_ref before = desk_receive(&desk, "1.004873", "2026-11-20T14:00", true),
+                             after = desk_receive(&desk, "1.004873", "2026-11-21T08:00", true);
+    keep("before", receipt(&before));
+    keep("after", receipt(&after));
+    assert_int_equal(
+        get("clerk",
+            str_c(desk.mem, str_fmt(desk.mem, "/work/dossiers/%.*s/papers", STR_ARG(before.pub))),
+            &page),
+        200);
+    assert_true(str_has(page, S("Mẫu số 01")) && !str_has(page, S("Mẫu số 21")));
+    assert_int_equal(
+        get("clerk",
+            str_c(desk.mem, str_fmt(desk.mem, "/work/dossiers/%.*s/papers", STR_ARG(after.pub))),
+            &page),
+        200);
+    assert_true(str_has(page, S("Mẫu số 21")) && !str_has(page, S("Mẫu số 01")));
+}
+
+static void the_book_has_what_was_accepted(void **state)
+{
+    (void)state;
+    str body;
+    (void)desk_receive(&desk, "1.004873", "2026-11-19T14:00", true);
+    (void)desk_receive(&desk, "1.004873", "2026-11-19T14:10", false); /* not accepted */
+    assert_int_equal(get("clerk", "/work/book", &body), 200);
+    assert_true(str_has(body, S("/work/book/2026/1")));
+    assert_int_equal(get("clerk", "/work/book/2026/1", &body), 200);
+    assert_true(str_starts(body, S("%PDF-1.")));
+    assert_int_equal(get("clerk", "/work/book/2026/2", &body), 404);
+    assert_int_equal(get("clerk", "/work/book/1999/1", &body), 404);
+    assert_int_equal(get("clerk", "/work/book/2026/0", &body), 404);
+    assert_int_equal(get("clerk", "/work/book/x/1", &body), 404);
+    assert_int_equal(get("citizen", "/work/book/2026/1", &body), 403);
+    assert_int_equal(get("clerk2", "/work/book/2026/1", &body), 404); /* nothing at their agency */
+}
+
 int main(int argc, char **argv)
 {
     const int hidden = desk_child(argc, argv);
@@ -114,6 +194,8 @@ int main(int argc, char **argv)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(a_reprint_has_the_same_bytes, start, stop),
         cmocka_unit_test_setup_teardown(papers_follow_the_acts, start, stop),
+        cmocka_unit_test_setup_teardown(a_new_number_is_on_new_papers_only, start, stop),
+        cmocka_unit_test_setup_teardown(the_book_has_what_was_accepted, start, stop),
         cmocka_unit_test_setup_teardown(a_refusal_has_its_paper, start, stop),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
