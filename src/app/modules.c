@@ -49,6 +49,8 @@ extern const struct module dossier_form_module;
 extern const struct module dossier_assign_module;
 extern const struct module dossier_extend_module;
 extern const struct module dossier_end_module;
+extern const struct module dossier_mend_module;
+extern const struct module dossier_mend_api_module;
 extern const struct module dossier_counter_module;
 extern const struct module dossier_slip_module;
 extern const struct module dossier_book_module;
@@ -104,6 +106,8 @@ const struct module *const app_modules[] = {
     &account_stand_in_module,
     &supervise_module,
     &dossier_end_module,
+    &dossier_mend_module,
+    &dossier_mend_api_module,
     &dossier_counter_module,
     &account_duty_module,
     &dossier_slip_module,

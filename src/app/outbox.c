@@ -19,6 +19,8 @@ const struct outbox_rule app_outbox_rules[] = {
     {"dossier.returned", OUTBOX_NATIONAL_PORTAL},
     {"dossier.withdrawn", OUTBOX_NATIONAL_PORTAL},
     {"dossier.stopped", OUTBOX_NATIONAL_PORTAL},
+    {"dossier.mended", OUTBOX_NATIONAL_PORTAL},
+    {"dossier.reissued", OUTBOX_NATIONAL_PORTAL},
     {"dossier.stop_asked", OUTBOX_NATIONAL_PORTAL},
     {"dossier.cancelled", OUTBOX_NATIONAL_PORTAL},
     {"dossier.corrected", OUTBOX_NATIONAL_PORTAL},

@@ -26,7 +26,12 @@ static const struct usual {
     enum step_kind kind;
     const char *code;
     unsigned from;
-    enum { TO_HERE, TO_NEXT, TO_LAST_PROCESS } target;
+    enum {
+        TO_HERE,
+        TO_NEXT,
+        TO_LAST_PROCESS,
+        TO_BACK
+    } target;            /* back: where the one before is alike */
     enum work_status to; /* WORK_STATUS_COUNT: the arrival status of the next step */
     enum process_clock clock;
     enum process_by by;
@@ -41,6 +46,8 @@ static const struct usual {
     {STEP_PROCESS, "supplement", IN(ACCEPTED) | IN(PROCESSING), TO_HERE, WORK_SUPPLEMENT,
      .clock = CLOCK_STOP, .needs_note = true},
     {STEP_PROCESS, "refuse", IN(ACCEPTED) | IN(PROCESSING), TO_HERE, WORK_REFUSED, .needs_note = true},
+    {STEP_PROCESS, "send_back", IN(ACCEPTED) | IN(PROCESSING), TO_BACK, WORK_PROCESSING,
+     .needs_note = true},
     {STEP_PROCESS, "claim", IN(ACCEPTED), TO_HERE, WORK_PROCESSING, .needs_note = false},
     {STEP_PROCESS, "complete", IN(SUPPLEMENT), TO_HERE, WORK_PROCESSING, .clock = CLOCK_RESTART,
      .by = TAKEN_BY_APPLICANT},
@@ -94,7 +101,7 @@ static struct def_actions usual_actions(struct arena *mem, const struct process_
     struct def_actions list = {NEW_N(mem, struct def_action, USUAL), 0};
     for (ptrdiff_t i = 0; i < USUAL; i++) {
         const struct usual *u = &usual[i];
-        if (u->kind != steps[at].kind)
+        if (u->kind != steps[at].kind || (u->target == TO_BACK && steps[at - 1].kind != u->kind))
             continue;
         struct def_action a = {.code = str_of(u->code),
                                .from = u->from,
@@ -107,6 +114,8 @@ static struct def_actions usual_actions(struct arena *mem, const struct process_
             a.to = step_key(mem, steps, at + 1);
             if (u->to == WORK_STATUS_COUNT)
                 a.status = places[steps[at + 1].kind].arrival;
+        } else if (u->target == TO_BACK) {
+            a.to = step_key(mem, steps, at - 1);
         } else if (u->target == TO_LAST_PROCESS) {
             a.to = step_key(mem, steps, last_process(steps, at));
         }

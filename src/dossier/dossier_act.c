@@ -53,6 +53,10 @@ enum rc dossier_act(struct ctx *c, struct dossier_id id, const struct act_in *in
     if (str_among(in->action, others))
         return fail(c, RC_INVALID, "action", "casework.no_such_action");
     enum rc rc = begin_act(c, id, in->action, &a);
+    enum rc rc = dossier__begin(c, id, perm_for(in->action), &a);
+    if (rc == RC_DENIED &&
+        str_eq(in->action, S("send_back"))) /* from one examination to the one before */
+        rc = dossier__begin(c, id, PERM_DOSSIER_PROCESS, &a);
     if (!rc)
         rc = work_take(c, (struct work_id){id.v},
                        &(struct work_act){.seen_version = in->seen_version,

@@ -261,9 +261,32 @@ static ptrdiff_t given_back(const struct saying *s, const struct desk_facts *f,
     return n;
 }
 
+/* The result as it was mended last, or is being mended. */
+static ptrdiff_t mends(const struct saying *s, const struct desk_facts *f, struct dossier_pair_view *p)
+{
+    if (!f->mends_n)
+        return 0;
+    const struct dossier_mend *last = &f->mends[f->mends_n - 1];
+    const str key = str_fmt(s->mem, "dossier.mend.state.%.*s", STR_ARG(last->state));
+    const instant at = instant_is_none(last->closed_at) ? last->due_at : last->closed_at;
+    const str args[] = {text_get(s->lang, str_c(s->mem, str_fmt(s->mem, "dossier.mend.kind.%.*s",
+                                                                STR_ARG(last->kind)))),
+                        text_get(s->lang, str_c(s->mem, key)),
+                        instant_is_none(at) ? STR_NONE : text_time(s->mem, s->lang, at),
+                        last->late ? text_get(s->lang, "dossier.mend.late") : STR_NONE};
+    str parts[4];
+    ptrdiff_t n = 0;
+    for (int i = 0; i < 4; i++)
+        if (args[i].n)
+            parts[n++] = args[i];
+    *p = dossier__pair(s, "dossier.beside.mend", str_join(s->mem, parts, n, S(" · ")));
+    return 1;
+}
+
 static void beside(const struct saying *s, const struct desk_facts *f, struct dossier_desk_view *v)
 {
     struct dossier_pair_view *p = NEW_N(s->mem, struct dossier_pair_view, 18 + f->waivers_n);
+    struct dossier_pair_view *p = NEW_N(s->mem, struct dossier_pair_view, 20);
     const struct dossier *d = &f->d;
     ptrdiff_t n = 0;
     p[n++] = dossier__pair(s, "dossier.beside.receiving", d->receiving_agency);
@@ -296,6 +319,7 @@ static void beside(const struct saying *s, const struct desk_facts *f, struct do
         p[n++] = dossier__pair(s, "dossier.beside.note", d->note);
     n += apologies(s, f, p + n);
     n += given_back(s, f, p + n);
+    n += mends(s, f, p + n);
     v->beside = (struct dossier_pairs_view){p, n};
 }
 

@@ -94,6 +94,8 @@ enum rc dossier__desk(struct ctx *c, str pub, struct desk_facts *ret_facts)
     if (!rc)
         rc = read_end(c, &f);
     if (!rc)
+        rc = dossier_mends(c, f.d.id, &f.mends, &f.mends_n);
+    if (!rc)
         rc = dossier_money(c, f.d.id, &f.money);
     if (!rc)
         rc = dossier_sync(c, f.d.id, &f.sync);

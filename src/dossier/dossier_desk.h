@@ -11,6 +11,7 @@
 #include "dossier/dossier_end.h"
 #include "dossier/dossier_extend.h"
 #include "dossier/dossier_handover.h"
+#include "dossier/dossier_mend.h"
 #include "dossier/dossier_result.h"
 #include "dossier/dossier_read.h"
 
@@ -39,6 +40,8 @@ struct desk_facts {
     ptrdiff_t given_n;
     instant ready_at;       /* announced early; INSTANT_NONE */
     struct dossier_end end; /* `how` absent: it has not ended without a result */
+    struct dossier_mend *mends;
+    ptrdiff_t mends_n;
     struct dossier_money money;
     str sync;          /* how far the national portal has been told */
     ptrdiff_t parts_n; /* parallel parts, open or answered */

@@ -329,9 +329,15 @@ static bool is_late(const struct desk_facts *f, instant now)
     return !instant_is_none(w->due_at) && instant_is_none(w->finished_at) && w->due_at.us < now.us;
 }
 
+static bool has_result(const struct desk_facts *f)
+{
+    return f->d.work.status == WORK_ISSUED || f->d.work.status == WORK_RETURNED;
+}
+
 static struct web_links more_links(struct req *r, const struct saying *s, const struct desk_facts *f)
 {
     struct web_link *v = NEW_N(s->mem, struct web_link, 18);
+    struct web_link *v = NEW_N(s->mem, struct web_link, 24);
     const bool open = work_status_open(f->d.work.status);
     ptrdiff_t n = 0;
 #define MORE(key, address)                                                                             \
@@ -372,6 +378,10 @@ static struct web_links more_links(struct req *r, const struct saying *s, const 
         MORE("dossier.more.withdraw", "/work/dossiers/{}/withdraw");
     if (may(r, PERM_DOSSIER_RETURN) && dossier__unsettled(f))
         MORE("dossier.more.settle", "/work/dossiers/{}/settle");
+    if (may(r, PERM_DOSSIER_CORRECT) && has_result(f) && !dossier_mend_waiting(f->mends, f->mends_n))
+        MORE("dossier.more.mend", "/work/dossiers/{}/mend");
+    if (may(r, PERM_DOSSIER_APPROVE) && dossier_mend_waiting(f->mends, f->mends_n))
+        MORE("dossier.more.mend_decision", "/work/dossiers/{}/mend-decision");
     if (may(r, PERM_DOSSIER_CORRECT))
         MORE("dossier.more.correct", "/work/dossiers/{}/correct");
     if (may(r, PERM_DOSSIER_CORRECT) && open)

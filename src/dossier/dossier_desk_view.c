@@ -132,7 +132,9 @@ static const struct web_link *files_of(const struct saying *s, const struct desk
         if (results ? x->paper_id.set : !x->paper_id.set || x->paper_id.v != paper)
             continue;
         v[n++] = (struct web_link){
-            .text = x->name,
+            .text = instant_is_none(x->replaced_at)
+                        ? x->name
+                        : dossier_say(s, "dossier.file.replaced", &x->name, 1),
             .to = HREF(s->mem, "/dossiers/{}/files/{}", f->d.pub, dossier__number(s, x->no)),
             .count = size_text(s, x->size),
         };

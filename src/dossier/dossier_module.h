@@ -9,6 +9,6 @@ extern const struct module dossier_work_module, dossier_desk_module, dossier_for
 extern const struct module dossier_handover_module, dossier_bulk_module, dossier_bundle_module,
     dossier_result_module, dossier_waive_module;
 extern const struct module dossier_extend_module;
-extern const struct module dossier_end_module;
+extern const struct module dossier_end_module, dossier_mend_module;
 
 #endif

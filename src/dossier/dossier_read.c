@@ -1,5 +1,6 @@
 /* dossier_read.c - see dossier_read.h. What is not within reach is not found. */
 #include "dossier/dossier_internal.h"
+#include "dossier/dossier_mend.h"
 
 #include "crypto/crypto.h"
 #include "file/file.h"
@@ -143,8 +144,11 @@ enum rc dossier_files(struct ctx *c, const struct dossier *d, struct dossier_fil
                       ptrdiff_t *ret_n)
 {
     struct q_dossier_files_rows rows;
-    ptrdiff_t n = 0;
+    struct dossier_mend *mends = NULL;
+    ptrdiff_t n = 0, mends_n = 0;
     enum rc rc = q_dossier_files(c, d->id.v, &rows);
+    if (!rc && !instant_is_none(d->work.finished_at))
+        rc = dossier_mends(c, d->id, &mends, &mends_n);
     if (rc)
         return rc;
     struct dossier_file *list = NEW_N(c->mem, struct dossier_file, rows.n);
@@ -155,17 +159,19 @@ enum rc dossier_files(struct ctx *c, const struct dossier *d, struct dossier_fil
         rc = file_get(c, (struct file_id){rows.v[i].file_id}, &f);
         if (rc)
             return rc;
-        list[n++] = (struct dossier_file){.id = rows.v[i].id,
-                                          .no = i + 1,
-                                          .file_id = rows.v[i].file_id,
-                                          .size = f.size,
-                                          .paper_id = rows.v[i].paper_id,
-                                          .pub = f.pub,
-                                          .kind = rows.v[i].kind,
-                                          .name = rows.v[i].name,
-                                          .mime = file_type_mime(f.type),
-                                          .hash = digest_hex(c->mem, &f.sha),
-                                          .added_at = rows.v[i].added_at};
+        list[n++] =
+            (struct dossier_file){.id = rows.v[i].id,
+                                  .no = i + 1,
+                                  .file_id = rows.v[i].file_id,
+                                  .size = f.size,
+                                  .paper_id = rows.v[i].paper_id,
+                                  .pub = f.pub,
+                                  .kind = rows.v[i].kind,
+                                  .name = rows.v[i].name,
+                                  .mime = file_type_mime(f.type),
+                                  .hash = digest_hex(c->mem, &f.sha),
+                                  .added_at = rows.v[i].added_at,
+                                  .replaced_at = dossier_mend_replaced(mends, mends_n, rows.v[i].id)};
     }
     *ret_files = list;
     *ret_n = n;
@@ -234,10 +240,19 @@ static str note_of(struct ctx *c, const struct timeline *t, int64_t event)
 /* Reasons concern the citizen; notes are the authority's own. */
 static bool shows_note(const struct ctx *c, const struct event_row *e)
 {
-    static const char *const told[] = {
-        "dossier.refused",    "dossier.supplement_asked", "dossier.withdrawn",
-        "dossier.stopped",    "dossier.stop_asked",       "dossier.announced",
-        "dossier.apologised", "dossier.extended",         NULL};
+    static const char *const told[] = {"dossier.mend_asked",
+                                       "dossier.mended",
+                                       "dossier.reissued",
+                                       "dossier.mend_refused",
+                                       "dossier.refused",
+                                       "dossier.supplement_asked",
+                                       "dossier.withdrawn",
+                                       "dossier.stopped",
+                                       "dossier.stop_asked",
+                                       "dossier.announced",
+                                       "dossier.apologised",
+                                       "dossier.extended",
+                                       NULL};
     return e->private_hash.p && ((c->actor && !actor_is_citizen(c->actor)) || str_among(e->kind, told));
 }
 

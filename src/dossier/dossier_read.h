@@ -63,7 +63,7 @@ struct dossier_file {
     int64_t no; /* its place in the dossier, from 1, whoever asks */
     struct opt_int paper_id;
     str pub, kind, name, mime, hash;
-    instant added_at;
+    instant added_at, replaced_at; /* replaced: another result took its place; INSTANT_NONE */
 };
 /* Those the actor may see: citizens no draft, and a result once it is issued. */
 MUST_USE enum rc dossier_files(struct ctx *c, const struct dossier *d, struct dossier_file **ret_files,

@@ -27,6 +27,7 @@ static const struct api_field file_fields[] = {
     {"size", A_INT, AT(x.size), .doc = "bytes"},
     {"sha256", A_TEXT, AT(x.hash)},
     {"addedAt", A_TIME, AT(x.added_at)},
+    {"replacedAt", A_TIME, AT(x.replaced_at), .doc = "another result took its place"},
     {0}};
 #undef AT
 static const struct api_table file_api = {"DossierFile", file_fields, sizeof(struct file_facts)};

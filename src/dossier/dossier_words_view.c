@@ -4,6 +4,7 @@
 #include "casework/ledger.h"
 #include "core/buf.h"
 #include "dossier/dossier_extend.h"
+#include "dossier/dossier_mend.h"
 
 str words_channel(enum lang lang, str channel)
 {
@@ -66,6 +67,10 @@ static const struct {
     {"dossier.stopped", "dossier.event.stopped", "dossier.did.stopped"},
     {"dossier.stop_asked", "dossier.event.stop_asked", "dossier.did.stop_asked"},
     {"dossier.settled", "dossier.event.settled", "dossier.did.settled"},
+    {"dossier.mend_asked", "dossier.event.mend_asked", "dossier.did.mend_asked"},
+    {"dossier.mended", "dossier.event.mended", "dossier.did.mended"},
+    {"dossier.reissued", "dossier.event.reissued", "dossier.did.reissued"},
+    {"dossier.mend_refused", "dossier.event.mend_refused", "dossier.did.mend_refused"},
     {"dossier.cancelled", "dossier.event.cancelled", "dossier.did.cancelled"},
     {"dossier.corrected", "dossier.event.corrected", "dossier.did.corrected"},
     {"dossier.scanned", "dossier.event.scanned", "dossier.did.scanned"},
@@ -182,16 +187,44 @@ static struct web_notice apology_notice(struct ctx *c, enum lang lang,
     };
 }
 
+/* A result being mended, or mended last. */
+static enum rc mend_notice(struct ctx *c, enum lang lang, const struct dossier *d,
+                           struct web_notice *ret_notice)
+{
+    struct dossier_mend *list;
+    ptrdiff_t n;
+    const enum rc rc = dossier_mends(c, d->id, &list, &n);
+    if (rc || !n)
+        return rc;
+    const struct dossier_mend *last = &list[n - 1];
+    const bool correction = str_eq(last->kind, S("correction"));
+    const str when =
+        text_time(c->mem, lang, instant_is_none(last->closed_at) ? last->due_at : last->closed_at);
+    const char *key = str_eq(last->state, S("refused")) ? "dossier.told.mend_refused"
+                      : str_eq(last->state, S("done"))
+                          ? (correction ? "dossier.told.mended" : "dossier.told.reissued")
+                      : instant_is_none(last->due_at) ? "dossier.told.mending"
+                                                      : "dossier.told.mending_by";
+    *ret_notice = (struct web_notice){.tone = S("info"),
+                                      .icon = S("info"),
+                                      .strong = text_fmt(c->mem, lang, key, &when, 1),
+                                      .text = last->note.n ? last->note : S("")};
+    return RC_OK;
+}
+
 enum rc words_notices(struct ctx *c, enum lang lang, const struct dossier *d,
                       struct web_notice **ret_notices, ptrdiff_t *ret_n)
 {
     struct dossier_extension *list;
     struct web_notice *v = NEW_N(c->mem, struct web_notice, 4);
     ptrdiff_t n, count = 0;
-    const enum rc rc = dossier_extensions(c, d->id, &list, &n);
+    enum rc rc = dossier_extensions(c, d->id, &list, &n);
     const struct dossier_extension *last = rc ? NULL : dossier_last_signed(list, n);
     if (last && instant_is_none(d->work.finished_at))
         v[count++] = apology_notice(c, lang, last);
+    if (!rc && !instant_is_none(d->work.finished_at))
+        rc = mend_notice(c, lang, d, &v[count]);
+    count += v[count].strong.n > 0;
     *ret_notices = v;
     *ret_n = count;
     return rc;

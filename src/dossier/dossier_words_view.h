@@ -24,7 +24,8 @@ struct web_timeline words_timeline(struct ctx *c, enum lang lang, const struct d
 MUST_USE enum rc words_viewings(struct ctx *c, enum lang lang, const struct dossier *d, bool staff,
                                 struct web_timeline *ret_list);
 
-/* What the citizen must not miss, beside the state: a day promised anew. */
+/* What the citizen must not miss, beside the state: a day promised anew, a result
+   that was mended. */
 MUST_USE enum rc words_notices(struct ctx *c, enum lang lang, const struct dossier *d,
                                struct web_notice **ret_notices, ptrdiff_t *ret_n);
 

@@ -134,8 +134,11 @@ void filing__view_my(const struct filing_words *w, const struct filing_head *dra
 static struct filing_file_link link_of(const struct filing_words *w, const struct filing_facts *f,
                                        ptrdiff_t i)
 {
+    const str name = f->files[i].name;
     return (struct filing_file_link){
-        HREF(w->mem, "/my/dossiers/{}/files/{}", f->d.pub, f->files[i].pub), f->files[i].name,
+        HREF(w->mem, "/my/dossiers/{}/files/{}", f->d.pub, f->files[i].pub),
+        instant_is_none(f->files[i].replaced_at) ? name
+                                                 : filing__say(w, "dossier.file.replaced", &name, 1),
         filing__size(w, file_type_of_mime(f->files[i].mime), f->files[i].size)};
 }
 

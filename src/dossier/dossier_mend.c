@@ -1,0 +1,195 @@
+/* dossier_mend.c - see dossier_mend.h. */
+#include "dossier/dossier_mend.h"
+
+#include "dossier/dossier_internal.h"
+#include "dossier/dossier_mend_sql.h"
+
+#define CORRECTION S("correction")
+
+static enum rc due_of(struct ctx *c, const struct dossier_act *a, str kind, instant *ret_due)
+{
+    struct ruleset rules;
+    *ret_due = INSTANT_NONE;
+    if (!str_eq(kind, CORRECTION))
+        return RC_OK;
+    enum rc rc = dossier__ruleset(c, a, &rules);
+    if (!rc)
+        rc = ruleset_by(c, &rules, RULE_CORRECTION, c->now, ret_due);
+    return rc == RC_NOT_FOUND ? RC_OK : rc;
+}
+
+static enum rc check_ask(struct ctx *c, const struct dossier_act *a, const struct mend_in *in,
+                         int64_t *ret_old)
+{
+    struct q_dossier_mend_open_row open;
+    struct q_dossier_mend_result_row result;
+    if (!str_eq(in->kind, CORRECTION) && !str_eq(in->kind, S("reissue")))
+        return fail(c, RC_INVALID, "kind", "dossier.mend.kind_unknown");
+    if (!str_trim(in->reason).n)
+        return fail(c, RC_INVALID, "reason", "dossier.reason_needed");
+    if (a->work.status != WORK_ISSUED && a->work.status != WORK_RETURNED)
+        return fail(c, RC_CONFLICT, NULL, "dossier.mend.no_result");
+    enum rc rc = q_dossier_mend_open(c, a->id.v, &open);
+    if (rc != RC_NOT_FOUND)
+        return rc ? rc : fail(c, RC_CONFLICT, NULL, "dossier.mend.open");
+    rc = q_dossier_mend_result(c, a->id.v, &result);
+    if (rc)
+        return rc == RC_NOT_FOUND ? fail(c, RC_CONFLICT, NULL, "dossier.mend.no_result") : rc;
+    *ret_old = result.id;
+    return RC_OK;
+}
+
+enum rc dossier_ask_mend(struct ctx *c, struct dossier_id id, const struct mend_in *in,
+                         struct dossier_ref *ret_ref)
+{
+    struct dossier_act a;
+    instant due = INSTANT_NONE;
+    int64_t old = 0;
+    const bool citizen = actor_is_citizen(c->actor);
+    enum rc rc = dossier__begin(c, id, citizen ? PERM_DOSSIER_FILE : PERM_DOSSIER_CORRECT, &a);
+    if (!rc)
+        rc = check_ask(c, &a, in, &old);
+    if (!rc)
+        rc = due_of(c, &a, in->kind, &due);
+    if (!rc)
+        rc = work_touch(c, (struct work_id){id.v}, in->seen_version);
+    if (!rc)
+        rc = q_dossier_mend_insert(
+            c,
+            &(struct q_dossier_mend_insert_in){.dossier_id = id.v,
+                                               .kind = in->kind,
+                                               .reason = in->reason,
+                                               .asked_by = citizen ? S("applicant") : S("authority"),
+                                               .opened_at = c->now,
+                                               .due_at = due,
+                                               .old_file = old},
+            NULL);
+    if (rc)
+        return rc;
+    dossier__say(&a, EV_TEXT("kind", in->kind));
+    dossier__say(&a, EV_TIME("mend_by", due));
+    dossier__say_personal(&a, EV_TEXT("reason", in->reason));
+    return dossier__end(c, &a, "dossier.mend_asked", INSTANT_NONE, ret_ref);
+}
+
+static enum rc check_decision(struct ctx *c, const struct mend_decision *in, str kind)
+{
+    if (in->done && !in->file_id)
+        return fail(c, RC_INVALID, "file", "casework.file_needed");
+    const bool needs_note = !in->done || str_eq(kind, CORRECTION);
+    if (needs_note && !str_trim(in->note).n)
+        return fail(c, RC_INVALID, "note",
+                    in->done ? "dossier.mend.apology_needed" : "dossier.reason_needed");
+    return RC_OK;
+}
+
+/* The new file, and where it stands among the dossier's. */
+static enum rc put_result(struct ctx *c, const struct dossier_act *a, const struct mend_decision *in,
+                          struct opt_int *ret_new)
+{
+    struct q_dossier_mend_result_row row;
+    *ret_new = OPT_INT_NONE;
+    if (!in->done)
+        return RC_OK;
+    enum rc rc = q_dossier_file_insert(c,
+                                       &(struct q_dossier_file_insert_in){
+                                           .dossier_id = a->id.v,
+                                           .kind = S("result"),
+                                           .file_id = in->file_id,
+                                           .name = in->file_name,
+                                           .added_at = c->now,
+                                           .added_by = OPT_INT(c->actor->account),
+                                       },
+                                       NULL);
+    if (!rc)
+        rc = q_dossier_mend_result(c, a->id.v, &row);
+    if (!rc)
+        *ret_new = OPT_INT(row.id);
+    return rc;
+}
+
+enum rc dossier_decide_mend(struct ctx *c, struct dossier_id id, const struct mend_decision *in,
+                            struct dossier_ref *ret_ref)
+{
+    struct dossier_act a;
+    struct q_dossier_mend_open_row open = {0};
+    struct opt_int made = OPT_INT_NONE;
+    enum rc rc = dossier__begin(c, id, PERM_DOSSIER_APPROVE, &a);
+    if (rc)
+        return rc;
+    rc = q_dossier_mend_open(c, id.v, &open);
+    if (rc == RC_NOT_FOUND)
+        return fail(c, RC_CONFLICT, NULL, "dossier.mend.none");
+    if (!rc)
+        rc = check_decision(c, in, open.kind);
+    if (!rc)
+        rc = work_touch(c, (struct work_id){id.v}, in->seen_version);
+    if (!rc)
+        rc = put_result(c, &a, in, &made);
+    if (!rc)
+        rc = q_dossier_mend_close(
+            c,
+            &(struct q_dossier_mend_close_in){.id = open.id,
+                                              .state = in->done ? S("done") : S("refused"),
+                                              .new_file = made,
+                                              .closed_at = c->now,
+                                              .closed_by = c->actor->account,
+                                              .note = in->note.p ? in->note : S("")},
+            NULL);
+    if (rc)
+        return rc;
+    const bool correction = str_eq(open.kind, CORRECTION);
+    dossier__say(&a, EV_TEXT("kind", open.kind));
+    dossier__say(&a, EV_TIME("mend_by", open.due_at));
+    dossier__say_personal(&a, EV_TEXT("reason", in->note));
+    return dossier__end(c, &a,
+                        !in->done    ? "dossier.mend_refused"
+                        : correction ? "dossier.mended"
+                                     : "dossier.reissued",
+                        INSTANT_NONE, ret_ref);
+}
+
+/* ---- reading ---- */
+
+enum rc dossier_mends(struct ctx *c, struct dossier_id id, struct dossier_mend **ret, ptrdiff_t *ret_n)
+{
+    struct q_dossier_mends_rows rows;
+    const enum rc rc = q_dossier_mends(c, id.v, &rows);
+    if (rc)
+        return rc;
+    struct dossier_mend *list = NEW_N(c->mem, struct dossier_mend, rows.n);
+    for (ptrdiff_t i = 0; i < rows.n; i++) {
+        const struct q_dossier_mends_row *r = &rows.v[i];
+        const instant until = instant_is_none(r->closed_at) ? c->now : r->closed_at;
+        list[i] = (struct dossier_mend){.kind = r->kind,
+                                        .reason = r->reason,
+                                        .asked_by = r->asked_by,
+                                        .state = r->state,
+                                        .note = r->note,
+                                        .opened_at = r->opened_at,
+                                        .due_at = r->due_at,
+                                        .closed_at = r->closed_at,
+                                        .old_file = r->old_file,
+                                        .new_file = r->new_file,
+                                        .late = !instant_is_none(r->due_at) && until.us > r->due_at.us};
+    }
+    *ret = list;
+    *ret_n = rows.n;
+    return RC_OK;
+}
+
+const struct dossier_mend *dossier_mend_waiting(const struct dossier_mend *v, ptrdiff_t n)
+{
+    while (n-- > 0)
+        if (str_eq(v[n].state, S("open")))
+            return &v[n];
+    return NULL;
+}
+
+instant dossier_mend_replaced(const struct dossier_mend *v, ptrdiff_t n, int64_t file)
+{
+    for (ptrdiff_t i = 0; i < n; i++)
+        if (v[i].new_file.set && v[i].old_file.set && v[i].old_file.v == file)
+            return v[i].closed_at;
+    return INSTANT_NONE;
+}

@@ -1,0 +1,67 @@
+/* dossier_mend_api.c - wrong and lost results for machines: applicants ask, leaders decide. */
+#include "dossier/dossier_api.h"
+#include "dossier/dossier_mend.h"
+#include "web/api.h"
+#include "web/module.h"
+#include "web/web.h"
+
+struct mend_body {
+    str kind, reason;
+};
+static const struct field mend_fields[] = {
+    {"kind", F_CHOICE, .required = true, .choices = "correction|reissue",
+     .at = offsetof(struct mend_body, kind)},
+    {"reason", F_LINES, .required = true, .max = 2000, .at = offsetof(struct mend_body, reason)},
+    {0}};
+static const struct form mend_form = {"dossier.api.", mend_fields, sizeof(struct mend_body), NULL};
+
+static enum rc ask(struct req *r)
+{
+    const struct mend_body *in = r->in;
+    struct dossier d;
+    struct dossier_ref ref;
+    enum rc rc = dossier__api_begin(r, &d);
+    if (!rc)
+        rc = dossier_ask_mend(&r->c, d.id, &(struct mend_in){r->version, in->kind, in->reason}, &ref);
+    return rc ? rc : dossier__api_done(r, d.pub);
+}
+
+struct decide_body {
+    str decision, note, file;
+};
+static const struct field decide_fields[] = {
+    {"decision", F_CHOICE, .required = true, .choices = "done|refused",
+     .at = offsetof(struct decide_body, decision)},
+    {"note", F_LINES, .max = 2000, .at = offsetof(struct decide_body, note)},
+    {"file", F_PUBID, .at = offsetof(struct decide_body, file)},
+    {0}};
+static const struct form decide_form = {"dossier.api.", decide_fields, sizeof(struct decide_body),
+                                        NULL};
+
+static enum rc decide(struct req *r)
+{
+    const struct decide_body *in = r->in;
+    struct dossier d;
+    struct dossier_ref ref;
+    struct file f = {0};
+    enum rc rc = dossier__api_begin(r, &d);
+    if (!rc && in->file.n)
+        rc = dossier__api_file(r, in->file, S("file"), &f);
+    if (!rc)
+        rc = dossier_decide_mend(&r->c, d.id,
+                                 &(struct mend_decision){r->version, str_eq(in->decision, S("done")),
+                                                         f.id.v, f.name, in->note},
+                                 &ref);
+    return rc ? rc : dossier__api_done(r, d.pub);
+}
+
+static const struct route routes[] = {
+    {POST, "/api/v1/dossiers/:pub/mends", .write = ask, .need = PERM_API, .form = &mend_form,
+     .flags = ROUTE_API | ROUTE_VERSION | ROUTE_KEY, .out = &dossier__api,
+     .doc = "Ask for a wrong result to be corrected, or a lost one to be issued again"},
+    {POST, "/api/v1/dossiers/:pub/mend-decisions", .write = decide, .need = PERM_DOSSIER_APPROVE,
+     .form = &decide_form, .flags = ROUTE_API | ROUTE_VERSION | ROUTE_KEY, .out = &dossier__api,
+     .doc = "Put the new result in the place of the old one, or refuse"},
+    {0}};
+extern const struct module dossier_mend_api_module;
+const struct module dossier_mend_api_module = {.name = "dossier_mend_api", .routes = routes};
