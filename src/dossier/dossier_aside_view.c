@@ -285,8 +285,7 @@ static ptrdiff_t mends(const struct saying *s, const struct desk_facts *f, struc
 
 static void beside(const struct saying *s, const struct desk_facts *f, struct dossier_desk_view *v)
 {
-    struct dossier_pair_view *p = NEW_N(s->mem, struct dossier_pair_view, 18 + f->waivers_n);
-    struct dossier_pair_view *p = NEW_N(s->mem, struct dossier_pair_view, 20);
+    struct dossier_pair_view *p = NEW_N(s->mem, struct dossier_pair_view, 24 + f->waivers_n);
     const struct dossier *d = &f->d;
     ptrdiff_t n = 0;
     p[n++] = dossier__pair(s, "dossier.beside.receiving", d->receiving_agency);

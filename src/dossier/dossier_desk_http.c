@@ -336,7 +336,6 @@ static bool has_result(const struct desk_facts *f)
 
 static struct web_links more_links(struct req *r, const struct saying *s, const struct desk_facts *f)
 {
-    struct web_link *v = NEW_N(s->mem, struct web_link, 18);
     struct web_link *v = NEW_N(s->mem, struct web_link, 24);
     const bool open = work_status_open(f->d.work.status);
     ptrdiff_t n = 0;
