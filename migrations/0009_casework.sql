@@ -281,3 +281,8 @@ SELECT w.id, w.kind, w.status, w.role, w.agency_id, w.unit_id, w.handler_id, w.r
        w.due_provisional, w.clock_state, w.finished_at, w.closed_at, w.version, s.name AS step_name, s.rank AS step_rank,
        s.kind AS step_kind, w.asks, w.process_version_id
   FROM work w JOIN process_step s ON s.id = w.step_id;
+
+-- What is asked of an agency, for its own list.
+CREATE INDEX work_consult_asked ON work_consult(agency_id, due_at, id) WHERE answered_at IS NULL;
+CREATE VIEW v_work_consult AS
+SELECT id, pub, work_id, agency_id, unit_id, question, answer, asked_at, due_at, answered_at FROM work_consult;

@@ -50,6 +50,8 @@ extern const struct module dossier_assign_module;
 extern const struct module dossier_extend_module;
 extern const struct module dossier_end_module;
 extern const struct module dossier_mend_module;
+extern const struct module dossier_consult_module;
+extern const struct module dossier_consult_api_module;
 extern const struct module dossier_mend_api_module;
 extern const struct module dossier_counter_module;
 extern const struct module dossier_slip_module;
@@ -107,6 +109,8 @@ const struct module *const app_modules[] = {
     &supervise_module,
     &dossier_end_module,
     &dossier_mend_module,
+    &dossier_consult_module,
+    &dossier_consult_api_module,
     &dossier_mend_api_module,
     &dossier_counter_module,
     &account_duty_module,

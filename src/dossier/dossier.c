@@ -67,6 +67,8 @@ const struct record_kind dossier_kinds[] = {
     {"dossier.apologised", "dossier"},
     {"dossier.extended", "dossier"},
     {"dossier.clock_resumed", "dossier"},
+    {"dossier.consult_asked", "dossier"},
+    {"dossier.consult_answered", "dossier"},
     {"dossier.consult_silent", "dossier"},
     {"dossier.calendar_changed", "dossier"},
     {"dossier.taken_over", "dossier"},

@@ -8,7 +8,7 @@
 
 static enum perm perm_for(str action)
 {
-    if (str_eq(action, S("approve")) || str_eq(action, S("send_back")))
+    if (str_eq(action, S("approve")))
         return PERM_DOSSIER_APPROVE;
     return str_eq(action, S("issue")) ? PERM_DOSSIER_RETURN : PERM_DOSSIER_PROCESS;
 }
@@ -16,7 +16,7 @@ static enum perm perm_for(str action)
 /* An act the process alone knows is allowed to whom its step belongs to: work_take decides. */
 static enum rc begin_act(struct ctx *c, struct dossier_id id, str action, struct dossier_act *a)
 {
-    static const char *const usual[] = {"submit", "approve", "send_back", "issue", NULL};
+    static const char *const usual[] = {"submit", "approve", "issue", NULL};
     static const enum perm perms[] = {PERM_DOSSIER_PROCESS, PERM_DOSSIER_APPROVE, PERM_DOSSIER_RECEIVE};
     enum rc rc = RC_DENIED;
     if (str_among(action, usual))
@@ -53,10 +53,6 @@ enum rc dossier_act(struct ctx *c, struct dossier_id id, const struct act_in *in
     if (str_among(in->action, others))
         return fail(c, RC_INVALID, "action", "casework.no_such_action");
     enum rc rc = begin_act(c, id, in->action, &a);
-    enum rc rc = dossier__begin(c, id, perm_for(in->action), &a);
-    if (rc == RC_DENIED &&
-        str_eq(in->action, S("send_back"))) /* from one examination to the one before */
-        rc = dossier__begin(c, id, PERM_DOSSIER_PROCESS, &a);
     if (!rc)
         rc = work_take(c, (struct work_id){id.v},
                        &(struct work_act){.seen_version = in->seen_version,

@@ -283,9 +283,30 @@ static ptrdiff_t mends(const struct saying *s, const struct desk_facts *f, struc
     return 1;
 }
 
+/* "Sở Y tế: chờ trả lời, hạn …": each question with its own time. */
+static ptrdiff_t consults(const struct saying *s, const struct desk_facts *f,
+                          struct dossier_pair_view *p)
+{
+    for (ptrdiff_t i = 0; i < f->consults_n; i++) {
+        const struct consult *x = &f->consults[i];
+        const bool answered = !instant_is_none(x->answered_at);
+        const str args[] = {f->consulted[i],
+                            text_time(s->mem, s->lang, answered ? x->answered_at : x->due_at),
+                            x->answer};
+        p[i] = dossier__pair(s, "dossier.beside.consult",
+                             dossier_say(s,
+                                         answered                        ? "dossier.consult.said"
+                                         : instant_is_none(x->silent_at) ? "dossier.consult.waiting"
+                                                                         : "dossier.consult.silent",
+                                         args, 3));
+    }
+    return f->consults_n;
+}
+
 static void beside(const struct saying *s, const struct desk_facts *f, struct dossier_desk_view *v)
 {
-    struct dossier_pair_view *p = NEW_N(s->mem, struct dossier_pair_view, 24 + f->waivers_n);
+    struct dossier_pair_view *p =
+        NEW_N(s->mem, struct dossier_pair_view, 24 + f->waivers_n + f->consults_n);
     const struct dossier *d = &f->d;
     ptrdiff_t n = 0;
     p[n++] = dossier__pair(s, "dossier.beside.receiving", d->receiving_agency);
@@ -319,6 +340,7 @@ static void beside(const struct saying *s, const struct desk_facts *f, struct do
     n += apologies(s, f, p + n);
     n += given_back(s, f, p + n);
     n += mends(s, f, p + n);
+    n += consults(s, f, p + n);
     v->beside = (struct dossier_pairs_view){p, n};
 }
 

@@ -2,6 +2,7 @@
 #include "dossier/dossier_desk.h"
 
 #include "calendar/versions.h"
+#include "org/org.h"
 #include "casework/assign.h"
 #include "casework/ledger.h"
 #include "casework/parts.h"
@@ -50,6 +51,21 @@ static enum rc read_work(struct ctx *c, struct desk_facts *f)
     return rc == RC_NOT_FOUND ? RC_OK : rc;
 }
 
+static enum rc read_consults(struct ctx *c, struct desk_facts *f)
+{
+    enum rc rc = work_consults(c, f->d.work.id, &f->consults, &f->consults_n);
+    if (rc)
+        return rc;
+    f->consulted = NEW_N(c->mem, str, f->consults_n);
+    for (ptrdiff_t i = 0; !rc && i < f->consults_n; i++) {
+        struct agency a;
+        rc = org_agency_by_id(c, f->consults[i].agency_id, &a);
+        if (!rc)
+            f->consulted[i] = a.name;
+    }
+    return rc;
+}
+
 static enum rc read_end(struct ctx *c, struct desk_facts *f)
 {
     if (work_status_open(f->d.work.status))
@@ -93,6 +109,8 @@ enum rc dossier__desk(struct ctx *c, str pub, struct desk_facts *ret_facts)
         rc = dossier_extensions(c, f.d.id, &f.extensions, &f.extensions_n);
     if (!rc)
         rc = read_end(c, &f);
+    if (!rc)
+        rc = read_consults(c, &f);
     if (!rc)
         rc = dossier_mends(c, f.d.id, &f.mends, &f.mends_n);
     if (!rc)

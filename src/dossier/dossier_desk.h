@@ -7,6 +7,7 @@
 
 #include "calendar/clock.h"
 #include "casework/parts.h"
+#include "casework/ledger.h"
 #include "dossier/dossier_checklist.h"
 #include "dossier/dossier_end.h"
 #include "dossier/dossier_extend.h"
@@ -42,6 +43,9 @@ struct desk_facts {
     struct dossier_end end; /* `how` absent: it has not ended without a result */
     struct dossier_mend *mends;
     ptrdiff_t mends_n;
+    struct consult *consults; /* asked of other agencies */
+    str *consulted;           /* their names */
+    ptrdiff_t consults_n;
     struct dossier_money money;
     str sync;          /* how far the national portal has been told */
     ptrdiff_t parts_n; /* parallel parts, open or answered */

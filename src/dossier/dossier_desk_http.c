@@ -377,6 +377,8 @@ static struct web_links more_links(struct req *r, const struct saying *s, const 
         MORE("dossier.more.withdraw", "/work/dossiers/{}/withdraw");
     if (may(r, PERM_DOSSIER_RETURN) && dossier__unsettled(f))
         MORE("dossier.more.settle", "/work/dossiers/{}/settle");
+    if (may(r, PERM_DOSSIER_PROCESS) && open && !has_result(f) && !instant_is_none(f->d.accepted_at))
+        MORE("dossier.more.consult", "/work/dossiers/{}/consult");
     if (may(r, PERM_DOSSIER_CORRECT) && has_result(f) && !dossier_mend_waiting(f->mends, f->mends_n))
         MORE("dossier.more.mend", "/work/dossiers/{}/mend");
     if (may(r, PERM_DOSSIER_APPROVE) && dossier_mend_waiting(f->mends, f->mends_n))

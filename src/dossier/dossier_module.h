@@ -10,5 +10,6 @@ extern const struct module dossier_handover_module, dossier_bulk_module, dossier
     dossier_result_module, dossier_waive_module;
 extern const struct module dossier_extend_module;
 extern const struct module dossier_end_module, dossier_mend_module;
+extern const struct module dossier_consult_module;
 
 #endif

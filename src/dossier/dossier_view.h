@@ -174,6 +174,15 @@ struct dossier_checklist_view {
     str version;
 };
 
+/* A question to another agency, as the one asked sees it. */
+struct dossier_consult_view {
+    str heading, question, answer;
+    struct dossier_pairs_view facts;
+    struct web_errors errors;
+    struct web_fields fields;
+    href action; /* HREF_NONE: answered */
+};
+
 /* A small page with one form: correct, cancel, cash, apology, refuse, supplement, … */
 struct dossier_form_view {
     struct dossier_head_view head;

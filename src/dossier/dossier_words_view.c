@@ -71,6 +71,8 @@ static const struct {
     {"dossier.mended", "dossier.event.mended", "dossier.did.mended"},
     {"dossier.reissued", "dossier.event.reissued", "dossier.did.reissued"},
     {"dossier.mend_refused", "dossier.event.mend_refused", "dossier.did.mend_refused"},
+    {"dossier.consult_asked", "dossier.event.consult_asked", "dossier.did.consult_asked"},
+    {"dossier.consult_answered", "dossier.event.consult_answered", "dossier.did.consult_answered"},
     {"dossier.cancelled", "dossier.event.cancelled", "dossier.did.cancelled"},
     {"dossier.corrected", "dossier.event.corrected", "dossier.did.corrected"},
     {"dossier.scanned", "dossier.event.scanned", "dossier.did.scanned"},
