@@ -6,6 +6,8 @@
 #include "casework/casework_view.h"
 
 #include "casework/casework_tpl.h"
+#include "core/buf.h"
+#include "core/json.h"
 
 #define PAGE 100
 #define NEED PERM_PROCESS_MANAGE
@@ -267,6 +269,32 @@ static enum rc download(struct req *r)
                            str_fmt(r->c.mem, "%.*s-%lld.json", STR_ARG(d.v.code), (long long)d.v.no));
 }
 
+/* Of one side the members that the other has otherwise; what is no object, or stands alone, whole. */
+static str differing(struct arena *mem, str one, str other)
+{
+    struct json a, b;
+    struct buf text = buf_new(mem, 4 * PROCESS_FILE_MAX);
+    if (!one.p || !other.p || !json_parse(mem, one, &a, NULL) || !json_parse(mem, other, &b, NULL))
+        return one;
+    for (struct json_walk it = json_walk(a); json_next(&it);) {
+        const str was = json_write(mem, it.value, false);
+        if (!str_eq(was, json_write(mem, json_get_str(b, it.key), false)))
+            buf_fmt(&text, "%s%.*s: %.*s", text.n ? ", " : "", STR_ARG(it.key), STR_ARG(was));
+    }
+    return buf_str(&text);
+}
+
+static const struct process_change_row *change_rows(struct arena *mem,
+                                                    const struct process_changes *all)
+{
+    struct process_change_row *rows = NEW_N(mem, struct process_change_row, all->n);
+    for (ptrdiff_t i = 0; i < all->n; i++)
+        rows[i] =
+            (struct process_change_row){all->v[i].at, differing(mem, all->v[i].before, all->v[i].after),
+                                        differing(mem, all->v[i].after, all->v[i].before)};
+    return rows;
+}
+
 static enum rc diff(struct req *r)
 {
     struct designed d;
@@ -282,13 +310,10 @@ static enum rc diff(struct req *r)
     const struct process_changes all = process_diff(r->c.mem, &was, &d.def);
     const str args[] = {text_number(r->c.mem, r->lang, before.no),
                         text_number(r->c.mem, r->lang, d.v.no)};
-    struct process_change_row *rows = NEW_N(r->c.mem, struct process_change_row, all.n);
-    for (ptrdiff_t i = 0; i < all.n; i++)
-        rows[i] = (struct process_change_row){all.v[i].at, all.v[i].before, all.v[i].after};
     struct process_diff_view v = {.crumbs = casework__crumbs(r, &d.v, S("x")),
                                   .heading =
                                       text_fmt(r->c.mem, r->lang, "casework.designer.diff_of", args, 2),
-                                  .rows = rows,
+                                  .rows = change_rows(r->c.mem, &all),
                                   .rows_n = all.n};
     const struct page page = {.title = "casework.designer.title",
                               .title_arg = v.heading,
