@@ -261,3 +261,10 @@ enum rc dossier__place_over(struct ctx *c, struct dossier_id id)
 {
     return q_dossier_place_over(c, id.v, NULL);
 }
+
+enum rc dossier__place_succeed(struct ctx *c, struct dossier_id id, const struct work *after)
+{
+    const struct opt_int heir =
+        after->receiving_unit_id.set ? after->receiving_unit_id : after->competent_unit_id;
+    return q_dossier_place_succeed(c, id.v, heir, c->now, instant_date(c->now), NULL);
+}

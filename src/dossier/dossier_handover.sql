@@ -31,6 +31,14 @@ UPDATE dossier_place SET unit_id = :unit_id, since = :since, handover_id = NULL
 -- in  dossier_id int, handover_id int
 UPDATE dossier_place SET handover_id = NULL WHERE dossier_id = :dossier_id AND handover_id = :handover_id;
 
+-- Paper of a unit whose agency has ended moved with the office. Nowhere stays nowhere.
+-- :exec dossier_place_succeed
+-- in  dossier_id int, unit_id int?, since time, on_day date
+UPDATE dossier_place SET unit_id = :unit_id, since = :since, handover_id = NULL
+ WHERE dossier_id = :dossier_id AND unit_id IN
+       (SELECT u.id FROM v_unit_name u JOIN v_agency_name a ON a.id = u.agency_id
+         WHERE a.valid_to IS NOT NULL AND a.valid_to <= :on_day);
+
 -- :one handover_insert
 -- in  pub text, from_unit_id int, to_unit_id int, gave_by int, gave_at time, note text?
 -- out id int

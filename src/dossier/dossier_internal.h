@@ -73,6 +73,8 @@ MUST_USE enum rc dossier__put_given(struct ctx *c, struct dossier_act *a, const 
 /* Where paper lies: from acceptance with who took it in, until it is over (dossier_handover.c). */
 MUST_USE enum rc dossier__place_taken_in(struct ctx *c, const struct dossier_act *a);
 MUST_USE enum rc dossier__place_over(struct ctx *c, struct dossier_id id);
+/* Its unit ended with the agency: it lies with the heir's, which received it or settles it. */
+MUST_USE enum rc dossier__place_succeed(struct ctx *c, struct dossier_id id, const struct work *after);
 /* Until when paper follows work that is elsewhere since then. */
 struct transfer {
     str ruleset;

@@ -15,6 +15,8 @@ static enum rc taken_over(struct ctx *c, void *arg, const struct work_taken_over
     if (!rc)
         rc = q_dossier_take_over(c, x->id.v, x->after.receiving_agency_id, x->after.competent_agency_id,
                                  NULL);
+    if (!rc)
+        rc = dossier__place_succeed(c, a.id, &x->after);
     if (rc)
         return rc;
     a.head.receiving_agency_id = x->after.receiving_agency_id;
