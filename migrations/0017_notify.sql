@@ -50,7 +50,7 @@ CREATE TABLE notice (
   object_kind @text NOT NULL,       -- dossier
   object_id @int NOT NULL,
   object_pub @text NOT NULL,
-  recipient @text NOT NULL,         -- account:7 | person:9
+  recipient @text NOT NULL,         -- account:7 | person:9, or address: and an e-mail address
   account_id @int,                  -- whose page shows it
   subject @text NOT NULL,
   body @text NOT NULL,

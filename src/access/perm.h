@@ -33,6 +33,10 @@ enum perm {
     PERM_PERSON_UNMASK,   /* see in full, with a purpose */
     PERM_PERSON_EDIT,
     PERM_FILE_UPLOAD,
+    /* staff: petitions */
+    PERM_PETITION_READ,
+    PERM_PETITION_HANDLE, /* enter, classify, assess, answer, publish: each as the process says */
+    PERM_PETITION_REMIND, /* letters about late ones */
     /* staff: the authority */
     PERM_CATALOG_READ,   /* unpublished versions, quality reports; public pages need PERM_PUBLIC */
     PERM_CATALOG_MANAGE, /* import, edit, publish procedures */

@@ -73,6 +73,8 @@ extern const struct module eform_admin_module;
 extern const struct module filing_module;
 extern const struct module notify_module;
 extern const struct module notify_admin_module;
+extern const struct module petition_module;
+extern const struct module petition_desk_module;
 extern const struct module portal_module;
 extern const struct module supervise_module;
 extern const struct module demo_module;
@@ -135,6 +137,8 @@ const struct module *const app_modules[] = {
     &filing_module,
     &notify_module,
     &notify_admin_module,
+    &petition_module,
+    &petition_desk_module,
     &portal_module,
     &demo_module,
     &backup_module,

@@ -19,6 +19,7 @@
 #include "job/job.h"
 #include "notify/notify.h"
 #include "person/person.h"
+#include "petition/petition.h"
 #include "record/record.h"
 #include "record/verify.h"
 #include "ruleset/ruleset.h"
@@ -32,7 +33,7 @@ static const struct job_kind *jobs[MAX + 1];
 static struct record_projection projections[MAX + 1];
 static struct record_tally tallies[MAX + 1];
 static struct record_replayer replayers[MAX + 1];
-static struct notify_source sources[2]; /* one a kind of case that people are told of */
+static struct notify_source sources[3]; /* one a kind of case that people are told of */
 
 const struct app_parts *app_parts(void)
 {
@@ -77,6 +78,7 @@ static void configure_jobs(void)
     const struct outbox_setup outbox = {app_outbox_rules, app_outbox_destinations, parts.keys};
     outbox_configure(&outbox);
     sources[0] = notify_dossier_source;
+    sources[1] = petition_notices;
     notify_configure(sources);
 }
 
@@ -96,6 +98,8 @@ static enum rc install(struct ctx *c, void *arg)
         rc = eform_install(c);
     if (!rc)
         rc = outbox_install(c);
+    if (!rc)
+        rc = petition_install(c);
     return rc ? rc : notify_install(c);
 }
 
@@ -127,6 +131,7 @@ static enum rc follow_checkpoint(struct store *s, const char *dir)
 /* Whose case a piece of work is, by its kind. */
 static const struct work_case cases[] = {
     {"dossier", dossier_migrated},
+    {"petition", petition_migrated},
     {NULL, NULL},
 };
 

@@ -303,7 +303,8 @@ static bool has_clock(const struct process_def *def)
 
 static const char *clock_fault(const struct process_def *def, const struct def_action *a, int clock)
 {
-    const bool finishes = a->status == WORK_ISSUED || is_result(a->status);
+    /* What is passed on to whom it belongs was not ours to measure. */
+    const bool finishes = a->status == WORK_ISSUED || a->status == WORK_RETURNED;
     if (finishes && clock == C_NONE && has_clock(def))
         return "casework.check.clock_never";
     if (finishes && clock == C_STOPPED)

@@ -60,7 +60,7 @@ struct notice_event {
 struct notice_tell {
     const struct notice_kind *kind;
     int64_t account; /* 0: somebody without one, reached at `address` if at all */
-    int64_t person;  /* then: who */
+    int64_t person;  /* then: who; 0 = nobody the register has */
     str address;     /* e-mail */
     str path;        /* "/my/dossiers/…": becomes {link} */
     const str (*values)[NOTICE_FIELD_COUNT]; /* by language */

@@ -187,7 +187,12 @@ static enum rc address_now(struct ctx *c, int64_t account, str recipient, str *r
         *ret_address = rc ? STR_NONE : k.address;
         return rc;
     }
-    if (!str_to_i64(str_cut(recipient, ':').tail, &person))
+    const struct str_cut cut = str_cut(recipient, ':');
+    if (str_eq(cut.head, S("address"))) {
+        *ret_address = cut.tail;
+        return RC_OK;
+    }
+    if (!str_to_i64(cut.tail, &person))
         return RC_FAILED;
     const enum rc rc = person_by_id(c, person, &p);
     *ret_address = rc || !mail_address_valid(p.email) ? STR_NONE : p.email;

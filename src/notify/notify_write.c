@@ -136,7 +136,8 @@ static enum rc choice_of(struct ctx *c, const struct notice_tell *t, struct noti
         o->address = o->choice.address;
         return rc;
     }
-    o->recipient = str_fmt(c->mem, "person:%lld", (long long)t->person);
+    o->recipient = t->person ? str_fmt(c->mem, "person:%lld", (long long)t->person)
+                             : str_fmt(c->mem, "address:%.*s", STR_ARG(t->address));
     o->address = mail_address_valid(t->address) ? t->address : STR_NONE;
     o->choice = (struct notice_choice){.mail = true, .lang = LANG_VI};
     return RC_OK;

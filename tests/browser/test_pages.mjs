@@ -54,6 +54,22 @@ const unsent = await draft();
 await answers(citizen);
 const cased = await draft('1.013225');
 
+// A petition by a visitor; its address is the link they follow it by.
+async function petition() {
+  const visitor = pages.public;
+  await visitor.goto('/petitions/new');
+  await visitor.locator('input[name=matter][value=rule]').check();
+  await visitor.locator('select[name=agency]').selectOption({ label: 'Ủy ban nhân dân phường Cẩm Thành' });
+  await visitor.locator('input[name=title]').fill('Bỏ yêu cầu nộp bản sao hộ khẩu');
+  await visitor.locator('textarea[name=body]').fill('Thủ tục xác nhận tình trạng hôn nhân vẫn đòi bản sao hộ khẩu.');
+  await visitor.locator('input[name=name]').fill('Trần Thị Mẫu');
+  await visitor.locator('input[name=phone]').fill('0912345678');
+  await go(visitor, 'Gửi');
+  await visitor.waitForURL(/\/petitions\/follow\//);
+  return new URL(visitor.url()).pathname.split('/').pop();
+}
+const petitioned = await petition();
+
 // A question that is sent after the sign-in has ended waits behind the sign-in page, as typed.
 async function held(typed) {
   await citizen.goto(`/drafts/${unsent}/note`);
@@ -160,6 +176,10 @@ const where = [
   [/^\/admin\/calendar\/:pub$/, 'control', from('/admin/calendar')],
   [/^\/admin\/(rulesets|calendar)/, 'control'],
   [/^\/admin\//, 'admin', account],
+  [/^\/petitions\/follow\/:pub$/, 'public', petitioned],
+  [/^\/petitions/, 'public'],
+  [/^\/work\/petitions\/:pub$/, 'clerk', petitioned],
+  [/^\/work\/petitions/, 'clerk'],
   [/^\/offices\/:code$/, 'public', office],
   [/^\/(tracking|procedures|offices|register|reset|sign-in)?$/, 'public'],
 ];

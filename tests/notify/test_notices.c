@@ -69,6 +69,7 @@ static void test_notify__each_change_has_its_words(void **state)
     assert_true(str_has(asked->body, S("Số nội dung: 2.")));
     assert_false(str_has(asked->body, S("hộ khẩu"))); /* what exactly stands on the page */
     s.ref = told_file("2026-11-19T16:00");
+    s.ground = S("not_competent");
     s.reason = S("Không đúng thẩm quyền");
     OK(a, &a->clerk, "2026-11-19T16:30", refuse, &s);
     told_follow();

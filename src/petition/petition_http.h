@@ -1,0 +1,22 @@
+/* petition_http.h - routes, links and words of petitions, for petition_module.c and the pages. */
+#ifndef MOTCUA_PETITION_HTTP_H
+#define MOTCUA_PETITION_HTTP_H
+
+#include "petition/petition.h"
+#include "petition/petition_view.h"
+#include "web/module.h"
+#include "web/web.h"
+
+extern const struct route petition_routes[], petition_desk_routes[];
+extern const struct nav petition_nav[], petition_desk_nav[];
+
+/* The paragraphs of a text. */
+const str *petition__lines(struct arena *mem, str text, ptrdiff_t *ret_n);
+str petition__words(const struct req *r, const char *prefix, str word); /* text of prefix + word */
+struct web_timeline petition__timeline(const struct req *r, const struct petition_event *v,
+                                       ptrdiff_t n);
+str petition__state(const struct req *r, const struct petition *p); /* a sentence for the sender */
+/* Agencies a petition may concern, as choices. */
+MUST_USE enum rc petition__agencies(struct req *r, struct web_field *field);
+
+#endif
