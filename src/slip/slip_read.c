@@ -364,7 +364,11 @@ static enum rc read_texts(struct reader *r, str settings, str text, struct slip_
     const bool row = op->word == SLIP_HEAD || op->word == SLIP_ROW;
     if (row != in_table(r))
         return refuse(r, "slip.wrong.place", STR_NONE);
+    const int scope = r->scope;
+    if (op->word == SLIP_HEAD)
+        r->scope = -1; /* a header stands once: there is no row yet */
     rc = read_cells(r, text, op, row ? SLIP_CELLS_MAX : 2);
+    r->scope = scope;
     if (!rc && op->cells_n != (row ? t->weights_n : op->word == SLIP_LABEL ? 2 : 1))
         return refuse(r, "slip.wrong.cells", STR_NONE);
     return rc;

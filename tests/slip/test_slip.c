@@ -202,6 +202,7 @@ static void what_breaks_is_refused_with_its_line(void **state)
         {HEAD "table things: 1c 1c\nrow: {no}\nend\n", "slip.wrong.cells", "6"},
         {HEAD "table things: 1c\np: x\nend\n", "slip.wrong.place", "6"},
         {HEAD "table things: 1c\nspace 4\nend\n", "slip.wrong.place", "6"},
+        {HEAD "table things: 1c\nhead: {no}\nend\n", "slip.wrong.field", "6"}, /* no row yet */
         {HEAD "row: x\n", "slip.wrong.place", "5"},
         {HEAD "qr 5: x\n", "slip.wrong.number", "5"},
         {HEAD "if name\nif name\nif name\nif name\nif name\nif name\nif name\n", "slip.wrong.deep",
