@@ -123,6 +123,12 @@ await clerk.getByRole('main').locator('form').first().locator('button').first().
 await clerk.waitForLoadState();
 const handover = new URL(clerk.url()).pathname;
 
+// A draft of a process, to be edited.
+await pages.control.goto('/admin/processes/1.001193/1');
+await pages.control.getByRole('main').locator('form button').first().click();
+await pages.control.waitForURL(/\/admin\/processes\/1\.001193\/2/);
+const process2 = '/admin/processes/1.001193/2';
+
 // Where a page with parameters is found: on another page, as a link of its shape.
 async function linked(page, from, route) {
   const shape = new RegExp(`^${route.replace(/:[a-z_]+/g, '[^/?#]+')}$`);
@@ -131,6 +137,8 @@ async function linked(page, from, route) {
   return all.find((href) => shape.test(href.split('?')[0]) && !href.split('?')[0].endsWith('/new') && !href.endsWith('/import'));
 }
 const from = (page) => ({ from: page });
+await leader.goto('/supervise');
+const unitView = await leader.getByRole('main').locator('a[href^="/supervise?unit="]').first().getAttribute('href');
 
 await admin.goto('/admin/forms');
 const form = await admin.getByRole('main').locator('a[href^="/admin/forms/"]').first().getAttribute('href');
@@ -155,7 +163,7 @@ const where = [
   [/^\/sign-in\/code$/, 'citizen'],
   [/^\/counter\/done\//, 'clerk', running.pub],
   [/^\/counter$/, 'clerk'],
-  [/^\/work\/dossiers\/:pub\/apology-decision$/, 'leader', running.pub],
+  [/^\/work\/dossiers\/:pub\/(apology-decision|waive)$/, 'leader', running.pub],
   [/^\/work\/dossiers\/:pub\/(apology|record|papers)$/, 'officer', running.pub],
   [/^\/work\/dossiers\//, 'clerk', waiting.pub],
   [/^\/work\/duty\/:pub\/hours$/, 'admin', `${duty}/hours`],
@@ -165,16 +173,26 @@ const where = [
   [/^\/work\/handovers/, 'clerk'],
   [/^\/work\/(assign|desk|sign|apologies)/, 'leader'],
   [/^\/work\/parts$/, 'officer'],
+  [/^\/work\/(post|book)$/, 'clerk'],
+  [/^\/supervise\/cases$/, 'leader', from(unitView)],
+  [/^\/supervise$/, 'leader', unitView],
   [/^\/work\/search$/, 'clerk', `/work/search?q=${running.code}`],
   [/^\/work$/, 'officer', '/work?list=unit&step=process'],
   [/^\/held\//, 'citizen', kept],
   [/^\/admin\/catalog\/:number\/:kind$/, 'admin', '/admin/catalog/1/unverified'],
   [/^\/admin\/catalog\/:number$/, 'admin', '/admin/catalog/1'],
+  [/^\/admin\/slips\/:set\/:paper$/, 'admin', from('/admin/slips')],
   [/^\/admin\/notices\/:kind$/, 'admin', from('/admin/notices')],
   [/^\/admin\/rulesets\/:code\/(values|versions)\//, 'control', from('/admin/rulesets/nd118')],
   [/^\/admin\/rulesets\/:code$/, 'control', from('/admin/rulesets')],
   [/^\/admin\/calendar\/:pub$/, 'control', from('/admin/calendar')],
-  [/^\/admin\/(rulesets|calendar)/, 'control'],
+  [/^\/admin\/processes\/:code\/:no\/move$/, 'control', '/admin/processes/1.001193/1/move'],
+  [/^\/admin\/processes\/:code\/:no\/steps\/:key\/:action$/, 'control', from(process2)],
+  [/^\/admin\/processes\/:code\/:no\/steps\/:key$/, 'control', from(process2)],
+  [/^\/admin\/processes\/:code\/:no\/(diff|head|publish|text)$/, 'control', process2],
+  [/^\/admin\/processes\/:code\/:no$/, 'control', process2],
+  [/^\/admin\/processes\/:code$/, 'control', '/admin/processes/1.001193'],
+  [/^\/admin\/(rulesets|calendar|processes)/, 'control'],
   [/^\/admin\//, 'admin', account],
   [/^\/petitions\/follow\/:pub$/, 'public', petitioned],
   [/^\/petitions/, 'public'],
@@ -189,7 +207,8 @@ for (const { path } of routes) {
   if (!row) continue;
   const page = pages[row[1]], value = row[2] || '';
   if (value.from) found.set(path, { page, url: await linked(page, value.from, path) });
-  else found.set(path, { page, url: value.startsWith('/') ? value : path.replace(':pub', value) });
+  else if (value.startsWith('/')) found.set(path, { page, url: value === process2 ? path.replace(/^\/admin\/processes\/:code\/:no/, value) : value });
+  else found.set(path, { page, url: path.replace(':pub', value) });
 }
 
 // Every rule in one look of each width; a theme changes colours only, so the other two looks ask
