@@ -48,6 +48,9 @@ bool demo_chance(struct demo_random *r, unsigned per_mille);
 #define DEMO_CITIZEN 999999
 struct person demo_person(struct arena *mem, uint64_t seed, int64_t n);
 
+/* Petitions of the last month, in every state. */
+MUST_USE enum rc demo_petitions(struct ctx *c, struct demo *d, uint64_t seed, instant until);
+
 struct demo_run {
     struct demo *demo;
     uint64_t seed;

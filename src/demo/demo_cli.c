@@ -17,6 +17,8 @@
 
 #define DOSSIERS 2000
 
+#define WITH_PETITIONS 100 /* dossiers: a smaller story has none */
+
 struct making {
     struct cli *cli;
     struct demo demo;
@@ -180,6 +182,8 @@ static enum rc demo(struct cli *cli)
         rc = store_write(cli->store, &cli->c, add_result, &m);
     if (!rc)
         rc = run(&m, dossiers, seed, until);
+    if (!rc && dossiers >= WITH_PETITIONS)
+        rc = demo_petitions(&cli->c, &m.demo, (uint64_t)seed, until);
     arena_free(m.keep);
     return rc;
 }
