@@ -58,4 +58,15 @@ static inline int test_teardown(void **state)
 
 #define TEST(name) cmocka_unit_test_setup_teardown(name, test_setup, test_teardown)
 
+/* A text that outlives the unit of work it was read in; the program's, nobody frees it. */
+static inline str test_keep(str s)
+{
+    static char all[16384];
+    static ptrdiff_t used;
+    assert_true(used + s.n <= (ptrdiff_t)sizeof all);
+    char *to = memcpy(all + used, s.p, (size_t)s.n);
+    used += s.n;
+    return (str){to, s.n};
+}
+
 #endif

@@ -44,11 +44,24 @@ static void fill_in(struct req *r, struct counter_form *f, const struct person *
     }
 }
 
-static bool typed_any(const struct form_rows *rows)
+/* What the last page had filled in itself comes back as if it had been typed. */
+static bool filled_by_us(struct ctx *c, const struct eform_field *x, const struct person *owner,
+                         str text)
 {
-    for (ptrdiff_t i = 0; rows && i < rows->n; i++)
-        if (rows->v[i].text.n)
+    for (ptrdiff_t k = 0; owner && k < x->prefill_n; k++)
+        if (str_eq(of_person(c, owner, str_cut(x->prefill[k], '.').tail), text))
             return true;
+    return false;
+}
+
+static bool typed_any(struct ctx *c, const struct counter_form *f, const struct person *owner)
+{
+    for (ptrdiff_t i = 0; i < f->form.fields_n; i++)
+        for (ptrdiff_t row = 0; row < f->x.rows[f->form.fields[i].group]; row++) {
+            const str text = f->x.cells[i][row].text;
+            if (text.n && (row || !filled_by_us(c, &f->form.fields[i], owner, text)))
+                return true;
+        }
     return false;
 }
 
@@ -79,8 +92,8 @@ enum rc dossier__counter_form_read(struct req *r, str procedure, const struct pe
     if (rc)
         return rc;
     ret_form->known = NEW_N(r->c.mem, bool, f.form.fields_n);
-    ret_form->typed = typed_any(&rows);
     eform_view_take(r->c.mem, &ret_form->x, &rows, -1);
+    ret_form->typed = typed_any(&r->c, ret_form, owner);
     fill_in(r, ret_form, owner, self);
     eform_judge(&r->c, &ret_form->x);
     return RC_OK;

@@ -96,10 +96,7 @@ static struct people make(struct engine *e)
     p.as_leader = actor_of(p.leader, ROLE_LEADER);
     p.as_admin = actor_of(p.admin, ROLE_ADMINISTRATOR);
     assert_int_equal(access_do_signin(e, "dongnghiep", ACCESS_PASSWORD, &in), RC_OK);
-    static char kept[128]; /* the answer's own memory goes with the next unit */
-    assert_true(in.token.n <= (ptrdiff_t)sizeof kept);
-    memcpy(kept, in.token.p, (size_t)in.token.n);
-    p.colleague_token = (str){kept, in.token.n};
+    p.colleague_token = test_keep(in.token);
     assert_int_equal(access_actor(e, p.colleague_token, &p.as_colleague), RC_OK);
     return p;
 }
@@ -229,7 +226,7 @@ static void test_delegate__the_others_post_in_ones_own_name(void **state)
     struct naming n = signing(&p), none = {.pub = S("nobody")};
     struct actor a;
     assert_int_equal(did(e, &p.as_leader, name, &n), RC_OK);
-    n.pub = str_dup(arena_new(4096), n.pub);
+    n.pub = test_keep(n.pub);
     assert_int_equal(did(e, &p.as_officer, stand_in, &n), RC_NOT_FOUND);
     assert_int_equal(did(e, &p.as_colleague, stand_in, &none), RC_NOT_FOUND);
     assert_int_equal(did(e, &p.as_colleague, stand_in, &n), RC_OK);
@@ -260,7 +257,7 @@ static void test_delegate__after_the_end_nothing_is_done(void **state)
     struct actor a;
     const instant thursday = e->c.now;
     assert_int_equal(did(e, &p.as_officer, name, &n), RC_OK);
-    n.pub = str_dup(arena_new(4096), n.pub);
+    n.pub = test_keep(n.pub);
     assert_int_equal(did(e, &p.as_colleague, stand_in, &n), RC_OK);
     assert_int_equal(access_actor(e, p.colleague_token, &a), RC_OK);
     assert_int_equal(a.roles, 1u << ROLE_OFFICER);
@@ -373,7 +370,7 @@ static void test_delegate__replay(void **state)
     struct people p = make(e);
     struct naming n = leave(&p);
     assert_int_equal(did(e, &p.as_officer, name, &n), RC_OK);
-    n.pub = str_dup(arena_new(4096), n.pub);
+    n.pub = test_keep(n.pub);
     assert_int_equal(verified(e), 0);
     assert_int_equal(engine_script(e, "UPDATE delegation SET valid_to = valid_to + 30"), RC_OK);
     assert_int_equal(verified(e), 1); /* a longer time than was given */

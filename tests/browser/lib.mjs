@@ -15,6 +15,7 @@ export const people = {
   citizen: 'congdan@example.vn',
   clerk: 'tiepnhan.camthanh',
   officer: 'chuyenvien1.camthanh',
+  asked: 'chuyenvien1.nghialo', // of another commune
   leader: 'lanhdao.camthanh',
   control: 'kiemsoat',
   admin: 'quantri',

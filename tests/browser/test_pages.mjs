@@ -13,7 +13,7 @@ const browser = await open();
 ok(routes.length >= 40, 'pages are listed', JSON.stringify(routes));
 
 const pages = {};
-for (const name of ['public', 'citizen', 'clerk', 'officer', 'leader', 'control', 'admin']) {
+for (const name of ['public', 'citizen', 'clerk', 'officer', 'asked', 'leader', 'control', 'admin']) {
   pages[name] = await person(browser, base, people[name] || null);
 }
 const { citizen, clerk, officer, leader, admin } = pages;
@@ -123,6 +123,15 @@ await clerk.getByRole('main').locator('form').first().locator('button').first().
 await clerk.waitForLoadState();
 const handover = new URL(clerk.url()).pathname;
 
+// Another agency is asked.
+await officer.goto(`/work/dossiers/${running.pub}/consult`);
+const question = officer.getByRole('main').locator('form').last();
+await question.locator('select[name=agency]').selectOption('H48.102');
+await question.locator('textarea').fill('Người này có đăng ký kết hôn tại xã không?');
+await question.locator('input[name=days]').fill('2');
+await question.locator('button').last().click();
+await officer.waitForURL(new RegExp(`${running.pub}$`));
+
 // A draft of a process, to be edited.
 await pages.control.goto('/admin/processes/1.001193/1');
 await pages.control.getByRole('main').locator('form button').first().click();
@@ -163,8 +172,10 @@ const where = [
   [/^\/sign-in\/code$/, 'citizen'],
   [/^\/counter\/done\//, 'clerk', running.pub],
   [/^\/counter$/, 'clerk'],
-  [/^\/work\/dossiers\/:pub\/(apology-decision|waive)$/, 'leader', running.pub],
-  [/^\/work\/dossiers\/:pub\/(apology|record|papers)$/, 'officer', running.pub],
+  [/^\/work\/dossiers\/:pub\/(apology-decision|mend-decision|waive)$/, 'leader', running.pub],
+  [/^\/work\/dossiers\/:pub\/(apology|consult|record|papers)$/, 'officer', running.pub],
+  [/^\/work\/consultations\/:pub$/, 'asked', from('/work/consultations')],
+  [/^\/work\/consultations$/, 'asked'],
   [/^\/work\/dossiers\//, 'clerk', waiting.pub],
   [/^\/work\/duty\/:pub\/hours$/, 'admin', `${duty}/hours`],
   [/^\/work\/duty\/:pub$/, 'clerk', duty],

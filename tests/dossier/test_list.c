@@ -305,7 +305,7 @@ static void who_leads_sees_a_desk_and_a_substitute_the_others(void **state)
     assert_int_equal(as(a, &a->officer, "2026-11-19T09:30", take, &f), RC_OK);
     assert_int_equal(as(a, &office.both, "2026-11-19T09:30", take, &g), RC_OK);
     assert_int_equal(as(a, &a->officer, NULL, staff_of, &d), RC_OK);
-    l.only.who = str_dup(arena_new(4096), d.staff.pub);
+    l.only.who = test_keep(d.staff.pub);
     assert_int_equal(look(a, &a->leader, &l), 1);
     assert_int_equal(look(a, &office.head, &l), 1);
     assert_int_equal(look(a, &a->officer, &l), 1);
@@ -333,7 +333,7 @@ static void who_leads_sees_a_desk_and_a_substitute_the_others(void **state)
     l.page = (struct worklist_page){0};
     assert_int_equal(look(a, &office.colleague, &l), 1);
     assert_true(l.page.more);
-    const str first = str_dup(arena_new(4096), l.page.rows[0].code);
+    const str first = test_keep(l.page.rows[0].code);
     l.cursor = l.page.next_cursor;
     assert_int_equal(look(a, &office.colleague, &l), 1);
     assert_false(l.page.more);

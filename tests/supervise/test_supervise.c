@@ -63,12 +63,11 @@ static enum rc find(struct ctx *c, void *arg)
     if (!rc)
         rc = org_staff_by_id(c, p->staff, &s);
     if (!rc) {
-        struct arena *keep = arena_new(4096);
-        p->a = str_dup(keep, a.pub);
-        p->o = str_dup(keep, o.pub);
-        p->u = str_dup(keep, u.pub);
-        p->d = str_dup(keep, d.pub);
-        p->s = str_dup(keep, s.pub);
+        p->a = test_keep(a.pub);
+        p->o = test_keep(o.pub);
+        p->u = test_keep(u.pub);
+        p->d = test_keep(d.pub);
+        p->s = test_keep(s.pub);
     }
     return rc;
 }
@@ -228,7 +227,7 @@ static void what_is_predicted(void **state)
     assert_int_equal(l.times.n, 1);
     assert_int_equal(l.times.v[0].passes, 5);
     assert_int_equal(l.times.v[0].over, 5);
-    l.ask = (struct supervise_ask){SHOW_STEP, STR_NONE, str_dup(arena_new(4096), l.times.v[0].name)};
+    l.ask = (struct supervise_ask){SHOW_STEP, STR_NONE, test_keep(l.times.v[0].name)};
     assert_int_equal(as_seen(a, &a->leader, &l), RC_OK);
     assert_int_equal(l.cases.n, 5);
     assert_int_equal(l.cases.v[0].taken_us * 5, l.times.v[0].taken_us);
