@@ -32,11 +32,59 @@ static void pg_do(const char *url, const char *sql)
     PQfinish(h);
 }
 
+/* A database of this program: the one in use (kept NULL), or one that was kept under that name. */
+static const char *pg_name(char *to, size_t size, const char *kept)
+{
+    (void)snprintf(to, size, "motcua_%d%s%s", (int)getpid(), kept ? "_" : "", kept ? kept : "");
+    return to;
+}
+
+static void pg_drop_one(const char *kept)
+{
+    char sql[128], name[64];
+    (void)snprintf(sql, sizeof sql, "DROP DATABASE IF EXISTS %s WITH (FORCE)",
+                   pg_name(name, sizeof name, kept));
+    pg_do(getenv("MOTCUA_TEST_DATABASE"), sql);
+}
+
+static void pg_copy(const char *from, const char *to)
+{
+    char sql[192], a[64], b[64];
+    (void)snprintf(sql, sizeof sql, "CREATE DATABASE %s TEMPLATE %s", pg_name(b, sizeof b, to),
+                   pg_name(a, sizeof a, from));
+    pg_do(getenv("MOTCUA_TEST_DATABASE"), sql);
+}
+
+/* ---- what was kept ---- */
+
+#define KEPT_MAX 4
+static struct kept {
+    const char *name;
+    struct ctx c; /* its random numbers go on where they were */
+    char file[96];
+} kept[KEPT_MAX];
+static int kept_n;
+
+static struct kept *find_kept(const char *name)
+{
+    for (int i = 0; i < kept_n; i++)
+        if (strcmp(kept[i].name, name) == 0)
+            return &kept[i];
+    return NULL;
+}
+
+static void forget_all(void)
+{
+    for (int i = 0; i < kept_n; i++)
+        if (engine_is_postgresql())
+            pg_drop_one(kept[i].name);
+        else
+            (void)unlink(kept[i].file);
+}
+
 static void pg_drop(void)
 {
-    char sql[96];
-    (void)snprintf(sql, sizeof sql, "DROP DATABASE IF EXISTS motcua_%d WITH (FORCE)", (int)getpid());
-    pg_do(getenv("MOTCUA_TEST_DATABASE"), sql);
+    pg_drop_one(NULL);
 }
 
 /* The server's URL ends with the name of a database to begin from. */
@@ -98,38 +146,95 @@ void engine_adjust(void (*fn)(struct store_config *config))
     adjust = fn;
 }
 
-static int open_engine(void **state, bool pg)
+static void copy_file(const char *from, const char *to)
+{
+    char bytes[65536];
+    FILE *in = fopen(from, "rb"), *out = fopen(to, "wb");
+    size_t n = 0;
+    BUG_IF(!in || !out);
+    while ((n = fread(bytes, 1, sizeof bytes, in)) > 0)
+        BUG_IF(fwrite(bytes, 1, n, out) != n);
+    BUG_IF(ferror(in) || fclose(out));
+    (void)fclose(in);
+}
+
+static void take_kept(const struct kept *k, const struct engine *e, bool pg)
+{
+    if (!pg) {
+        copy_file(k->file, e->path);
+        return;
+    }
+    pg_drop_one(NULL);
+    pg_copy(k->name, NULL);
+}
+
+static int open_engine(void **state, bool pg, const struct kept *k)
 {
     struct engine *e = calloc(1, sizeof *e);
     if (!test_folder(e->dir, sizeof e->dir, "test") || host_lock_take(e->dir, &e->lock))
         return -1;
     (void)snprintf(e->path, sizeof e->path, "%s/motcua.db", e->dir);
-    if (pg)
+    if (k)
+        take_kept(k, e, pg);
+    else if (pg)
         pg_empty();
     e->config = (struct store_config){.url = pg ? pg_url : NULL, .path = e->path, .lock = e->lock};
     if (adjust)
         adjust(&e->config);
     e->c = engine_ctx(arena_new(MEMORY), 1);
+    if (k)
+        e->c.rng = k->c.rng;
     *state = e;
     return store_open(&e->config, &e->store) ? -1 : 0;
 }
 
 int engine_setup_empty(void **state)
 {
-    return open_engine(state, engine_is_postgresql());
+    return open_engine(state, engine_is_postgresql(), NULL);
 }
 
 int engine_setup_sqlite(void **state)
 {
-    return open_engine(state, false);
+    return open_engine(state, false, NULL);
+}
+
+bool engine_setup_kept(void **state, const char *name)
+{
+    const struct kept *k = find_kept(name);
+    return k && open_engine(state, engine_is_postgresql(), k) == 0;
+}
+
+void engine_keep(struct engine *e, const char *name)
+{
+    const bool pg = engine_is_postgresql();
+    struct kept *k = &kept[kept_n];
+    if (adjust || find_kept(name)) /* what is opened in a way of its own is not a pattern */
+        return;
+    BUG_IF(kept_n == KEPT_MAX);
+    *k = (struct kept){.name = name, .c = e->c};
+    (void)snprintf(k->file, sizeof k->file, "%s-%s", e->dir, name);
+    if (!kept_n++)
+        (void)atexit(forget_all);
+    store_close(e->store);
+    if (pg)
+        pg_copy(NULL, name);
+    else
+        copy_file(e->path, k->file);
+    e->store = NULL;
+    BUG_IF(store_open(&e->config, &e->store));
 }
 
 int engine_setup(void **state)
 {
+    if (!adjust && engine_setup_kept(state, "migrated"))
+        return 0;
     if (engine_setup_empty(state))
         return -1;
     struct engine *e = *state;
-    return store_migrate(e->store, embed_migrations) ? -1 : 0;
+    if (store_migrate(e->store, embed_migrations))
+        return -1;
+    engine_keep(e, "migrated");
+    return 0;
 }
 
 int engine_teardown(void **state)

@@ -35,6 +35,13 @@ bool engine_is_postgresql(void);
 /* From now on the first opening, too, is made with what `fn` changes; NULL ends it. */
 void engine_adjust(void (*fn)(struct store_config *config));
 
+/* What stands in the store now is the beginning of later tests of this program that ask for it by
+   that name (a literal): made once, copied then. The random numbers go on where they are. The store
+   is opened anew. */
+void engine_keep(struct engine *e, const char *name);
+/* False: nothing was kept under that name. */
+bool engine_setup_kept(void **state, const char *name);
+
 /* Closes and opens the store on the same data. */
 void engine_reopen(struct engine *e);
 /* Before engine_reopen: what the next opening uses. */

@@ -157,17 +157,23 @@ static enum rc import(struct ctx *c, void *arg)
 int authority_setup(void **state)
 {
     static const struct crypto_key key = {{7}};
+    static struct authority made;
     struct authority *a = calloc(1, sizeof *a);
     void *engine;
     record_configure(&setup);
-    if (engine_setup(&engine))
+    const bool again = engine_setup_kept(&engine, "authority");
+    if (!again && engine_setup(&engine))
         return -1;
+    if (again)
+        *a = made;
     a->e = engine;
     *state = a;
     store_on_seal(a->e->store, record_seal, NULL);
     dossier_configure(&key);
     slip_configure(dossier_slip_kinds);
     a->e->c.actor = (struct actor *)(uintptr_t)access_system();
+    if (again)
+        return 0;
     struct arena *mem = arena_new((size_t)64 << 20);
     enum rc rc = engine_write(a->e, build, a);
     if (!rc)
@@ -177,6 +183,9 @@ int authority_setup(void **state)
         print_error("setup: %s %s\n", rc_name(rc), last_fault(a));
         return -1;
     }
+    made = *a;
+    engine_keep(a->e, "authority");
+    store_on_seal(a->e->store, record_seal, NULL);
     return 0;
 }
 
