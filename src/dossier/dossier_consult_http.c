@@ -115,19 +115,6 @@ static struct dossier_row_view row_of(const struct saying *s, const struct asked
     };
 }
 
-static struct dossier_group_view group_of(const struct saying *s, const struct asked_consult *list,
-                                          ptrdiff_t n)
-{
-    struct dossier_row_view *rows = NEW_N(s->mem, struct dossier_row_view, n);
-    for (ptrdiff_t i = 0; i < n; i++)
-        rows[i] = row_of(s, &list[i]);
-    return (struct dossier_group_view){.heading = text_get(s->lang, "dossier.consult.waits"),
-                                       .count = text_number(s->mem, s->lang, n),
-                                       .columns = S("5"),
-                                       .rows = rows,
-                                       .rows_n = n};
-}
-
 static enum rc list_show(struct req *r)
 {
     struct saying s;
@@ -138,19 +125,13 @@ static enum rc list_show(struct req *r)
         rc = dossier_consults_asked(&r->c, LIST_MAX, &list, &n);
     if (rc)
         return rc;
-    const struct dossier_group_view group = group_of(&s, list, n);
-    const struct dossier_work_view v = {
-        .heading = text_get(s.lang, "dossier.consult.list"),
-        .now = text_time(s.mem, s.lang, s.now),
-        .groups = &group,
-        .groups_n = 1,
-        .any = n > 0,
-        .empty = {text_get(s.lang, "dossier.empty"), text_get(s.lang, "dossier.consult.list.none"),
-                  text_get(s.lang, "dossier.list.unit"), HREF_TO("/work?list=unit")},
-    };
-    static const struct page page = {
-        .title = "dossier.consult.list", .section = "consultations", .layout = LAYOUT_STAFF};
-    return show_page(r, &page, tpl_dossier_work, &v);
+    struct dossier_row_view *rows = NEW_N(s.mem, struct dossier_row_view, n);
+    for (ptrdiff_t i = 0; i < n; i++)
+        rows[i] = row_of(&s, &list[i]);
+    return dossier__small_list(r, &s,
+                               &(struct dossier_small_list){"dossier.consult.list", "consultations",
+                                                            "dossier.consult.waits",
+                                                            "dossier.consult.list.none", rows, n});
 }
 
 static enum rc count_asked(struct req *r, struct nav_count *ret_count)

@@ -25,6 +25,15 @@ MUST_USE enum rc dossier__small(struct req *r, const struct dossier_small *k,
 /* The same with what was read already. */
 MUST_USE enum rc dossier__small_of(struct req *r, const struct dossier_small *k, const struct saying *s,
                                    const struct desk_facts *f, struct web_fields fields);
+/* A list of one group beside the work lists; empty, it says so and leads to the unit's. */
+struct dossier_row_view; /* dossier/dossier_view.h */
+struct dossier_small_list {
+    const char *title, *section, *group, *none; /* message keys, and the place in the navigation */
+    const struct dossier_row_view *rows;
+    ptrdiff_t n;
+};
+MUST_USE enum rc dossier__small_list(struct req *r, const struct saying *s,
+                                     const struct dossier_small_list *k);
 /* After the act: back to the screen of the dossier. */
 MUST_USE enum rc dossier__small_done(struct req *r, enum rc rc, str pub);
 

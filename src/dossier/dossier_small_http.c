@@ -40,6 +40,27 @@ enum rc dossier__small(struct req *r, const struct dossier_small *k, dossier_sma
                              fields ? fields(r, &s, &f) : form_fields(r, k->form, &r->values));
 }
 
+enum rc dossier__small_list(struct req *r, const struct saying *s, const struct dossier_small_list *k)
+{
+    const struct dossier_group_view group = {.heading = text_get(s->lang, k->group),
+                                             .count = text_number(s->mem, s->lang, k->n),
+                                             .columns = S("5"),
+                                             .rows = k->rows,
+                                             .rows_n = k->n};
+    const struct dossier_work_view v = {
+        .heading = text_get(s->lang, k->title),
+        .now = text_time(s->mem, s->lang, s->now),
+        .groups = &group,
+        .groups_n = 1,
+        .any = k->n > 0,
+        .empty = {text_get(s->lang, "dossier.empty"), text_get(s->lang, k->none),
+                  text_get(s->lang, "dossier.list.unit"), HREF_TO("/work?list=unit")},
+    };
+    return show_page(r,
+                     (&(struct page){.title = k->title, .section = k->section, .layout = LAYOUT_STAFF}),
+                     tpl_dossier_work, &v);
+}
+
 enum rc dossier__small_done(struct req *r, enum rc rc, str pub)
 {
     return rc ? rc : see_other(r, HREF(r->c.mem, "/work/dossiers/{}", pub));
