@@ -192,13 +192,14 @@ enum rc eform_keep(struct ctx *c, int64_t version, const struct eform_about *abo
     if (rc)
         return rc;
     const struct event_member members[] = {EV_INT("version", version), EV_TEXT("kind", about->kind),
-                                           EV_TEXT("object", about->pub)};
+                                           EV_TEXT("object", about->pub),
+                                           EV_INT("thing", about->object)};
     const struct event_member personal[] = {EV_TEXT("answers", answers)};
     const struct event e = {.kind = "eform.filled",
                             .object = row.id,
                             .object_pub = in.pub,
                             .members = members,
-                            .member_count = 3,
+                            .member_count = 4,
                             .personal = personal,
                             .personal_count = 1};
     return record_append(c, &e);

@@ -90,3 +90,14 @@ SELECT f.answers
   FROM eform_filled f JOIN eform_version v ON v.id = f.version_id
  WHERE f.account_id = :account_id AND v.code = :code
  ORDER BY f.id DESC LIMIT 1;
+
+-- :one eform_filled_state
+-- in  id int
+-- out pub text, version_id int, object_kind text, object_id int, account_id int, answers text
+-- out filled_at time
+SELECT pub, version_id, object_kind, object_id, account_id, answers, filled_at
+  FROM eform_filled WHERE id = :id;
+
+-- :one eform_filled_count
+-- out n int
+SELECT COUNT(*) AS n FROM eform_filled;

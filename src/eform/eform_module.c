@@ -3,4 +3,5 @@
 #include "web/module.h"
 
 extern const struct module eform_module;
-const struct module eform_module = {.name = "eform", .kinds = eform_kinds};
+const struct module eform_module = {
+    .name = "eform", .kinds = eform_kinds, .replayers = eform_replayers};

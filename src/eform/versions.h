@@ -14,6 +14,8 @@
 
 /* eform.added, eform.published (eform_version); eform.filled (eform_filled). */
 extern const struct record_kind eform_kinds[];
+/* What was filled in stands as its event told. */
+extern const struct record_replayer eform_replayers[];
 
 struct eform_version {
     int64_t id, version;

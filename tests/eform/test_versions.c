@@ -3,13 +3,14 @@
 #include "eform/lib_eform.h"
 
 #include "eform/versions.h"
+#include "record/verify.h"
 
 static const struct record_kind *const kinds[] = {eform_kinds, NULL};
 static struct record_setup wiring;
 
 static int setup(void **state)
 {
-    wiring = (struct record_setup){.kinds = kinds};
+    wiring = (struct record_setup){.kinds = kinds, .replayers = eform_replayers};
     record_configure(&wiring);
     return engine_setup(state);
 }
@@ -159,6 +160,78 @@ static void test_eform__answers_do_not_stand_in_the_payload(void **state)
     assert_int_equal(rows.v[0].private_hash.n, 32);
 }
 
+/* ---- the record ---- */
+
+static char seen[300]; /* what the last finding tells */
+
+static void note(void *arg, const struct record_finding *f)
+{
+    (void)arg;
+    if (f->fault == FAULT_STATE)
+        (void)snprintf(seen, sizeof seen, "%.*s", STR_ARG(f->detail));
+}
+
+static enum rc verify(struct ctx *c, void *arg)
+{
+    struct record_report *report = arg;
+    seen[0] = '\0';
+    return record_verify(c, &(struct record_check){.found = note}, report);
+}
+
+static void bent(struct engine *e, const char *sql, const char *named)
+{
+    struct record_report report;
+    assert_int_equal(engine_script(e, sql), RC_OK);
+    assert_int_equal(engine_read(e, verify, &report), RC_OK);
+    assert_int_equal(report.findings, *named ? 1 : 0);
+    assert_true(!*named || strstr(seen, named) != NULL);
+}
+
+static enum rc seal(struct ctx *c, void *arg)
+{
+    return record_seal(c, arg);
+}
+
+static enum rc erase(struct ctx *c, void *arg)
+{
+    (void)arg;
+    struct event_rows rows;
+    const enum rc rc = record_list_object(c, S("eform_filled"), 1, 0, 10, &rows);
+    return rc ? rc : record_erase_private(c, rows.v[0].id);
+}
+
+static void test_eform__the_record_names_a_bent_answer(void **state)
+{
+    struct engine *e = *state;
+    struct work w = {.source = lib_eform(e->c.mem, "0.1", 1, ONE),
+                     .answers = S("{\"a\":{\"x\":\"Nguyễn\"}}"),
+                     .about = {S("dossier"), 7, S("pub7")}};
+    RUNS(add, &w);
+    RUNS(keep, &w);
+    RUNS(seal, NULL);
+    bent(e, "SELECT 1", "");
+    bent(e, "UPDATE eform_filled SET answers = '{\"a\":{\"x\":\"Lê\"}}'", "answers");
+    assert_null(strstr(seen, "Lê")); /* named, not told */
+    bent(e, "UPDATE eform_filled SET answers = '{\"a\":{\"x\":\"Nguyễn\"}}', object_id = 8", "thing");
+    bent(e, "UPDATE eform_filled SET object_id = 7, object_kind = 'petition'", "kind");
+    bent(e, "UPDATE eform_filled SET object_kind = 'dossier', account_id = 5", "account");
+    bent(e, "UPDATE eform_filled SET account_id = 0, filled_at = filled_at - 1", "filled_at");
+    bent(e, "UPDATE eform_filled SET filled_at = filled_at + 1, pub = 'another'", "pub");
+    bent(e,
+         "INSERT INTO eform_filled SELECT id + 1, 'a_copy', version_id, object_kind, 9, 0, answers, "
+         "filled_at FROM eform_filled; UPDATE eform_filled SET pub = (SELECT object_pub FROM event "
+         "WHERE kind = 'eform.filled') WHERE id = 1",
+         "rows");
+    bent(e, "DELETE FROM eform_filled WHERE id = 2", "");
+    RUNS(erase, NULL);
+    bent(e, "SELECT 1", "erased"); /* the answers have to go with it */
+    bent(e, "UPDATE eform_filled SET answers = ''", "");
+    assert_int_equal(engine_script(e, "DELETE FROM eform_filled"), RC_OK);
+    struct record_report report;
+    assert_int_equal(engine_read(e, verify, &report), RC_OK);
+    assert_int_equal(report.findings, 2); /* gone, and one row too few */
+}
+
 static void test_eform__shipped_forms_are_installed_once(void **state)
 {
     struct engine *e = *state;
@@ -182,6 +255,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_eform__what_was_filled_in_is_kept_with_its_version, setup,
                                         engine_teardown),
         cmocka_unit_test_setup_teardown(test_eform__answers_do_not_stand_in_the_payload, setup,
+                                        engine_teardown),
+        cmocka_unit_test_setup_teardown(test_eform__the_record_names_a_bent_answer, setup,
                                         engine_teardown),
         cmocka_unit_test_setup_teardown(test_eform__shipped_forms_are_installed_once, setup,
                                         engine_teardown),
