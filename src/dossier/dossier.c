@@ -109,7 +109,8 @@ static enum rc let_part_read(struct ctx *c, struct dossier_id id, enum perm perm
     return read ? read : holds ? authz(c->actor, perm, REACH_UNIT) : rc;
 }
 
-enum rc dossier__begin(struct ctx *c, struct dossier_id id, enum perm perm, struct dossier_act *ret_act)
+enum rc dossier_act_begin(struct ctx *c, struct dossier_id id, enum perm perm,
+                          struct dossier_act *ret_act)
 {
     struct dossier_act a = {.id = id};
     enum rc rc = q_dossier_head(c, id.v, &a.head);
@@ -124,42 +125,42 @@ enum rc dossier__begin(struct ctx *c, struct dossier_id id, enum perm perm, stru
     return rc;
 }
 
-void dossier__say(struct dossier_act *a, struct event_member m)
+void dossier_act_say(struct dossier_act *a, struct event_member m)
 {
-    BUG_IF(a->members == PART_COUNT);
+    BUG_IF(a->members == DOSSIER_ACT_PARTS);
     a->member[a->members++] = m;
 }
 
-void dossier__say_personal(struct dossier_act *a, struct event_member m)
+void dossier_act_say_personal(struct dossier_act *a, struct event_member m)
 {
     if (m.type == EVENT_TEXT && !m.text.n)
         return;
-    BUG_IF(a->personals == PART_COUNT);
+    BUG_IF(a->personals == DOSSIER_ACT_PARTS);
     a->personal[a->personals++] = m;
 }
 
-void dossier__say_move(struct dossier_act *a, const struct work_move *m)
+void dossier_act_say_move(struct dossier_act *a, const struct work_move *m)
 {
-    dossier__say(a, EV_TEXT("from_status", work_status_code(m->from)));
-    dossier__say(a, EV_TEXT("to_status", work_status_code(m->to)));
-    dossier__say(a, EV_TEXT("from_step", m->from_step));
-    dossier__say(a, EV_TEXT("to_step", m->to_step));
-    dossier__say(a, EV_INT("took_us", m->took_us));
+    dossier_act_say(a, EV_TEXT("from_status", work_status_code(m->from)));
+    dossier_act_say(a, EV_TEXT("to_status", work_status_code(m->to)));
+    dossier_act_say(a, EV_TEXT("from_step", m->from_step));
+    dossier_act_say(a, EV_TEXT("to_step", m->to_step));
+    dossier_act_say(a, EV_INT("took_us", m->took_us));
 }
 
-enum rc dossier__end(struct ctx *c, struct dossier_act *a, const char *kind, instant legal,
-                     struct dossier_ref *ret_ref)
+enum rc dossier_act_end(struct ctx *c, struct dossier_act *a, const char *kind, instant legal,
+                        struct dossier_ref *ret_ref)
 {
     struct work after;
     enum rc rc = work_get(c, (struct work_id){a->id.v}, &after);
     if (rc)
         return rc;
     /* What a replay compares with the state: the last event of a dossier says it all. */
-    dossier__say(a, EV_INT("version", after.version));
-    dossier__say(a, EV_TEXT("status", work_status_code(after.status)));
-    dossier__say(a, EV_TIME("due_at", after.due_at));
+    dossier_act_say(a, EV_INT("version", after.version));
+    dossier_act_say(a, EV_TEXT("status", work_status_code(after.status)));
+    dossier_act_say(a, EV_TIME("due_at", after.due_at));
     if (c->actor && c->actor->acting_for && c->actor->sign_form.n)
-        dossier__say(a, EV_TEXT("sign_form", c->actor->sign_form));
+        dossier_act_say(a, EV_TEXT("sign_form", c->actor->sign_form));
     const struct event event = {
         .kind = kind,
         .object = a->id.v,
@@ -200,7 +201,7 @@ static enum rc punctuality_of(struct ctx *c, const struct work *w, str *ret_word
     return RC_OK;
 }
 
-enum rc dossier__moved(struct ctx *c, struct dossier_act *a, const struct work_move *m, str refusal)
+enum rc dossier_act_moved(struct ctx *c, struct dossier_act *a, const struct work_move *m, str refusal)
 {
     str word;
     enum rc rc = RC_OK;
@@ -211,7 +212,7 @@ enum rc dossier__moved(struct ctx *c, struct dossier_act *a, const struct work_m
     rc = punctuality_of(c, &m->after, &word);
     if (rc)
         return rc;
-    dossier__say(a, EV_TEXT("punctuality", word));
+    dossier_act_say(a, EV_TEXT("punctuality", word));
     return q_dossier_set_finished(c, a->id.v, word, m->to == WORK_ISSUED ? S("ready") : S("none"),
                                   refusal, NULL);
 }
@@ -223,10 +224,10 @@ enum rc dossier_migrated(struct ctx *c, struct work_id id, const struct work_mig
     enum rc rc = q_dossier_head(c, id.v, &a.head);
     if (rc)
         return rc;
-    dossier__say(&a, EV_INT("from_process", m->from_no));
-    dossier__say(&a, EV_INT("to_process", m->to_no));
-    dossier__say(&a, EV_TEXT("from_step", m->from_step));
-    dossier__say(&a, EV_TEXT("to_step", m->to_step));
-    dossier__say_personal(&a, EV_TEXT("reason", m->reason));
-    return dossier__end(c, &a, "dossier.migrated", INSTANT_NONE, &ref);
+    dossier_act_say(&a, EV_INT("from_process", m->from_no));
+    dossier_act_say(&a, EV_INT("to_process", m->to_no));
+    dossier_act_say(&a, EV_TEXT("from_step", m->from_step));
+    dossier_act_say(&a, EV_TEXT("to_step", m->to_step));
+    dossier_act_say_personal(&a, EV_TEXT("reason", m->reason));
+    return dossier_act_end(c, &a, "dossier.migrated", INSTANT_NONE, &ref);
 }

@@ -20,9 +20,9 @@ static enum rc begin_act(struct ctx *c, struct dossier_id id, str action, struct
     static const enum perm perms[] = {PERM_DOSSIER_PROCESS, PERM_DOSSIER_APPROVE, PERM_DOSSIER_RECEIVE};
     enum rc rc = RC_DENIED;
     if (str_among(action, usual))
-        return dossier__begin(c, id, perm_for(action), a);
+        return dossier_act_begin(c, id, perm_for(action), a);
     for (size_t i = 0; rc == RC_DENIED && i < sizeof perms / sizeof *perms; i++)
-        rc = dossier__begin(c, id, perms[i], a);
+        rc = dossier_act_begin(c, id, perms[i], a);
     return rc;
 }
 
@@ -67,33 +67,33 @@ enum rc dossier_act(struct ctx *c, struct dossier_id id, const struct act_in *in
     if (!rc)
         rc = put_file(c, &a, in);
     if (!rc)
-        rc = dossier__moved(c, &a, &move, move.to == WORK_REFUSED ? in->note : STR_NONE);
+        rc = dossier_act_moved(c, &a, &move, move.to == WORK_REFUSED ? in->note : STR_NONE);
     if (rc)
         return rc;
-    dossier__say(&a, EV_TEXT("action", in->action));
+    dossier_act_say(&a, EV_TEXT("action", in->action));
     if (move.reason.n)
-        dossier__say(&a, EV_TEXT("ground", in->reason));
+        dossier_act_say(&a, EV_TEXT("ground", in->reason));
     if (in->fact.key.n)
-        dossier__say(&a, EV_TEXT("fact", in->fact.key));
+        dossier_act_say(&a, EV_TEXT("fact", in->fact.key));
     if (in->fact.key.n)
-        dossier__say(&a, EV_TEXT("fact_value", in->fact.value));
-    dossier__say_move(&a, &move);
-    dossier__say_personal(&a, EV_TEXT("note", in->note));
-    return dossier__end(c, &a, move.to == WORK_ISSUED ? "dossier.issued" : "dossier.moved",
-                        INSTANT_NONE, ret_ref);
+        dossier_act_say(&a, EV_TEXT("fact_value", in->fact.value));
+    dossier_act_say_move(&a, &move);
+    dossier_act_say_personal(&a, EV_TEXT("note", in->note));
+    return dossier_act_end(c, &a, move.to == WORK_ISSUED ? "dossier.issued" : "dossier.moved",
+                           INSTANT_NONE, ret_ref);
 }
 
 enum rc dossier_claim(struct ctx *c, struct dossier_id id, int64_t seen_version, bool claim,
                       struct dossier_ref *ret_ref)
 {
     struct dossier_act a;
-    enum rc rc = dossier__begin(c, id, PERM_WORKLIST, &a);
+    enum rc rc = dossier_act_begin(c, id, PERM_WORKLIST, &a);
     if (!rc)
         rc = work_claim(c, (struct work_id){id.v}, seen_version, claim);
     if (rc)
         return rc;
-    dossier__say(&a, EV_BOOL("claimed", claim));
-    return dossier__end(c, &a, "dossier.claimed", INSTANT_NONE, ret_ref);
+    dossier_act_say(&a, EV_BOOL("claimed", claim));
+    return dossier_act_end(c, &a, "dossier.claimed", INSTANT_NONE, ret_ref);
 }
 
 enum rc dossier_return(struct ctx *c, struct dossier_id id, const struct return_in *in,
@@ -107,14 +107,14 @@ enum rc dossier_return(struct ctx *c, struct dossier_id id, const struct return_
                                 in->authority_note};
     enum rc rc = dossier_check_taker(c, &taker);
     if (!rc)
-        rc = dossier__begin(c, id, PERM_DOSSIER_RETURN, &a);
+        rc = dossier_act_begin(c, id, PERM_DOSSIER_RETURN, &a);
     if (!rc)
         rc = work_take(c, (struct work_id){id.v},
                        &(struct work_act){
                            .seen_version = in->seen_version, .action = S("return"), .note = in->note},
                        &move);
     if (!rc)
-        rc = dossier__moved(c, &a, &move, STR_NONE);
+        rc = dossier_act_moved(c, &a, &move, STR_NONE);
     if (!rc)
         rc = q_dossier_set_returned(c, id.v, c->now, in->collector,
                                     post ? S("posted") : S("handed_over"), NULL);
@@ -124,9 +124,9 @@ enum rc dossier_return(struct ctx *c, struct dossier_id id, const struct return_
         rc = dossier__take_cash(c, &a, in->cash, &number);
     if (rc)
         return rc;
-    dossier__say_move(&a, &move);
+    dossier_act_say_move(&a, &move);
     if (number)
-        dossier__say(&a, EV_INT("cash_number", number));
-    dossier__say_personal(&a, EV_TEXT("note", in->note));
-    return dossier__end(c, &a, "dossier.returned", INSTANT_NONE, ret_ref);
+        dossier_act_say(&a, EV_INT("cash_number", number));
+    dossier_act_say_personal(&a, EV_TEXT("note", in->note));
+    return dossier_act_end(c, &a, "dossier.returned", INSTANT_NONE, ret_ref);
 }

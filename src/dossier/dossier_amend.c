@@ -80,7 +80,7 @@ enum rc dossier_correct(struct ctx *c, struct dossier_id id, const struct correc
     struct dossier_act a;
     struct dossier d;
     str was = STR_NONE;
-    enum rc rc = dossier__begin(c, id, PERM_DOSSIER_CORRECT, &a);
+    enum rc rc = dossier_act_begin(c, id, PERM_DOSSIER_CORRECT, &a);
     if (!rc && !str_trim(in->reason).n)
         return fail(c, RC_INVALID, "reason", "dossier.reason_needed");
     if (!rc)
@@ -102,11 +102,11 @@ enum rc dossier_correct(struct ctx *c, struct dossier_id id, const struct correc
                                                                        .at = c->now});
     if (rc)
         return rc;
-    dossier__say(&a, EV_TEXT("part", in->part));
-    dossier__say_personal(&a, EV_TEXT("was", was));
-    dossier__say_personal(&a, EV_TEXT("became", in->becomes));
-    dossier__say_personal(&a, EV_TEXT("reason", in->reason));
-    return dossier__end(c, &a, "dossier.corrected", INSTANT_NONE, ret_ref);
+    dossier_act_say(&a, EV_TEXT("part", in->part));
+    dossier_act_say_personal(&a, EV_TEXT("was", was));
+    dossier_act_say_personal(&a, EV_TEXT("became", in->becomes));
+    dossier_act_say_personal(&a, EV_TEXT("reason", in->reason));
+    return dossier_act_end(c, &a, "dossier.corrected", INSTANT_NONE, ret_ref);
 }
 
 /* ---- scans ---- */
@@ -143,7 +143,7 @@ enum rc dossier_add_scan(struct ctx *c, struct dossier_id id, const struct scan_
 {
     struct dossier_act a;
     ptrdiff_t papers_n = 0;
-    enum rc rc = dossier__begin(c, id, PERM_DOSSIER_RECEIVE, &a);
+    enum rc rc = dossier_act_begin(c, id, PERM_DOSSIER_RECEIVE, &a);
     if (!rc && !work_status_open(a.work.status))
         return fail(c, RC_INVALID, NULL, "dossier.scan_over");
     if (!rc && !in->paper.file_n)
@@ -157,11 +157,11 @@ enum rc dossier_add_scan(struct ctx *c, struct dossier_id id, const struct scan_
                           : dossier__put_paper(c, id, papers_n + 1, &in->paper);
     if (rc)
         return rc;
-    dossier__say(&a, EV_INT("paper", in->paper_id));
-    dossier__say(&a, EV_INT("files", in->paper.file_n));
-    dossier__say_personal(&a, EV_TEXT("name", in->paper.name));
-    dossier__say_personal(&a, EV_TEXT("note", in->note));
-    return dossier__end(c, &a, "dossier.scanned", INSTANT_NONE, ret_ref);
+    dossier_act_say(&a, EV_INT("paper", in->paper_id));
+    dossier_act_say(&a, EV_INT("files", in->paper.file_n));
+    dossier_act_say_personal(&a, EV_TEXT("name", in->paper.name));
+    dossier_act_say_personal(&a, EV_TEXT("note", in->note));
+    return dossier_act_end(c, &a, "dossier.scanned", INSTANT_NONE, ret_ref);
 }
 
 /* ---- money ---- */
@@ -195,7 +195,7 @@ enum rc dossier__take_cash(struct ctx *c, struct dossier_act *a, int64_t amount,
         rc = q_dossier_set_money(c, a->id.v, S("paid"), NULL);
     if (rc)
         return rc;
-    dossier__say(a, EV_INT("cash", amount));
+    dossier_act_say(a, EV_INT("cash", amount));
     *ret_number = last.number + 1;
     return RC_OK;
 }
@@ -210,7 +210,7 @@ enum rc dossier_pay_cash(struct ctx *c, struct dossier_id id, int64_t seen_versi
 {
     struct dossier_act a;
     struct dossier_ref ref;
-    enum rc rc = dossier__begin(c, id, PERM_PAYMENT_TAKE, &a);
+    enum rc rc = dossier_act_begin(c, id, PERM_PAYMENT_TAKE, &a);
     if (!rc && !dossier_takes_cash(a.work.status))
         return fail(c, RC_CONFLICT, NULL, "dossier.pay_over");
     if (!rc)
@@ -219,6 +219,6 @@ enum rc dossier_pay_cash(struct ctx *c, struct dossier_id id, int64_t seen_versi
         rc = dossier__take_cash(c, &a, amount, ret_number);
     if (rc)
         return rc;
-    dossier__say(&a, EV_INT("cash_number", *ret_number));
-    return dossier__end(c, &a, "dossier.paid", INSTANT_NONE, &ref);
+    dossier_act_say(&a, EV_INT("cash_number", *ret_number));
+    return dossier_act_end(c, &a, "dossier.paid", INSTANT_NONE, &ref);
 }

@@ -38,17 +38,17 @@ static struct dossier_ledger_view ledger_row(const struct saying *s, const struc
                                 : S("off"),
         .day = from == to ? short_day(s, first->on) : short_span(s, first->on, last->on),
         .why = clock_why_text(s->mem, s->lang, last),
-        .number = last->counted && last->number < 1000 ? dossier__number(s, last->number) : S("–"),
+        .number = last->counted && last->number < 1000 ? dossier_number(s, last->number) : S("–"),
     };
     if (from != to && last->counted) {
-        const str n = dossier__number(s, last->number - first->number + 1);
+        const str n = dossier_number(s, last->number - first->number + 1);
         row.why = dossier_say(s, "dossier.clock.days", &n, 1);
     }
     return row;
 }
 
-ptrdiff_t dossier__ledger(const struct saying *s, const struct clock_days *days,
-                          struct dossier_ledger_view *rows)
+ptrdiff_t dossier_ledger(const struct saying *s, const struct clock_days *days,
+                         struct dossier_ledger_view *rows)
 {
     ptrdiff_t n = 0;
     for (ptrdiff_t i = 0; i < days->n;) {
@@ -127,7 +127,7 @@ static void clock_view(const struct saying *s, const struct desk_facts *f, struc
     v->rule = due_rule_text(s->mem, s->lang, f->clock.rule);
     struct dossier_ledger_view *rows = NEW_N(s->mem, struct dossier_ledger_view, f->days.n);
     v->days = rows;
-    v->days_n = dossier__ledger(s, &f->days, rows);
+    v->days_n = dossier_ledger(s, &f->days, rows);
     if (instant_is_none(w->finished_at))
         shares(s, f, v);
 }
@@ -139,7 +139,7 @@ static struct dossier_pair_view tagged(const struct saying *s, const char *key, 
     return (struct dossier_pair_view){.term = text_get(s->lang, key), .tag = tag, .tagged = true};
 }
 
-struct dossier_pair_view dossier__pair(const struct saying *s, const char *key, str value)
+struct dossier_pair_view dossier_pair(const struct saying *s, const char *key, str value)
 {
     return (struct dossier_pair_view){.term = text_get(s->lang, key), .value = value};
 }
@@ -180,8 +180,8 @@ static struct dossier_pair_view told(const struct saying *s, const struct dossie
     const bool owner = str_eq(t->who, S("owner"));
     const str key = str_fmt(s->mem, "dossier.told.%.*s", STR_ARG(t->part));
     const str args[] = {text_get(s->lang, str_c(s->mem, key)), value};
-    return dossier__pair(s, owner ? "dossier.told.owner" : "dossier.told.filer",
-                         dossier_say(s, "dossier.told.value", args, 2));
+    return dossier_pair(s, owner ? "dossier.told.owner" : "dossier.told.filer",
+                        dossier_say(s, "dossier.told.value", args, 2));
 }
 
 static void person(const struct saying *s, const struct desk_facts *f, struct dossier_desk_view *v)
@@ -189,19 +189,19 @@ static void person(const struct saying *s, const struct desk_facts *f, struct do
     struct dossier_pair_view *p = NEW_N(s->mem, struct dossier_pair_view, 7 + f->told_n);
     const struct person *o = &f->owner;
     ptrdiff_t n = 0;
-    p[n++] = dossier__pair(s, "dossier.person.name", o->name);
+    p[n++] = dossier_pair(s, "dossier.person.name", o->name);
     if (o->number.n)
-        p[n++] = dossier__pair(s, "dossier.person.number", person_number_shown(s->mem, o));
+        p[n++] = dossier_pair(s, "dossier.person.number", person_number_shown(s->mem, o));
     if (o->tax_code.n)
-        p[n++] = dossier__pair(s, "dossier.person.tax_code", o->tax_code);
+        p[n++] = dossier_pair(s, "dossier.person.tax_code", o->tax_code);
     if (o->phone.n)
-        p[n++] = dossier__pair(s, "dossier.person.phone", ident_phone_national(s->mem, o->phone));
+        p[n++] = dossier_pair(s, "dossier.person.phone", ident_phone_national(s->mem, o->phone));
     if (o->address.n)
-        p[n++] = dossier__pair(s, "dossier.person.address", o->address);
+        p[n++] = dossier_pair(s, "dossier.person.address", o->address);
     if (f->d.filer_id != f->d.owner_id)
-        p[n++] = dossier__pair(s, "dossier.person.filer", f->d.filer_name);
+        p[n++] = dossier_pair(s, "dossier.person.filer", f->d.filer_name);
     if (f->d.authority_note.n)
-        p[n++] = dossier__pair(s, "dossier.person.authority", f->d.authority_note);
+        p[n++] = dossier_pair(s, "dossier.person.authority", f->d.authority_note);
     for (ptrdiff_t i = 0; i < f->told_n; i++)
         p[n++] = told(s, &f->told[i]);
     v->person = (struct dossier_pairs_view){p, n};
@@ -215,14 +215,14 @@ static ptrdiff_t apologies(const struct saying *s, const struct desk_facts *f,
     const struct dossier_extension *draft = dossier_draft_waiting(f->extensions, f->extensions_n);
     ptrdiff_t n = 0;
     if (last) {
-        const str args[] = {dossier__number(s, last->no), text_time(s->mem, s->lang, last->new_due_at)};
-        p[n++] = dossier__pair(s, "dossier.beside.apology",
-                               dossier_say(s, "dossier.beside.apology.count", args, 2));
+        const str args[] = {dossier_number(s, last->no), text_time(s->mem, s->lang, last->new_due_at)};
+        p[n++] = dossier_pair(s, "dossier.beside.apology",
+                              dossier_say(s, "dossier.beside.apology.count", args, 2));
     }
     if (draft) {
         const str when = dossier_moment(s, draft->drafted_at);
-        p[n++] = dossier__pair(s, "dossier.beside.apology",
-                               dossier_say(s, "dossier.beside.apology.draft", &when, 1));
+        p[n++] = dossier_pair(s, "dossier.beside.apology",
+                              dossier_say(s, "dossier.beside.apology.draft", &when, 1));
     }
     return n;
 }
@@ -239,24 +239,24 @@ static ptrdiff_t given_back(const struct saying *s, const struct desk_facts *f,
     const struct dossier_end *e = &f->end;
     ptrdiff_t n = 0;
     if (e->ground.n)
-        p[n++] = dossier__pair(
+        p[n++] = dossier_pair(
             s, "dossier.beside.ground",
             text_get(s->lang,
                      str_c(s->mem, str_fmt(s->mem, "dossier.refuse.ground.%.*s", STR_ARG(e->ground)))));
     if (str_eq(e->papers, S("due")))
         p[n++] =
-            dossier__pair(s, "dossier.beside.papers", text_get(s->lang, "dossier.settle.papers.due"));
+            dossier_pair(s, "dossier.beside.papers", text_get(s->lang, "dossier.settle.papers.due"));
     if (str_eq(e->papers, S("returned"))) {
         const str args[] = {dossier_moment(s, e->papers_at), e->papers_to};
-        p[n++] = dossier__pair(s, "dossier.beside.papers",
-                               dossier_say(s, "dossier.settle.papers.returned", args, 2));
+        p[n++] = dossier_pair(s, "dossier.beside.papers",
+                              dossier_say(s, "dossier.settle.papers.returned", args, 2));
     }
     if (e->refund.n && !str_eq(e->refund, S("none"))) {
         const str word = text_get(
             s->lang, str_c(s->mem, str_fmt(s->mem, "dossier.settle.refund.%.*s", STR_ARG(e->refund))));
         const str args[] = {word, e->refund_note};
-        p[n++] = dossier__pair(s, "dossier.beside.refund",
-                               str_join(s->mem, args, e->refund_note.n ? 2 : 1, S(": ")));
+        p[n++] = dossier_pair(s, "dossier.beside.refund",
+                              str_join(s->mem, args, e->refund_note.n ? 2 : 1, S(": ")));
     }
     return n;
 }
@@ -279,7 +279,7 @@ static ptrdiff_t mends(const struct saying *s, const struct desk_facts *f, struc
     for (int i = 0; i < 4; i++)
         if (args[i].n)
             parts[n++] = args[i];
-    *p = dossier__pair(s, "dossier.beside.mend", str_join(s->mem, parts, n, S(" · ")));
+    *p = dossier_pair(s, "dossier.beside.mend", str_join(s->mem, parts, n, S(" · ")));
     return 1;
 }
 
@@ -293,12 +293,12 @@ static ptrdiff_t consults(const struct saying *s, const struct desk_facts *f,
         const str args[] = {f->consulted[i],
                             text_time(s->mem, s->lang, answered ? x->answered_at : x->due_at),
                             x->answer};
-        p[i] = dossier__pair(s, "dossier.beside.consult",
-                             dossier_say(s,
-                                         answered                        ? "dossier.consult.said"
-                                         : instant_is_none(x->silent_at) ? "dossier.consult.waiting"
-                                                                         : "dossier.consult.silent",
-                                         args, 3));
+        p[i] = dossier_pair(s, "dossier.beside.consult",
+                            dossier_say(s,
+                                        answered                        ? "dossier.consult.said"
+                                        : instant_is_none(x->silent_at) ? "dossier.consult.waiting"
+                                                                        : "dossier.consult.silent",
+                                        args, 3));
     }
     return f->consults_n;
 }
@@ -309,34 +309,34 @@ static void beside(const struct saying *s, const struct desk_facts *f, struct do
         NEW_N(s->mem, struct dossier_pair_view, 24 + f->waivers_n + f->consults_n);
     const struct dossier *d = &f->d;
     ptrdiff_t n = 0;
-    p[n++] = dossier__pair(s, "dossier.beside.receiving", d->receiving_agency);
+    p[n++] = dossier_pair(s, "dossier.beside.receiving", d->receiving_agency);
     if (!str_eq(d->receiving_agency, d->competent_agency))
-        p[n++] = dossier__pair(s, "dossier.beside.competent", d->competent_agency);
+        p[n++] = dossier_pair(s, "dossier.beside.competent", d->competent_agency);
     if (d->received_by.n)
-        p[n++] = dossier__pair(s, "dossier.beside.received_by", d->received_by);
+        p[n++] = dossier_pair(s, "dossier.beside.received_by", d->received_by);
     for (ptrdiff_t i = 0; i < f->waivers_n; i++) {
         const struct work_waiver *x = &f->waivers[i];
         const str args[] = {x->step_a, x->step_b, x->given_by, x->reason};
-        p[n++] = dossier__pair(s, "dossier.waived", dossier_say(s, "dossier.waived.text", args, 4));
+        p[n++] = dossier_pair(s, "dossier.waived", dossier_say(s, "dossier.waived.text", args, 4));
     }
     if (!instant_is_none(f->ready_at) && instant_is_none(d->work.finished_at))
-        p[n++] = dossier__pair(s, "dossier.announced_for", dossier_moment(s, f->ready_at));
+        p[n++] = dossier_pair(s, "dossier.announced_for", dossier_moment(s, f->ready_at));
     if (f->place.unit.n) {
         const str going[] = {f->place.unit, f->place.on_its_way_to};
-        p[n++] = dossier__pair(s, "dossier.paper_place",
-                               going[1].n ? dossier_say(s, "dossier.paper_going", going, 2) : going[0]);
+        p[n++] = dossier_pair(s, "dossier.paper_place",
+                              going[1].n ? dossier_say(s, "dossier.paper_going", going, 2) : going[0]);
     }
-    p[n++] = dossier__pair(s, "dossier.beside.result_by",
-                           text_get(s->lang, str_eq(d->result_by, S("post")) ? "dossier.slip.by_post"
-                                             : str_eq(d->result_by, S("online"))
-                                                 ? "dossier.slip.by_online"
-                                                 : "dossier.slip.by_counter"));
+    p[n++] = dossier_pair(s, "dossier.beside.result_by",
+                          text_get(s->lang, str_eq(d->result_by, S("post")) ? "dossier.slip.by_post"
+                                            : str_eq(d->result_by, S("online"))
+                                                ? "dossier.slip.by_online"
+                                                : "dossier.slip.by_counter"));
     if (d->result_address.n)
-        p[n++] = dossier__pair(s, "dossier.beside.address", d->result_address);
+        p[n++] = dossier_pair(s, "dossier.beside.address", d->result_address);
     if (d->outside_id.n)
-        p[n++] = dossier__pair(s, "dossier.beside.outside", d->outside_id);
+        p[n++] = dossier_pair(s, "dossier.beside.outside", d->outside_id);
     if (d->note.n)
-        p[n++] = dossier__pair(s, "dossier.beside.note", d->note);
+        p[n++] = dossier_pair(s, "dossier.beside.note", d->note);
     n += apologies(s, f, p + n);
     n += given_back(s, f, p + n);
     n += mends(s, f, p + n);

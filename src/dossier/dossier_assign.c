@@ -8,16 +8,16 @@ enum rc dossier_assign(struct ctx *c, struct dossier_id id, const struct work_as
 {
     struct dossier_act a;
     struct work_assigned done;
-    enum rc rc = dossier__begin(c, id, PERM_DOSSIER_ASSIGN, &a);
+    enum rc rc = dossier_act_begin(c, id, PERM_DOSSIER_ASSIGN, &a);
     if (!rc)
         rc = work_assign(c, (struct work_id){id.v}, in, &done);
     if (rc)
         return rc;
-    dossier__say(&a, EV_INT("from_staff", done.from.v));
-    dossier__say(&a, EV_INT("to_staff", done.to));
-    dossier__say(&a, EV_TEXT("to_name", done.to_name));
-    dossier__say_personal(&a, EV_TEXT("reason", in->reason));
-    return dossier__end(c, &a, "dossier.assigned", INSTANT_NONE, ret_ref);
+    dossier_act_say(&a, EV_INT("from_staff", done.from.v));
+    dossier_act_say(&a, EV_INT("to_staff", done.to));
+    dossier_act_say(&a, EV_TEXT("to_name", done.to_name));
+    dossier_act_say_personal(&a, EV_TEXT("reason", in->reason));
+    return dossier_act_end(c, &a, "dossier.assigned", INSTANT_NONE, ret_ref);
 }
 
 /* ---- all of a desk ---- */
@@ -40,7 +40,7 @@ static enum rc check_desk(struct ctx *c, const struct hand_over_in *in)
 static enum rc stays(struct ctx *c, struct work_id id, int64_t to, const char **ret_why)
 {
     struct dossier_act a;
-    enum rc rc = dossier__begin(c, (struct dossier_id){id.v}, PERM_DOSSIER_ASSIGN, &a);
+    enum rc rc = dossier_act_begin(c, (struct dossier_id){id.v}, PERM_DOSSIER_ASSIGN, &a);
     if (rc == RC_NOT_FOUND || rc == RC_DENIED) {
         *ret_why = "casework.assign.not_yours";
         return RC_OK;

@@ -165,7 +165,7 @@ static enum rc assign_show(struct req *r)
     struct saying s;
     struct colleagues list = {0};
     struct picks *p = NEW(r->c.mem, struct picks);
-    enum rc rc = dossier__saying(r, &s);
+    enum rc rc = dossier_saying(r, &s);
     if (!rc)
         rc = read_picks(r, p);
     if (!rc)
@@ -254,7 +254,7 @@ static enum rc desk_show(struct req *r)
     struct saying s;
     const struct left_in *in = r->route->form == &left_form ? r->in : NULL;
     struct dossier_ask_view v = {0};
-    enum rc rc = dossier__saying(r, &s);
+    enum rc rc = dossier_saying(r, &s);
     if (!rc)
         rc = desk_fields_of(r, &s, &v.fields);
     if (rc)

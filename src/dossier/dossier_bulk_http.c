@@ -85,11 +85,11 @@ static struct sign_row_view look_row(struct req *r, const struct saying *s, cons
     for (ptrdiff_t i = 0; i < t->drafts_n; i++)
         drafts[i] = (struct web_link){
             .text = t->drafts[i].name,
-            .to = HREF(s->mem, "/dossiers/{}/files/{}", t->d.pub, dossier__number(s, t->drafts[i].no))};
+            .to = HREF(s->mem, "/dossiers/{}/files/{}", t->d.pub, dossier_number(s, t->drafts[i].no))};
     struct sign_row_view v = {
         .id = str_fmt(s->mem, "f-%.*s", STR_ARG(name)),
         .name = name,
-        .value = dossier__number(s, t->d.work.version),
+        .value = dossier_number(s, t->d.work.version),
         .title = t->d.procedure_name,
         .under = str_join(s->mem, under, 2, S(" · ")),
         .to = HREF(s->mem, "/work/dossiers/{}", t->d.pub),
@@ -143,7 +143,7 @@ static enum rc list_show(struct req *r)
     struct saying s;
     struct worklist_page page;
     struct dossier_sign_view v = {0};
-    enum rc rc = dossier__saying(r, &s);
+    enum rc rc = dossier_saying(r, &s);
     if (!rc)
         rc = dossier_worklist(&r->c, LIST_UNIT, &only, in->after, BULK_MAX, &page);
     if (!rc)
@@ -202,7 +202,7 @@ static enum rc look_show(struct req *r)
 {
     struct saying s;
     struct dossier_sign_view v = {.errors = req_errors(r), .looking = true};
-    enum rc rc = dossier__saying(r, &s);
+    enum rc rc = dossier_saying(r, &s);
     if (!rc)
         rc = look_rows(r, &s, &v);
     if (rc)

@@ -49,7 +49,7 @@ static enum rc start_clock(struct ctx *c, struct dossier_act *a, instant legal)
         rc = work_get(c, (struct work_id){a->id.v}, &a->work);
     if (rc)
         return rc;
-    dossier__say(a, EV_TEXT("rule", start.rule));
+    dossier_act_say(a, EV_TEXT("rule", start.rule));
     return RC_OK;
 }
 
@@ -102,20 +102,20 @@ enum rc dossier__accept(struct ctx *c, struct dossier_act *a, const struct accep
         rc = dossier__take_cash(c, a, in->cash, &number);
     if (rc)
         return rc;
-    dossier__say_move(a, &move);
+    dossier_act_say_move(a, &move);
     if (begun.us != legal.us)
-        dossier__say(a, EV_TIME("first_reception", begun));
+        dossier_act_say(a, EV_TIME("first_reception", begun));
     if (number)
-        dossier__say(a, EV_INT("cash_number", number));
-    dossier__say_personal(a, EV_TEXT("note", in->note));
-    return dossier__end(c, a, "dossier.accepted", legal, ret_ref);
+        dossier_act_say(a, EV_INT("cash_number", number));
+    dossier_act_say_personal(a, EV_TEXT("note", in->note));
+    return dossier_act_end(c, a, "dossier.accepted", legal, ret_ref);
 }
 
 enum rc dossier_accept(struct ctx *c, struct dossier_id id, const struct accept_in *in,
                        struct dossier_ref *ret_ref)
 {
     struct dossier_act a;
-    const enum rc rc = dossier__begin(c, id, PERM_DOSSIER_RECEIVE, &a);
+    const enum rc rc = dossier_act_begin(c, id, PERM_DOSSIER_RECEIVE, &a);
     return rc ? rc : dossier__accept(c, &a, in, c->now, ret_ref);
 }
 
@@ -130,7 +130,7 @@ enum rc dossier_receive(struct ctx *c, const struct filing *in, const struct acc
         (void)fail(c, RC_INVALID, "cash", "dossier.staff_only");
     enum rc rc = dossier_file(c, in, &filed);
     if (!rc)
-        rc = dossier__begin(c, filed.id, PERM_DOSSIER_RECEIVE, &a);
+        rc = dossier_act_begin(c, filed.id, PERM_DOSSIER_RECEIVE, &a);
     if (rc) {
         if (rc == RC_CONFLICT)
             *ret_ref = filed;
@@ -207,9 +207,9 @@ enum rc dossier_ask_supplement(struct ctx *c, struct dossier_id id, const struct
     struct q_dossier_supplement_insert_row row;
     struct work_move move;
     instant until = INSTANT_NONE;
-    enum rc rc = dossier__begin(c, id, PERM_DOSSIER_RECEIVE, &a);
+    enum rc rc = dossier_act_begin(c, id, PERM_DOSSIER_RECEIVE, &a);
     if (rc == RC_DENIED) /* an officer asks in processing (Điều 19.5) */
-        rc = dossier__begin(c, id, PERM_DOSSIER_PROCESS, &a);
+        rc = dossier_act_begin(c, id, PERM_DOSSIER_PROCESS, &a);
     if (!rc)
         rc = check_supplement(c, &a, in);
     if (!rc)
@@ -240,11 +240,11 @@ enum rc dossier_ask_supplement(struct ctx *c, struct dossier_id id, const struct
                              ruleset_ground(&rules, RULE_RETURN_NOTICE));
     if (rc)
         return rc;
-    dossier__say_move(&a, &move);
-    dossier__say(&a, EV_INT("items", in->n));
-    dossier__say(&a, EV_TIME("answer_by", until));
-    dossier__say_personal(&a, EV_TEXT("reason", in->reason));
-    return dossier__end(c, &a, "dossier.supplement_asked", INSTANT_NONE, ret_ref);
+    dossier_act_say_move(&a, &move);
+    dossier_act_say(&a, EV_INT("items", in->n));
+    dossier_act_say(&a, EV_TIME("answer_by", until));
+    dossier_act_say_personal(&a, EV_TEXT("reason", in->reason));
+    return dossier_act_end(c, &a, "dossier.supplement_asked", INSTANT_NONE, ret_ref);
 }
 
 static enum rc stop_one(struct ctx *c, const struct q_dossier_unanswered_row *row)
@@ -253,7 +253,7 @@ static enum rc stop_one(struct ctx *c, const struct q_dossier_unanswered_row *ro
     struct dossier_act a;
     struct dossier_ref ref;
     struct work_move move;
-    enum rc rc = dossier__begin(c, (struct dossier_id){row->id}, PERM_DOSSIER_PROCESS, &a);
+    enum rc rc = dossier_act_begin(c, (struct dossier_id){row->id}, PERM_DOSSIER_PROCESS, &a);
     if (!rc)
         rc = dossier__ruleset(c, &a, &rules);
     if (!rc)
@@ -266,15 +266,15 @@ static enum rc stop_one(struct ctx *c, const struct q_dossier_unanswered_row *ro
     BUG_IF(!known); /* answer_by was set by it */
     const str args[] = {due_rule_text(c->mem, LANG_VI, close), ground};
     const str reason = text_fmt(c->mem, LANG_VI, "dossier.stopped.reason", args, 2);
-    rc = dossier__moved(c, &a, &move, reason);
+    rc = dossier_act_moved(c, &a, &move, reason);
     if (!rc)
         rc = dossier__ended(c, &a, &(struct dossier_end){.how = S("stopped"), .asked_by = S("time")});
     if (rc)
         return rc;
-    dossier__say_move(&a, &move);
-    dossier__say(&a, EV_TEXT("ground", ground));
-    dossier__say_personal(&a, EV_TEXT("reason", reason));
-    return dossier__end(c, &a, "dossier.stopped", INSTANT_NONE, &ref);
+    dossier_act_say_move(&a, &move);
+    dossier_act_say(&a, EV_TEXT("ground", ground));
+    dossier_act_say_personal(&a, EV_TEXT("reason", reason));
+    return dossier_act_end(c, &a, "dossier.stopped", INSTANT_NONE, &ref);
 }
 
 enum rc dossier_stop_unanswered(struct ctx *c, int64_t max, int64_t *ret_n)
@@ -336,9 +336,9 @@ enum rc dossier_complete_supplement(struct ctx *c, struct dossier_id id, int64_t
     struct dossier_act a;
     struct work_move move;
     const bool citizen = actor_is_citizen(c->actor);
-    enum rc rc = dossier__begin(c, id, citizen ? PERM_DOSSIER_FILE : PERM_DOSSIER_RECEIVE, &a);
+    enum rc rc = dossier_act_begin(c, id, citizen ? PERM_DOSSIER_FILE : PERM_DOSSIER_RECEIVE, &a);
     if (rc == RC_DENIED && !citizen) /* the officer who asked */
-        rc = dossier__begin(c, id, PERM_DOSSIER_PROCESS, &a);
+        rc = dossier_act_begin(c, id, PERM_DOSSIER_PROCESS, &a);
     if (!rc && n == 0)
         return fail(c, RC_INVALID, "papers", "dossier.papers_needed");
     if (!rc)
@@ -354,7 +354,7 @@ enum rc dossier_complete_supplement(struct ctx *c, struct dossier_id id, int64_t
         rc = start_clock(c, &a, c->now);
     if (rc)
         return rc;
-    dossier__say_move(&a, &move);
-    dossier__say(&a, EV_INT("papers", n));
-    return dossier__end(c, &a, "dossier.supplement_completed", INSTANT_NONE, ret_ref);
+    dossier_act_say_move(&a, &move);
+    dossier_act_say(&a, EV_INT("papers", n));
+    return dossier_act_end(c, &a, "dossier.supplement_completed", INSTANT_NONE, ret_ref);
 }

@@ -83,12 +83,12 @@ static void say(struct dossier_act *a, const struct checklist_in *in)
         reused += in->lines[i].complete && !in->lines[i].present;
         differs += str_eq(in->lines[i].held, S("differs"));
     }
-    dossier__say(a, EV_TEXT("account", in->account));
-    dossier__say(a, EV_INT("papers", in->n));
-    dossier__say(a, EV_INT("missing", missing));
-    dossier__say(a, EV_INT("reused", reused));
-    dossier__say(a, EV_INT("differs", differs));
-    dossier__say_personal(a, EV_TEXT("note", in->note));
+    dossier_act_say(a, EV_TEXT("account", in->account));
+    dossier_act_say(a, EV_INT("papers", in->n));
+    dossier_act_say(a, EV_INT("missing", missing));
+    dossier_act_say(a, EV_INT("reused", reused));
+    dossier_act_say(a, EV_INT("differs", differs));
+    dossier_act_say_personal(a, EV_TEXT("note", in->note));
 }
 
 enum rc dossier_check(struct ctx *c, struct dossier_id id, const struct checklist_in *in,
@@ -97,7 +97,7 @@ enum rc dossier_check(struct ctx *c, struct dossier_id id, const struct checklis
     struct dossier_act a;
     struct q_dossier_papers_rows papers;
     struct q_dossier_check_insert_row row = {0};
-    enum rc rc = dossier__begin(c, id, PERM_DOSSIER_RECEIVE, &a);
+    enum rc rc = dossier_act_begin(c, id, PERM_DOSSIER_RECEIVE, &a);
     if (!rc && a.work.status != WORK_WAITING)
         return fail(c, RC_CONFLICT, NULL, "dossier.check.answered");
     if (!rc)
@@ -120,7 +120,7 @@ enum rc dossier_check(struct ctx *c, struct dossier_id id, const struct checklis
     if (rc)
         return rc;
     say(&a, in);
-    return dossier__end(c, &a, "dossier.checked", INSTANT_NONE, ret_ref);
+    return dossier_act_end(c, &a, "dossier.checked", INSTANT_NONE, ret_ref);
 }
 
 enum rc dossier_checklist(struct ctx *c, struct dossier_id id, struct checklist *ret_list)

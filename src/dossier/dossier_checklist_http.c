@@ -90,9 +90,9 @@ static enum rc check_show(struct req *r)
     struct saying s;
     struct desk_facts f;
     struct dossier_checklist_view v = {.errors = req_errors(r)};
-    enum rc rc = dossier__saying(r, &s);
+    enum rc rc = dossier_saying(r, &s);
     if (!rc)
-        rc = dossier__desk(&r->c, param(r, "pub"), &f);
+        rc = dossier_desk(&r->c, param(r, "pub"), &f);
     if (rc)
         return rc;
     if (!r->values.first)
@@ -100,13 +100,13 @@ static enum rc check_show(struct req *r)
     struct dossier_check_row_view *rows = NEW_N(s.mem, struct dossier_check_row_view, f.papers_n);
     for (ptrdiff_t i = 0; i < f.papers_n; i++)
         rows[i] = row_of(r, &s, &f.papers[i]);
-    dossier__view_head(&s, &f, TAB_NONE, r->version, &v.head);
+    dossier_view_head(&s, &f, TAB_NONE, r->version, &v.head);
     v.rows = rows;
     v.rows_n = f.papers_n;
     v.fields = form_fields(r, &check_form, &r->values);
     v.action = HREF(s.mem, "/work/dossiers/{}/checklist", f.d.pub);
     v.back = HREF(s.mem, "/work/dossiers/{}", f.d.pub);
-    v.version = dossier__number(&s, f.d.work.version);
+    v.version = dossier_number(&s, f.d.work.version);
     const struct page page = {.title = "dossier.check.heading",
                               .title_arg = f.d.code,
                               .section = "mine",

@@ -14,16 +14,16 @@ static enum rc tell(struct ctx *c, const struct clock_change *x, struct dossier_
                     const char *kind)
 {
     struct dossier_ref ref;
-    dossier__say(a, EV_TIME("was_due_at", x->was_due));
-    dossier__say(a, EV_BOOL("provisional", x->provisional));
-    return dossier__end(c, a, kind, x->at, &ref);
+    dossier_act_say(a, EV_TIME("was_due_at", x->was_due));
+    dossier_act_say(a, EV_BOOL("provisional", x->provisional));
+    return dossier_act_end(c, a, kind, x->at, &ref);
 }
 
 static enum rc resumed(struct ctx *c, void *arg, const struct clock_change *x)
 {
     struct dossier_act a;
     (void)arg;
-    const enum rc rc = dossier__begin(c, (struct dossier_id){x->id.v}, PERM_DOSSIER_PROCESS, &a);
+    const enum rc rc = dossier_act_begin(c, (struct dossier_id){x->id.v}, PERM_DOSSIER_PROCESS, &a);
     return rc ? rc : tell(c, x, &a, "dossier.clock_resumed");
 }
 
@@ -31,12 +31,12 @@ static enum rc silent(struct ctx *c, void *arg, const struct clock_change *x)
 {
     struct dossier_act a;
     (void)arg;
-    const enum rc rc = dossier__begin(c, (struct dossier_id){x->id.v}, PERM_DOSSIER_PROCESS, &a);
+    const enum rc rc = dossier_act_begin(c, (struct dossier_id){x->id.v}, PERM_DOSSIER_PROCESS, &a);
     if (rc)
         return rc;
-    dossier__say(&a, EV_TEXT("consult", x->consult->pub));
-    dossier__say(&a, EV_INT("asked_agency", x->consult->agency_id));
-    dossier__say(&a, EV_TIME("answer_due_at", x->consult->due_at));
+    dossier_act_say(&a, EV_TEXT("consult", x->consult->pub));
+    dossier_act_say(&a, EV_INT("asked_agency", x->consult->agency_id));
+    dossier_act_say(&a, EV_TIME("answer_due_at", x->consult->due_at));
     return tell(c, x, &a, "dossier.consult_silent");
 }
 
@@ -44,11 +44,11 @@ static enum rc recounted(struct ctx *c, void *arg, const struct clock_change *x)
 {
     struct dossier_act a;
     (void)arg;
-    const enum rc rc = dossier__begin(c, (struct dossier_id){x->id.v}, PERM_DOSSIER_PROCESS, &a);
+    const enum rc rc = dossier_act_begin(c, (struct dossier_id){x->id.v}, PERM_DOSSIER_PROCESS, &a);
     if (rc)
         return rc;
-    dossier__say(&a, EV_INT("was_calendar", x->was_calendar));
-    dossier__say(&a, EV_INT("calendar", x->calendar));
+    dossier_act_say(&a, EV_INT("was_calendar", x->was_calendar));
+    dossier_act_say(&a, EV_INT("calendar", x->calendar));
     return tell(c, x, &a, "dossier.calendar_changed");
 }
 

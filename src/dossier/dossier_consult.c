@@ -14,7 +14,7 @@ enum rc dossier_ask_consult(struct ctx *c, struct dossier_id id, const struct co
     struct dossier_act a;
     struct agency asked;
     int64_t consult;
-    enum rc rc = dossier__begin(c, id, PERM_DOSSIER_PROCESS, &a);
+    enum rc rc = dossier_act_begin(c, id, PERM_DOSSIER_PROCESS, &a);
     if (!rc && (in->days < 1 || in->days > DAYS_MAX))
         return fail(c, RC_INVALID, "days", "dossier.consult.days_bounds");
     if (!rc) {
@@ -34,10 +34,10 @@ enum rc dossier_ask_consult(struct ctx *c, struct dossier_id id, const struct co
             &consult);
     if (rc)
         return rc;
-    dossier__say(&a, EV_INT("asked_agency", asked.id));
-    dossier__say(&a, EV_INT("days", in->days));
-    dossier__say_personal(&a, EV_TEXT("note", in->question));
-    return dossier__end(c, &a, "dossier.consult_asked", INSTANT_NONE, ret_ref);
+    dossier_act_say(&a, EV_INT("asked_agency", asked.id));
+    dossier_act_say(&a, EV_INT("days", in->days));
+    dossier_act_say_personal(&a, EV_TEXT("note", in->question));
+    return dossier_act_end(c, &a, "dossier.consult_asked", INSTANT_NONE, ret_ref);
 }
 
 /* The question is an object of its own: it lies with the agency asked, not with the dossier's. */
@@ -116,10 +116,10 @@ enum rc dossier_answer_consult(struct ctx *c, str pub, const struct consult_answ
         rc = work_touch(c, (struct work_id){a.id.v}, a.work.version);
     if (rc)
         return rc;
-    dossier__say(&a, EV_INT("asked_agency", r.agency_id));
-    dossier__say(&a, EV_BOOL("file", in->file_id != 0));
-    dossier__say_personal(&a, EV_TEXT("note", in->answer));
-    return dossier__end(c, &a, "dossier.consult_answered", INSTANT_NONE, &ref);
+    dossier_act_say(&a, EV_INT("asked_agency", r.agency_id));
+    dossier_act_say(&a, EV_BOOL("file", in->file_id != 0));
+    dossier_act_say_personal(&a, EV_TEXT("note", in->answer));
+    return dossier_act_end(c, &a, "dossier.consult_answered", INSTANT_NONE, &ref);
 }
 
 enum rc dossier_consults_asked(struct ctx *c, int64_t max, struct asked_consult **ret, ptrdiff_t *ret_n)

@@ -68,16 +68,16 @@ static enum rc consult_show(struct req *r)
     struct desk_facts f;
     struct web_option *o;
     ptrdiff_t n;
-    enum rc rc = dossier__saying(r, &s);
+    enum rc rc = dossier_saying(r, &s);
     if (!rc)
-        rc = dossier__desk(&r->c, param(r, "pub"), &f);
+        rc = dossier_desk(&r->c, param(r, "pub"), &f);
     if (!rc)
         rc = agency_options(&r->c, &o, &n);
     if (rc)
         return rc;
     struct web_fields fields = form_fields(r, &consult_form, &r->values);
     field_select(r, fields_get(fields, "agency"), o, n);
-    return dossier__small_of(r, &page, &s, &f, fields);
+    return dossier_small_of(r, &page, &s, &f, fields);
 }
 
 static enum rc consult(struct req *r)
@@ -89,7 +89,7 @@ static enum rc consult(struct req *r)
     if (!rc)
         rc = dossier_ask_consult(
             &r->c, d.id, &(struct consult_in){r->version, in->agency, in->question, in->days}, &ref);
-    return dossier__small_done(r, rc, d.pub);
+    return dossier_small_done(r, rc, d.pub);
 }
 
 /* ---- what is asked of us ---- */
@@ -120,7 +120,7 @@ static enum rc list_show(struct req *r)
     struct saying s;
     struct asked_consult *list;
     ptrdiff_t n = 0;
-    enum rc rc = dossier__saying(r, &s);
+    enum rc rc = dossier_saying(r, &s);
     if (!rc)
         rc = dossier_consults_asked(&r->c, LIST_MAX, &list, &n);
     if (rc)
@@ -128,10 +128,10 @@ static enum rc list_show(struct req *r)
     struct dossier_row_view *rows = NEW_N(s.mem, struct dossier_row_view, n);
     for (ptrdiff_t i = 0; i < n; i++)
         rows[i] = row_of(&s, &list[i]);
-    return dossier__small_list(r, &s,
-                               &(struct dossier_small_list){"dossier.consult.list", "consultations",
-                                                            "dossier.consult.waits",
-                                                            "dossier.consult.list.none", rows, n});
+    return dossier_small_list(r, &s,
+                              &(struct dossier_small_list){"dossier.consult.list", "consultations",
+                                                           "dossier.consult.waits",
+                                                           "dossier.consult.list.none", rows, n});
 }
 
 static enum rc count_asked(struct req *r, struct nav_count *ret_count)
@@ -160,10 +160,10 @@ static const struct form answer_form = {"dossier.consult.answer.", answer_fields
 static struct dossier_pairs_view facts_of(const struct saying *s, const struct asked_consult *x)
 {
     struct dossier_pair_view *p = NEW_N(s->mem, struct dossier_pair_view, 4);
-    p[0] = dossier__pair(s, "dossier.consult.dossier", x->code);
-    p[1] = dossier__pair(s, "dossier.consult.asking", x->asking);
-    p[2] = dossier__pair(s, "dossier.consult.asked_at", text_time(s->mem, s->lang, x->asked_at));
-    p[3] = dossier__pair(s, "dossier.consult.due", text_time(s->mem, s->lang, x->due_at));
+    p[0] = dossier_pair(s, "dossier.consult.dossier", x->code);
+    p[1] = dossier_pair(s, "dossier.consult.asking", x->asking);
+    p[2] = dossier_pair(s, "dossier.consult.asked_at", text_time(s->mem, s->lang, x->asked_at));
+    p[3] = dossier_pair(s, "dossier.consult.due", text_time(s->mem, s->lang, x->due_at));
     return (struct dossier_pairs_view){p, 4};
 }
 
@@ -171,7 +171,7 @@ static enum rc answer_show(struct req *r)
 {
     struct saying s;
     struct asked_consult x;
-    enum rc rc = dossier__saying(r, &s);
+    enum rc rc = dossier_saying(r, &s);
     if (!rc)
         rc = dossier_consult_get(&r->c, param(r, "pub"), &x);
     if (rc)

@@ -205,7 +205,7 @@ enum rc dossier__counter(struct ctx *c, const struct counter_asked *in, struct c
     if (!rc && code.n)
         rc = choose(c, in, code, &f);
     if (!rc && f.chosen) {
-        if (!dossier__fee_due(&f.intake, &f.fee, &f.fee_open))
+        if (!dossier_fee_due(&f.intake, &f.fee, &f.fee_open))
             f.fee_open = true;
         rc = find_competent(c, &f);
     }

@@ -165,7 +165,7 @@ static enum rc counter_show(struct req *r)
     struct unit unit = {0};
     struct counter_form form;
     in.owner = r->in ? owner_of(r->in) : (struct person){.birth = DATE_NONE};
-    enum rc rc = dossier__saying(r, &s);
+    enum rc rc = dossier_saying(r, &s);
     if (!rc && r->c.actor->unit)
         rc = org_unit_by_id(&r->c, r->c.actor->unit, &unit);
     in.hours_set = unit.hours_set;
@@ -245,7 +245,7 @@ static enum rc papers_of(struct req *r, const struct counter_in *in, struct fili
         list[i] = paper_of(in, keys[i]);
         if (str_eq(keys[i], S("extra")) && !in->extra.n)
             return fail(&r->c, RC_INVALID, "extra", "dossier.paper_name_needed");
-        rc = dossier__keep_files(r, &in->file, keys[i], &list[i]);
+        rc = dossier_keep_files(r, &in->file, keys[i], &list[i]);
     }
     to->papers = list;
     to->paper_n = n;
@@ -430,9 +430,9 @@ static enum rc done_show(struct req *r)
     struct saying s;
     struct desk_facts f;
     struct dossier_done_view view;
-    enum rc rc = dossier__saying(r, &s);
+    enum rc rc = dossier_saying(r, &s);
     if (!rc)
-        rc = dossier__desk(&r->c, param(r, "pub"), &f);
+        rc = dossier_desk(&r->c, param(r, "pub"), &f);
     if (rc)
         return rc;
     dossier__view_done(&s, &f, in->visit.n ? in->visit : f.d.pub, &view);

@@ -70,7 +70,7 @@ static void people(const struct drawing *d)
         hits[i] = (struct counter_hit_view){.value = found->v[i].pub,
                                             .title = found->v[i].name,
                                             .under = person_under(d->s, &found->v[i]),
-                                            .key = dossier__number(d->s, i + 1),
+                                            .key = dossier_number(d->s, i + 1),
                                             .first = i == 0 && !d->f->known && !d->v->errors.n};
     d->v->people = hits;
     d->v->people_n = found->n;
@@ -117,7 +117,7 @@ static void begin_person(const struct drawing *d)
 static void same_matter(const struct drawing *d)
 {
     const struct worklist_page *same = &d->f->same;
-    const str elsewhere = dossier__number(d->s, same->elsewhere);
+    const str elsewhere = dossier_number(d->s, same->elsewhere);
     if (!same->n && !same->elsewhere)
         return;
     d->v->seen_before = true;
@@ -194,7 +194,7 @@ static void procedures(const struct drawing *d)
             .value = p->code,
             .title = p->name,
             .under = str_fmt(d->s->mem, "%.*s · %.*s", STR_ARG(p->code), STR_ARG(time)),
-            .key = dossier__number(d->s, i + 1),
+            .key = dossier_number(d->s, i + 1),
             .first = i == 0 && !d->v->errors.n && (d->f->known || !d->v->people_n)};
     }
     d->v->procedures = list;
@@ -212,11 +212,11 @@ static void cases(const struct drawing *d)
     ptrdiff_t n = 0;
     if (d->f->cases_n > 1) {
         for (ptrdiff_t i = 0; i < d->f->cases_n; i++)
-            o[i] = (struct web_option){.value = dossier__number(d->s, d->f->cases[i].id),
+            o[i] = (struct web_option){.value = dossier_number(d->s, d->f->cases[i].id),
                                        .text = d->f->cases[i].name};
         x[n] = field(d, "case");
         x[n].optional = false;
-        x[n].value = dossier__number(d->s, d->f->case_id);
+        x[n].value = dossier_number(d->s, d->f->case_id);
         field_select(d->r, &x[n++], o, d->f->cases_n);
     }
     if (d->f->needs_competent) {
@@ -267,7 +267,7 @@ static struct web_field scan(const struct drawing *d, str key, str name)
 static struct counter_paper_view paper(const struct drawing *d, const struct procedure_component *m,
                                        bool all)
 {
-    const str id = dossier__number(d->s, m->id);
+    const str id = dossier_number(d->s, m->id);
     const str form = form_value(&d->r->values, str_fmt(d->s->mem, "form_%.*s", STR_ARG(id)));
     const str count = form_value(&d->r->values, str_fmt(d->s->mem, "count_%.*s", STR_ARG(id)));
     const int64_t usual = m->originals > 0 ? m->originals : m->copies > 0 ? m->copies : 1;
@@ -278,7 +278,7 @@ static struct counter_paper_view paper(const struct drawing *d, const struct pro
         .optional = !m->required && !says_optional(d, m->name),
         .have = (all && m->required) ||
                 form_value(&d->r->values, str_fmt(d->s->mem, "have_%.*s", STR_ARG(id))).n > 0,
-        .count = count.n ? count : dossier__number(d->s, usual),
+        .count = count.n ? count : dossier_number(d->s, usual),
     };
     v.forms = forms_of(d, form.n ? form : m->form, &v.forms_n);
     v.scan = scan(d, id, m->name);
@@ -394,15 +394,14 @@ static void promise(const struct drawing *d)
     v->due_how = due_rule_text(d->s->mem, d->s->lang, f->rule);
     v->provisional = f->due.provisional;
     v->days = rows;
-    v->days_n = dossier__ledger(d->s, &f->days, rows);
-    p[n++] =
-        dossier__pair(d->s, "dossier.beside.competent",
-                      f->competent.n ? f->competent : words(d, "dossier.counter.choose_competent"));
+    v->days_n = dossier_ledger(d->s, &f->days, rows);
+    p[n++] = dossier_pair(d->s, "dossier.beside.competent",
+                          f->competent.n ? f->competent : words(d, "dossier.counter.choose_competent"));
     const str fee = text_money(d->s->mem, d->s->lang, f->fee);
-    p[n++] = dossier__pair(d->s, "dossier.counter.fee",
-                           f->fee_open && !f->fee ? words(d, "dossier.money.open") : fee);
+    p[n++] = dossier_pair(d->s, "dossier.counter.fee",
+                          f->fee_open && !f->fee ? words(d, "dossier.money.open") : fee);
     if (f->intake.case_name.n)
-        p[n++] = dossier__pair(d->s, "dossier.counter.case", f->intake.case_name);
+        p[n++] = dossier_pair(d->s, "dossier.counter.case", f->intake.case_name);
     v->facts = (struct dossier_pairs_view){p, n};
 }
 

@@ -74,7 +74,7 @@ static enum rc read_end(struct ctx *c, struct desk_facts *f)
     return rc == RC_NOT_FOUND ? RC_OK : rc;
 }
 
-enum rc dossier__desk(struct ctx *c, str pub, struct desk_facts *ret_facts)
+enum rc dossier_desk(struct ctx *c, str pub, struct desk_facts *ret_facts)
 {
     struct desk_facts f = {0};
     struct work_part *parts;

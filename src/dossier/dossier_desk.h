@@ -57,6 +57,6 @@ struct desk_facts {
     instant notice_by; /* INSTANT_NONE before acceptance */
     int64_t step_us;   /* working time in this step so far */
 };
-MUST_USE enum rc dossier__desk(struct ctx *c, str pub, struct desk_facts *ret_facts);
+MUST_USE enum rc dossier_desk(struct ctx *c, str pub, struct desk_facts *ret_facts);
 
 #endif

@@ -297,7 +297,7 @@ static void panel(struct req *r, const struct saying *s, const struct desk_facts
                   struct dossier_panel_view *v)
 {
     const char *why = hindrance_of(f);
-    v->version = dossier__number(s, f->d.work.version);
+    v->version = dossier_number(s, f->d.work.version);
     v->errors = req_errors(r);
     v->heading = why ? dossier_say(s, "dossier.step.theirs", &f->d.work.step_name, 1)
                      : dossier_say(s, "dossier.step.yours", &f->d.work.step_name, 1);
@@ -391,15 +391,15 @@ static struct web_links more_links(struct req *r, const struct saying *s, const 
         v[n++] = (struct web_link){.text = text_get(s->lang, "dossier.more.assign"),
                                    .to = href_with(s->mem, HREF_TO("/work/assign"),
                                                    str_fmt(s->mem, "d_%.*s", STR_ARG(f->d.pub)),
-                                                   dossier__number(s, f->d.work.version))};
+                                                   dossier_number(s, f->d.work.version))};
 #undef MORE
     return (struct web_links){v, n};
 }
 
 static enum rc read_desk(struct req *r, struct saying *ret_saying, struct desk_facts *ret_facts)
 {
-    enum rc rc = dossier__saying(r, ret_saying);
-    return rc ? rc : dossier__desk(&r->c, param(r, "pub"), ret_facts);
+    enum rc rc = dossier_saying(r, ret_saying);
+    return rc ? rc : dossier_desk(&r->c, param(r, "pub"), ret_facts);
 }
 
 static enum rc desk_show(struct req *r)
@@ -410,7 +410,7 @@ static enum rc desk_show(struct req *r)
     const enum rc rc = read_desk(r, &s, &f);
     if (rc)
         return rc;
-    dossier__view_head(&s, &f, TAB_STEP, r->version, &v.head);
+    dossier_view_head(&s, &f, TAB_STEP, r->version, &v.head);
     panel(r, &s, &f, &v.panel);
     dossier__view_papers(&s, &f, &v.papers);
     v.events = words_timeline(&r->c, r->lang, f.events, f.events_n < 5 ? f.events_n : 5, true);
@@ -508,7 +508,7 @@ static enum rc act_again(struct req *r)
 {
     const str action = form_value(&r->values, S("action"));
     const bool small = str_eq(action, S("supplement")) || str_eq(action, S("refuse"));
-    return small ? dossier__small_with(r, action, form_value(&r->values, S("note"))) : desk_show(r);
+    return small ? dossier_small_with(r, action, form_value(&r->values, S("note"))) : desk_show(r);
 }
 
 static enum rc claim(struct req *r)

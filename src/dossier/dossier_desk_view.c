@@ -1,7 +1,7 @@
 /* dossier_desk_view.c - the screen of one dossier: head, papers, timeline. */
 #include "dossier/dossier_make_view.h"
 
-str dossier__number(const struct saying *s, int64_t n)
+str dossier_number(const struct saying *s, int64_t n)
 {
     return str_fmt(s->mem, "%lld", (long long)n);
 }
@@ -40,7 +40,7 @@ static str line_of(const struct saying *s, const struct desk_facts *f)
 {
     const struct dossier *d = &f->d;
     const str born =
-        date_is_none(f->owner.birth) ? STR_NONE : dossier__number(s, date_civil(f->owner.birth).year);
+        date_is_none(f->owner.birth) ? STR_NONE : dossier_number(s, date_civil(f->owner.birth).year);
     const str who[] = {d->owner_name, born};
     const str filed[] = {words_channel(s->lang, d->channel), dossier_moment(s, d->filed_at)};
     str parts[4];
@@ -98,8 +98,8 @@ static struct web_notice end_notice(const struct saying *s, const struct desk_fa
     return (struct web_notice){0};
 }
 
-void dossier__view_head(const struct saying *s, const struct desk_facts *f, enum desk_tab tab,
-                        int64_t seen, struct dossier_head_view *ret_view)
+void dossier_view_head(const struct saying *s, const struct desk_facts *f, enum desk_tab tab,
+                       int64_t seen, struct dossier_head_view *ret_view)
 {
     *ret_view = (struct dossier_head_view){
         .crumbs = crumbs(s, f),
@@ -135,7 +135,7 @@ static const struct web_link *files_of(const struct saying *s, const struct desk
             .text = instant_is_none(x->replaced_at)
                         ? x->name
                         : dossier_say(s, "dossier.file.replaced", &x->name, 1),
-            .to = HREF(s->mem, "/dossiers/{}/files/{}", f->d.pub, dossier__number(s, x->no)),
+            .to = HREF(s->mem, "/dossiers/{}/files/{}", f->d.pub, dossier_number(s, x->no)),
             .count = size_text(s, x->size),
         };
     }
@@ -214,7 +214,7 @@ void dossier__view_papers(const struct saying *s, const struct desk_facts *f,
     struct dossier_paper_view *rows = NEW_N(s->mem, struct dossier_paper_view, f->papers_n);
     for (ptrdiff_t i = 0; i < f->papers_n; i++) {
         const struct dossier_paper *p = &f->papers[i];
-        const str args[] = {dossier_form_text(s->lang, p->form), dossier__number(s, p->quantity)};
+        const str args[] = {dossier_form_text(s->lang, p->form), dossier_number(s, p->quantity)};
         rows[i] = (struct dossier_paper_view){
             .name = p->name,
             .note = p->note,
@@ -227,7 +227,7 @@ void dossier__view_papers(const struct saying *s, const struct desk_facts *f,
         };
         rows[i].files = files_of(s, f, p->id, false, &rows[i].files_n);
         if (rows[i].files_n && !str_starts(p->form, S("electronic"))) {
-            const str scanned[] = {rows[i].form, dossier__number(s, rows[i].files_n)};
+            const str scanned[] = {rows[i].form, dossier_number(s, rows[i].files_n)};
             rows[i].form = dossier_say(s, "dossier.paper.scanned", scanned, 2);
         }
     }

@@ -36,7 +36,7 @@ enum rc dossier_refuse(struct ctx *c, struct dossier_id id, const struct refusal
     struct work_move move;
     enum rc rc = RC_DENIED;
     for (size_t i = 0; rc == RC_DENIED && i < sizeof perms / sizeof *perms; i++)
-        rc = dossier__begin(c, id, perms[i], &a);
+        rc = dossier_act_begin(c, id, perms[i], &a);
     if (!rc && !str_among(in->ground, dossier_refusal_grounds))
         return fail(c, RC_INVALID, "ground", "dossier.refuse.ground_needed");
     if (!rc && !str_trim(in->reason).n)
@@ -49,17 +49,17 @@ enum rc dossier_refuse(struct ctx *c, struct dossier_id id, const struct refusal
                                           .reason = in->ground /* where the process lists reasons */},
                        &move);
     if (!rc)
-        rc = dossier__moved(c, &a, &move, in->reason);
+        rc = dossier_act_moved(c, &a, &move, in->reason);
     if (!rc)
         rc = dossier__ended(c, &a,
                             &(struct dossier_end){
                                 .how = S("refused"), .ground = in->ground, .asked_by = S("authority")});
     if (rc)
         return rc;
-    dossier__say_move(&a, &move);
-    dossier__say(&a, EV_TEXT("ground", in->ground));
-    dossier__say_personal(&a, EV_TEXT("reason", in->reason));
-    return dossier__end(c, &a, "dossier.refused", INSTANT_NONE, ret_ref);
+    dossier_act_say_move(&a, &move);
+    dossier_act_say(&a, EV_TEXT("ground", in->ground));
+    dossier_act_say_personal(&a, EV_TEXT("reason", in->reason));
+    return dossier_act_end(c, &a, "dossier.refused", INSTANT_NONE, ret_ref);
 }
 
 /* ---- by the applicant ---- */
@@ -70,7 +70,7 @@ static enum rc begin_withdrawal(struct ctx *c, struct dossier_id id, const struc
 {
     *ret_staff = !actor_is_citizen(c->actor);
     const enum rc rc =
-        dossier__begin(c, id, *ret_staff ? PERM_DOSSIER_RECEIVE : PERM_DOSSIER_WITHDRAW, a);
+        dossier_act_begin(c, id, *ret_staff ? PERM_DOSSIER_RECEIVE : PERM_DOSSIER_WITHDRAW, a);
     if (rc)
         return rc;
     if (!str_eq(in->how, S("withdraw")) && !str_eq(in->how, S("stop")))
@@ -109,7 +109,7 @@ enum rc dossier_withdraw(struct ctx *c, struct dossier_id id, const struct withd
         rc = work_end(c, (struct work_id){id.v}, in->seen_version,
                       stops ? WORK_STOPPED : WORK_WITHDRAWN, &move);
     if (!rc)
-        rc = dossier__moved(c, &a, &move, STR_NONE);
+        rc = dossier_act_moved(c, &a, &move, STR_NONE);
     if (!rc)
         rc = dossier__ended(c, &a,
                             &(struct dossier_end){.how = stops ? S("stopped") : S("withdrawn"),
@@ -118,11 +118,11 @@ enum rc dossier_withdraw(struct ctx *c, struct dossier_id id, const struct withd
         rc = put_request(c, &a, in);
     if (rc)
         return rc;
-    dossier__say_move(&a, &move);
-    dossier__say(&a, EV_BOOL("on_paper", staff));
-    dossier__say_personal(&a, EV_TEXT("reason", in->reason));
-    return dossier__end(c, &a, stops ? "dossier.stop_asked" : "dossier.withdrawn", INSTANT_NONE,
-                        ret_ref);
+    dossier_act_say_move(&a, &move);
+    dossier_act_say(&a, EV_BOOL("on_paper", staff));
+    dossier_act_say_personal(&a, EV_TEXT("reason", in->reason));
+    return dossier_act_end(c, &a, stops ? "dossier.stop_asked" : "dossier.withdrawn", INSTANT_NONE,
+                           ret_ref);
 }
 
 /* ---- by mistake ---- */
@@ -130,11 +130,11 @@ enum rc dossier_withdraw(struct ctx *c, struct dossier_id id, const struct withd
 /* The clerk's mistake is the clerk's to mend on the day; later it is a decision. */
 static enum rc begin_cancel(struct ctx *c, struct dossier_id id, struct dossier_act *a)
 {
-    enum rc rc = dossier__begin(c, id, PERM_DOSSIER_CORRECT, a);
+    enum rc rc = dossier_act_begin(c, id, PERM_DOSSIER_CORRECT, a);
     if (rc || instant_is_none(a->head.accepted_at) ||
         instant_date(a->head.accepted_at).day == instant_date(c->now).day)
         return rc;
-    rc = dossier__begin(c, id, PERM_DOSSIER_APPROVE, a);
+    rc = dossier_act_begin(c, id, PERM_DOSSIER_APPROVE, a);
     return rc == RC_DENIED ? fail(c, RC_DENIED, NULL, "dossier.cancel_leader") : rc;
 }
 
@@ -149,7 +149,7 @@ enum rc dossier_cancel(struct ctx *c, struct dossier_id id, int64_t seen_version
     if (!rc)
         rc = work_end(c, (struct work_id){id.v}, seen_version, WORK_CANCELLED, &move);
     if (!rc)
-        rc = dossier__moved(c, &a, &move, STR_NONE);
+        rc = dossier_act_moved(c, &a, &move, STR_NONE);
     if (!rc)
         rc = q_dossier_set_cancelled(c, id.v, c->now, NULL);
     if (!rc)
@@ -157,9 +157,9 @@ enum rc dossier_cancel(struct ctx *c, struct dossier_id id, int64_t seen_version
                             &(struct dossier_end){.how = S("cancelled"), .asked_by = S("authority")});
     if (rc)
         return rc;
-    dossier__say_move(&a, &move);
-    dossier__say_personal(&a, EV_TEXT("reason", reason));
-    return dossier__end(c, &a, "dossier.cancelled", INSTANT_NONE, ret_ref);
+    dossier_act_say_move(&a, &move);
+    dossier_act_say_personal(&a, EV_TEXT("reason", reason));
+    return dossier_act_end(c, &a, "dossier.cancelled", INSTANT_NONE, ret_ref);
 }
 
 /* ---- what is given back ---- */
@@ -226,7 +226,7 @@ enum rc dossier_settle(struct ctx *c, struct dossier_id id, const struct settlem
 {
     struct dossier_act a = {0};
     struct dossier_end was = {0};
-    enum rc rc = dossier__begin(c, id, PERM_DOSSIER_RETURN, &a);
+    enum rc rc = dossier_act_begin(c, id, PERM_DOSSIER_RETURN, &a);
     if (!rc) {
         rc = dossier_end(c, id, &was);
         if (rc == RC_NOT_FOUND)
@@ -240,9 +240,9 @@ enum rc dossier_settle(struct ctx *c, struct dossier_id id, const struct settlem
         rc = write_settlement(c, id, &was, in);
     if (rc)
         return rc;
-    dossier__say(&a, EV_BOOL("papers_back", in->papers_back));
-    dossier__say(&a, EV_TEXT("refund", in->refund.n ? in->refund : was.refund));
-    dossier__say_personal(&a, EV_TEXT("collector", in->papers_back ? in->papers_to : STR_NONE));
-    dossier__say_personal(&a, EV_TEXT("note", in->note));
-    return dossier__end(c, &a, "dossier.settled", INSTANT_NONE, ret_ref);
+    dossier_act_say(&a, EV_BOOL("papers_back", in->papers_back));
+    dossier_act_say(&a, EV_TEXT("refund", in->refund.n ? in->refund : was.refund));
+    dossier_act_say_personal(&a, EV_TEXT("collector", in->papers_back ? in->papers_to : STR_NONE));
+    dossier_act_say_personal(&a, EV_TEXT("note", in->note));
+    return dossier_act_end(c, &a, "dossier.settled", INSTANT_NONE, ret_ref);
 }

@@ -30,7 +30,7 @@ static enum rc refuse_show(struct req *r)
     static const struct dossier_small page = {
         &refuse_form,  "dossier.refuse.heading", "dossier.refuse.intro", "dossier.refuse.go", "refuse",
         .danger = true};
-    return dossier__small(r, &page, NULL);
+    return dossier_small(r, &page, NULL);
 }
 
 enum rc dossier__refuse_show(struct req *r)
@@ -47,7 +47,7 @@ static enum rc refuse(struct req *r)
     if (!rc)
         rc =
             dossier_refuse(&r->c, d.id, &(struct refusal_in){r->version, in->ground, in->reason}, &ref);
-    return dossier__small_done(r, rc, d.pub);
+    return dossier_small_done(r, rc, d.pub);
 }
 
 /* ---- withdraw, on paper ---- */
@@ -76,7 +76,7 @@ static enum rc withdraw_show(struct req *r)
                                               .multipart = true};
     if (!form_value(&r->values, S("how")).n)
         form_add(r->c.mem, &r->values, S("how"), S("withdraw"));
-    return dossier__small(r, &page, NULL);
+    return dossier_small(r, &page, NULL);
 }
 
 static enum rc withdraw(struct req *r)
@@ -94,7 +94,7 @@ static enum rc withdraw(struct req *r)
     }
     if (!rc)
         rc = dossier_withdraw(&r->c, d.id, &act, &ref);
-    return dossier__small_done(r, rc, d.pub);
+    return dossier_small_done(r, rc, d.pub);
 }
 
 /* ---- cancel ---- */
@@ -112,7 +112,7 @@ static enum rc cancel_show(struct req *r)
     static const struct dossier_small page = {
         &cancel_form,  "dossier.cancel.heading", "dossier.cancel.intro", "dossier.cancel.go", "cancel",
         .danger = true};
-    return dossier__small(r, &page, NULL);
+    return dossier_small(r, &page, NULL);
 }
 
 static enum rc cancel(struct req *r)
@@ -123,7 +123,7 @@ static enum rc cancel(struct req *r)
     enum rc rc = dossier_get(&r->c, param(r, "pub"), &d);
     if (!rc)
         rc = dossier_cancel(&r->c, d.id, r->version, in->reason, &ref);
-    return dossier__small_done(r, rc, d.pub);
+    return dossier_small_done(r, rc, d.pub);
 }
 
 /* ---- what is given back ---- */
@@ -164,7 +164,7 @@ static enum rc settle_show(struct req *r)
     static const struct dossier_small page = {
         &settle_form, "dossier.settle.heading", "dossier.settle.intro", "dossier.settle.go",
         "settle",     .danger = false};
-    return dossier__small(r, &page, settle_fields_of);
+    return dossier_small(r, &page, settle_fields_of);
 }
 
 static enum rc settle(struct req *r)
@@ -181,7 +181,7 @@ static enum rc settle(struct req *r)
                                                     .refund = in->refund,
                                                     .note = in->note},
                             &ref);
-    return dossier__small_done(r, rc, d.pub);
+    return dossier_small_done(r, rc, d.pub);
 }
 
 static const struct route routes[] = {DOSSIER_SMALL("refuse", refuse, PERM_WORKLIST),

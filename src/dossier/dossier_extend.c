@@ -66,7 +66,7 @@ enum rc dossier_draft_extension(struct ctx *c, struct dossier_id id, const struc
 {
     struct dossier_act a;
     instant due = INSTANT_NONE;
-    enum rc rc = dossier__begin(c, id, PERM_DOSSIER_PROCESS, &a);
+    enum rc rc = dossier_act_begin(c, id, PERM_DOSSIER_PROCESS, &a);
     if (!rc && !str_eq(in->kind, EXTENSION) && !str_eq(in->kind, APOLOGY))
         return fail(c, RC_INVALID, "kind", "dossier.extension.kind_unknown");
     if (!rc && !str_trim(in->reason).n)
@@ -90,10 +90,10 @@ enum rc dossier_draft_extension(struct ctx *c, struct dossier_id id, const struc
             NULL);
     if (rc)
         return rc;
-    dossier__say(&a, EV_TEXT("kind", in->kind));
-    dossier__say(&a, EV_TIME("new_due_at", due));
-    dossier__say_personal(&a, EV_TEXT("reason", in->reason));
-    return dossier__end(c, &a, "dossier.apology_drafted", INSTANT_NONE, ret_ref);
+    dossier_act_say(&a, EV_TEXT("kind", in->kind));
+    dossier_act_say(&a, EV_TIME("new_due_at", due));
+    dossier_act_say_personal(&a, EV_TEXT("reason", in->reason));
+    return dossier_act_end(c, &a, "dossier.apology_drafted", INSTANT_NONE, ret_ref);
 }
 
 /* The signature is what counts in law: what it comes too late for does not happen. */
@@ -137,7 +137,7 @@ enum rc dossier_decide_extension(struct ctx *c, struct dossier_id id,
     struct dossier_act a = {0};
     struct q_dossier_apology_draft_row draft;
     struct q_dossier_apology_signed_row count = {0};
-    enum rc rc = dossier__begin(c, id, PERM_DOSSIER_APPROVE, &a);
+    enum rc rc = dossier_act_begin(c, id, PERM_DOSSIER_APPROVE, &a);
     if (!rc)
         rc = q_dossier_apology_draft(c, id.v, &draft);
     if (rc == RC_NOT_FOUND && a.id.v)
@@ -154,16 +154,16 @@ enum rc dossier_decide_extension(struct ctx *c, struct dossier_id id,
     if (rc)
         return rc;
     const bool extends = str_eq(draft.kind, EXTENSION);
-    dossier__say(&a, EV_TEXT("kind", draft.kind));
-    dossier__say(&a, EV_TIME("was_due_at", draft.was_due_at));
-    dossier__say(&a, EV_TIME("new_due_at", draft.new_due_at));
-    dossier__say(&a, EV_INT("count", count.n));
-    dossier__say_personal(&a, EV_TEXT("reason", in->sign ? draft.reason : in->note));
-    return dossier__end(c, &a,
-                        !in->sign ? "dossier.apology_declined"
-                        : extends ? "dossier.extended"
-                                  : "dossier.apologised",
-                        INSTANT_NONE, ret_ref);
+    dossier_act_say(&a, EV_TEXT("kind", draft.kind));
+    dossier_act_say(&a, EV_TIME("was_due_at", draft.was_due_at));
+    dossier_act_say(&a, EV_TIME("new_due_at", draft.new_due_at));
+    dossier_act_say(&a, EV_INT("count", count.n));
+    dossier_act_say_personal(&a, EV_TEXT("reason", in->sign ? draft.reason : in->note));
+    return dossier_act_end(c, &a,
+                           !in->sign ? "dossier.apology_declined"
+                           : extends ? "dossier.extended"
+                                     : "dossier.apologised",
+                           INSTANT_NONE, ret_ref);
 }
 
 /* ---- reading ---- */

@@ -54,15 +54,15 @@ static enum rc apology_show(struct req *r)
                                               .danger = false};
     struct saying s;
     struct desk_facts f;
-    enum rc rc = dossier__saying(r, &s);
+    enum rc rc = dossier_saying(r, &s);
     if (!rc)
-        rc = dossier__desk(&r->c, param(r, "pub"), &f);
+        rc = dossier_desk(&r->c, param(r, "pub"), &f);
     if (rc)
         return rc;
     const bool extends = still_extends(&s, &f);
     form_add(s.mem, &r->values, S("kind"), extends ? S("extension") : S("apology"));
-    return dossier__small_of(r, extends ? &longer : &late, &s, &f,
-                             form_fields(r, &apology_form, &r->values));
+    return dossier_small_of(r, extends ? &longer : &late, &s, &f,
+                            form_fields(r, &apology_form, &r->values));
 }
 
 static enum rc apology(struct req *r)
@@ -74,7 +74,7 @@ static enum rc apology(struct req *r)
     if (!rc)
         rc = dossier_draft_extension(
             &r->c, d.id, &(struct extension_in){r->version, in->kind, in->reason, in->new_due}, &ref);
-    return dossier__small_done(r, rc, d.pub);
+    return dossier_small_done(r, rc, d.pub);
 }
 
 /* ---- signature ---- */
@@ -110,9 +110,9 @@ static enum rc decide_show(struct req *r)
                                  .danger = false};
     struct saying s;
     struct desk_facts f;
-    enum rc rc = dossier__saying(r, &s);
+    enum rc rc = dossier_saying(r, &s);
     if (!rc)
-        rc = dossier__desk(&r->c, param(r, "pub"), &f);
+        rc = dossier_desk(&r->c, param(r, "pub"), &f);
     if (rc)
         return rc;
     const struct dossier_extension *draft = dossier_draft_waiting(f.extensions, f.extensions_n);
@@ -120,7 +120,7 @@ static enum rc decide_show(struct req *r)
         page.intro_text = letter_text(&s, draft);
     if (!form_value(&r->values, S("decision")).n)
         form_add(s.mem, &r->values, S("decision"), S("sign"));
-    return dossier__small_of(r, &page, &s, &f, form_fields(r, &decide_form, &r->values));
+    return dossier_small_of(r, &page, &s, &f, form_fields(r, &decide_form, &r->values));
 }
 
 static enum rc decide(struct req *r)
@@ -133,7 +133,7 @@ static enum rc decide(struct req *r)
         rc = dossier_decide_extension(
             &r->c, d.id,
             &(struct extension_decision){r->version, str_eq(in->decision, S("sign")), in->note}, &ref);
-    return dossier__small_done(r, rc, d.pub);
+    return dossier_small_done(r, rc, d.pub);
 }
 
 /* ---- those that wait ---- */
@@ -168,7 +168,7 @@ static enum rc list_show(struct req *r)
     struct saying s;
     struct extension_waiting *list;
     ptrdiff_t n = 0;
-    enum rc rc = dossier__saying(r, &s);
+    enum rc rc = dossier_saying(r, &s);
     if (!rc)
         rc = dossier_extensions_waiting(&r->c, LIST_MAX, &list, &n);
     if (rc)
@@ -176,10 +176,10 @@ static enum rc list_show(struct req *r)
     struct dossier_row_view *rows = NEW_N(s.mem, struct dossier_row_view, n);
     for (ptrdiff_t i = 0; i < n; i++)
         rows[i] = row_of(&s, &list[i]);
-    return dossier__small_list(r, &s,
-                               &(struct dossier_small_list){"dossier.apology.list", "apologies",
-                                                            "dossier.apology.waiting",
-                                                            "dossier.apology.list.none", rows, n});
+    return dossier_small_list(r, &s,
+                              &(struct dossier_small_list){"dossier.apology.list", "apologies",
+                                                           "dossier.apology.waiting",
+                                                           "dossier.apology.list.none", rows, n});
 }
 
 static enum rc count_waiting(struct req *r, struct nav_count *ret_count)

@@ -222,7 +222,7 @@ static bool fee_counts(const struct procedure_fee *fee)
     return fee->amount.set && str_eq(fee->currency, S("VND")) && !fee->unit.n;
 }
 
-bool dossier__fee_due(const struct procedure_intake *in, int64_t *ret_due, bool *ret_open)
+bool dossier_fee_due(const struct procedure_intake *in, int64_t *ret_due, bool *ret_open)
 {
     int64_t due = 0;
     *ret_open = false;
@@ -344,7 +344,7 @@ static enum rc store(struct ctx *c, const struct filing *in, const struct filed 
     h->receiving_agency_id = f->receiving.id;
     h->competent_agency_id = f->competent.id;
     h->procedure_version_id = f->intake.version_id;
-    if (!dossier__fee_due(&f->intake, &due, &open))
+    if (!dossier_fee_due(&f->intake, &due, &open))
         return fail(c, RC_INVALID, "fee", "dossier.fee_bounds");
     enum rc rc = make_code(c, f, &h->code);
     if (!rc)
@@ -359,17 +359,17 @@ static enum rc store(struct ctx *c, const struct filing *in, const struct filed 
         rc = dossier__put_told(c, &a, &f->people);
     if (rc)
         return rc;
-    dossier__say(&a, EV_TEXT("code", h->code));
-    dossier__say(&a, EV_TEXT("procedure", f->intake.head.code));
-    dossier__say(&a, EV_INT("case", f->intake.case_id));
-    dossier__say(&a, EV_TEXT("ruleset", f->rules.code));
-    dossier__say(&a, EV_INT("ruleset_version", f->rules.version));
-    dossier__say(&a, EV_INT("fee_due", due));
-    dossier__say(&a, EV_INT("papers", in->paper_n));
-    dossier__say_personal(&a, EV_INT("owner", f->people.owner.id));
-    dossier__say_personal(&a, EV_INT("filer", f->people.filer.id));
-    dossier__say_personal(&a, EV_TEXT("note", in->note));
-    return dossier__end(c, &a, "dossier.filed", f->filed_at, ret_ref);
+    dossier_act_say(&a, EV_TEXT("code", h->code));
+    dossier_act_say(&a, EV_TEXT("procedure", f->intake.head.code));
+    dossier_act_say(&a, EV_INT("case", f->intake.case_id));
+    dossier_act_say(&a, EV_TEXT("ruleset", f->rules.code));
+    dossier_act_say(&a, EV_INT("ruleset_version", f->rules.version));
+    dossier_act_say(&a, EV_INT("fee_due", due));
+    dossier_act_say(&a, EV_INT("papers", in->paper_n));
+    dossier_act_say_personal(&a, EV_INT("owner", f->people.owner.id));
+    dossier_act_say_personal(&a, EV_INT("filer", f->people.filer.id));
+    dossier_act_say_personal(&a, EV_TEXT("note", in->note));
+    return dossier_act_end(c, &a, "dossier.filed", f->filed_at, ret_ref);
 }
 
 /* An internal procedure (TTHC nội bộ) is one agency's matter with another, and only that. */

@@ -82,7 +82,7 @@ static struct web_fields supplement_fields_of(struct req *r, const struct saying
 
 static enum rc supplement_show(struct req *r)
 {
-    return dossier__small(r, &supplement_page, supplement_fields_of);
+    return dossier_small(r, &supplement_page, supplement_fields_of);
 }
 
 static str name_of(const struct dossier_paper *papers, ptrdiff_t n, str key, int64_t *ret_id)
@@ -132,10 +132,10 @@ static enum rc supplement(struct req *r)
                                       .reason = in->reason,
                                       .items = items,
                                       .n = items_of(r, in, papers, papers_n, items, 200)};
-    return dossier__small_done(r, dossier_ask_supplement(&r->c, d.id, &ask, &ref), d.pub);
+    return dossier_small_done(r, dossier_ask_supplement(&r->c, d.id, &ask, &ref), d.pub);
 }
 
-enum rc dossier__small_with(struct req *r, str slug, str reason)
+enum rc dossier_small_with(struct req *r, str slug, str reason)
 {
     r->values = (struct form_values){0};
     form_add(r->c.mem, &r->values, S("reason"), reason);
@@ -152,7 +152,7 @@ static const struct dossier_small pay_page = {
 
 static enum rc correct_show(struct req *r)
 {
-    return dossier__small(r, &correct_page, NULL);
+    return dossier_small(r, &correct_page, NULL);
 }
 
 static struct web_fields pay_fields_of(struct req *r, const struct saying *s,
@@ -166,7 +166,7 @@ static struct web_fields pay_fields_of(struct req *r, const struct saying *s,
 
 static enum rc pay_show(struct req *r)
 {
-    return dossier__small(r, &pay_page, pay_fields_of);
+    return dossier_small(r, &pay_page, pay_fields_of);
 }
 
 static enum rc correct(struct req *r)
@@ -182,7 +182,7 @@ static enum rc correct(struct req *r)
                                                   .becomes = in->becomes,
                                                   .reason = in->reason},
                              &ref);
-    return dossier__small_done(r, rc, d.pub);
+    return dossier_small_done(r, rc, d.pub);
 }
 
 static enum rc pay(struct req *r)
@@ -193,7 +193,7 @@ static enum rc pay(struct req *r)
     enum rc rc = dossier_get(&r->c, param(r, "pub"), &d);
     if (!rc)
         rc = dossier_pay_cash(&r->c, d.id, r->version, in->amount, &number);
-    return dossier__small_done(r, rc, d.pub);
+    return dossier_small_done(r, rc, d.pub);
 }
 
 static const struct route routes[] = {DOSSIER_SMALL("supplement", supplement, PERM_WORKLIST),

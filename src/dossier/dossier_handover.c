@@ -120,13 +120,13 @@ static enum rc give_one(struct ctx *c, const struct giving *g, struct dossier_id
         rc = work_touch(c, (struct work_id){id.v}, a.work.version);
     if (rc)
         return rc;
-    dossier__say(&a, EV_TEXT("sheet", g->pub));
-    dossier__say(&a, EV_INT("from_unit", c->actor->unit));
-    dossier__say(&a, EV_INT("to_unit", g->to.id));
-    dossier__say(&a, EV_TEXT("form", place.unit_id.set ? S("paper") : S("electronic")));
-    dossier__say(&a, EV_TIME("transfer_by", due));
-    dossier__say_personal(&a, EV_TEXT("note", g->to.name));
-    return dossier__end(c, &a, "dossier.handed_over", INSTANT_NONE, &ref);
+    dossier_act_say(&a, EV_TEXT("sheet", g->pub));
+    dossier_act_say(&a, EV_INT("from_unit", c->actor->unit));
+    dossier_act_say(&a, EV_INT("to_unit", g->to.id));
+    dossier_act_say(&a, EV_TEXT("form", place.unit_id.set ? S("paper") : S("electronic")));
+    dossier_act_say(&a, EV_TIME("transfer_by", due));
+    dossier_act_say_personal(&a, EV_TEXT("note", g->to.name));
+    return dossier_act_end(c, &a, "dossier.handed_over", INSTANT_NONE, &ref);
 }
 
 static enum rc check_list(struct ctx *c, const struct handover_in *in)
@@ -215,10 +215,10 @@ static enum rc take_one(struct ctx *c, const struct q_handover_row *h, const str
         rc = work_touch(c, (struct work_id){l->dossier_id}, a.work.version);
     if (rc)
         return rc;
-    dossier__say(&a, EV_TEXT("sheet", h->pub));
-    dossier__say(&a, EV_BOOL("taken", l->taken));
-    dossier__say_personal(&a, EV_TEXT("note", l->difference));
-    return dossier__end(c, &a, "dossier.handover_received", INSTANT_NONE, &ref);
+    dossier_act_say(&a, EV_TEXT("sheet", h->pub));
+    dossier_act_say(&a, EV_BOOL("taken", l->taken));
+    dossier_act_say_personal(&a, EV_TEXT("note", l->difference));
+    return dossier_act_end(c, &a, "dossier.handover_received", INSTANT_NONE, &ref);
 }
 
 enum rc dossier_confirm_paper(struct ctx *c, str pub, const struct takeover_in *in)

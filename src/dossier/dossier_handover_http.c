@@ -118,7 +118,7 @@ static void groups_of(struct req *r, const struct saying *s, const struct mispla
     struct handover_group_view *g = NEW_N(s->mem, struct handover_group_view, l->n);
     ptrdiff_t n = 0;
     for (ptrdiff_t i = 0; i < l->n; i++) {
-        const str to = dossier__number(s, l->v[i].work_unit_id);
+        const str to = dossier_number(s, l->v[i].work_unit_id);
         ptrdiff_t at = 0;
         while (at < n && !str_eq(g[at].to, to))
             at++;
@@ -154,8 +154,8 @@ static enum rc other_units(struct req *r, const struct saying *s, struct dossier
     ptrdiff_t n = 0;
     for (ptrdiff_t i = 0; i < units.n; i++)
         if (units.v[i].id != a->unit)
-            o[n++] = (struct web_option){.value = dossier__number(s, units.v[i].id),
-                                         .text = units.v[i].name};
+            o[n++] =
+                (struct web_option){.value = dossier_number(s, units.v[i].id), .text = units.v[i].name};
     x[0] = form_field(r, &give_form, &r->values, S("to"));
     field_select(r, &x[0], o, n);
     x[1] = form_field(r, &give_form, &r->values, S("codes"));
@@ -200,7 +200,7 @@ static enum rc day_show(struct req *r)
     struct misplaced_list give;
     struct dossier_handovers_view v = {.errors = req_errors(r)};
     const date day = day_asked(r, r->c.now);
-    enum rc rc = dossier__saying(r, &s);
+    enum rc rc = dossier_saying(r, &s);
     if (!rc)
         rc = day_facts(r, day, &sheets, &waiting, &give);
     if (!rc)
@@ -266,7 +266,7 @@ static str name_of(const struct saying *s, const char *part, int64_t id)
 static struct handover_line_view line_of(struct req *r, const struct saying *s,
                                          const struct handover_line *l)
 {
-    const str take = name_of(s, "take", l->dossier_id), sets = dossier__number(s, l->sets);
+    const str take = name_of(s, "take", l->dossier_id), sets = dossier_number(s, l->sets);
     const bool paper = str_eq(l->form, S("paper"));
     const char *answer = l->taken ? "dossier.handover.taken" : "dossier.handover.not_taken";
     struct handover_line_view v = {
@@ -310,7 +310,7 @@ static enum rc sheet_show(struct req *r)
     struct saying s;
     struct handover_sheet h;
     struct dossier_handover_view v = {.errors = req_errors(r)};
-    enum rc rc = dossier__saying(r, &s);
+    enum rc rc = dossier_saying(r, &s);
     if (!rc)
         rc = dossier_handover_get(&r->c, param(r, "pub"), &h);
     if (rc)
@@ -367,7 +367,7 @@ static enum rc unmatched_show(struct req *r)
     struct saying s;
     struct misplaced_list l;
     struct dossier_misplaced_view v = {0};
-    enum rc rc = dossier__saying(r, &s);
+    enum rc rc = dossier_saying(r, &s);
     if (!rc)
         rc = dossier_misplaced(&r->c, &l);
     if (rc)

@@ -18,7 +18,7 @@
 
 #define PAGE_ROWS 25
 
-enum rc dossier__saying(struct req *r, struct saying *ret_saying)
+enum rc dossier_saying(struct req *r, struct saying *ret_saying)
 {
     struct calendar_use use;
     struct unit unit = {0};
@@ -31,8 +31,8 @@ enum rc dossier__saying(struct req *r, struct saying *ret_saying)
     return rc;
 }
 
-enum rc dossier__keep_files(struct req *r, const struct form_rows *files, str key,
-                            struct filing_paper *to)
+enum rc dossier_keep_files(struct req *r, const struct form_rows *files, str key,
+                           struct filing_paper *to)
 {
     int64_t *ids = NEW_N(r->c.mem, int64_t, files->n);
     str *names = NEW_N(r->c.mem, str, files->n);
@@ -107,7 +107,7 @@ static enum rc work_show(struct req *r)
     f.counter = may(r, PERM_DOSSIER_RECEIVE);
     f.only = in->only;
     f.assigns = may(r, PERM_DOSSIER_ASSIGN);
-    enum rc rc = dossier__saying(r, &s);
+    enum rc rc = dossier_saying(r, &s);
     if (!rc && f.assigns)
         rc = work_leads(&r->c, r->c.actor->agency, r->c.actor->unit, &f.leads);
     if (!rc)
@@ -140,7 +140,7 @@ static enum rc search_show(struct req *r)
     struct saying s;
     struct worklist_page page = {0};
     struct dossier_work_view view;
-    enum rc rc = dossier__saying(r, &s);
+    enum rc rc = dossier_saying(r, &s);
     if (!rc && in->q.n)
         rc = dossier_search(&r->c, in->q, 50, &page);
     if (rc)

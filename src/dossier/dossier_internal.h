@@ -5,37 +5,12 @@
 #include "calendar/clock.h"
 #include "catalog/catalog.h"
 #include "dossier/dossier.h"
+#include "dossier/dossier_act.h"
 #include "dossier/dossier_read.h"
 #include "dossier/dossier_sql.h"
-#include "record/record.h"
 
-#define PART_COUNT 16
-
-/* One act on one dossier: what it found, and the event it is going to write. */
-struct dossier_act {
-    struct dossier_id id;
-    struct q_dossier_head_row head;
-    struct work work; /* as found */
-    struct event_member member[PART_COUNT], personal[PART_COUNT];
-    int members, personals;
-};
-
-/* Finds the dossier and checks that the actor may do `perm` to it: 404 for what is out of
-   reach, RC_DENIED for what may be seen only. */
-MUST_USE enum rc dossier__begin(struct ctx *c, struct dossier_id id, enum perm perm,
-                                struct dossier_act *ret_act);
 /* Does the actor hold an open part of it (dossier_part.h)? */
 MUST_USE enum rc dossier__holds_part(struct ctx *c, struct dossier_id id, bool *ret_holds);
-void dossier__say(struct dossier_act *a, struct event_member m);          /* into the payload */
-void dossier__say_personal(struct dossier_act *a, struct event_member m); /* beside it, under a salt */
-/* Steps, statuses and working time of a move. */
-void dossier__say_move(struct dossier_act *a, const struct work_move *m);
-/* Appends `kind` and fills the answer. `legal` INSTANT_NONE = now. */
-MUST_USE enum rc dossier__end(struct ctx *c, struct dossier_act *a, const char *kind, instant legal,
-                              struct dossier_ref *ret_ref);
-/* The work moved: what follows from its new status (finished, punctuality, delivery). */
-MUST_USE enum rc dossier__moved(struct ctx *c, struct dossier_act *a, const struct work_move *m,
-                                str refusal);
 
 /* It ended without a result: `how`, `ground` and `asked_by` are given, what is to be given back is
    found (dossier_end.c). */
@@ -43,8 +18,6 @@ struct dossier_end;
 MUST_USE enum rc dossier__ended(struct ctx *c, const struct dossier_act *a,
                                 const struct dossier_end *in);
 
-/* What the fees of an intake come to; `open`: a line has no fixed sum. False: out of bounds. */
-bool dossier__fee_due(const struct procedure_intake *in, int64_t *ret_due, bool *ret_open);
 /* Authority, way of the result and sets: what holds at filing and after each correction. */
 MUST_USE enum rc dossier__check_words(struct ctx *c, const struct filing *in);
 /* May the actor file this: staff where they receive, citizens online for themselves. */

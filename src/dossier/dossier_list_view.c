@@ -187,7 +187,7 @@ static struct web_pages pages_of(const struct saying *s, const struct worklist_f
         v.previous = here;
     if (p->more) {
         v.next = HREF_WITH(s->mem, here, "after", p->next_cursor);
-        v.next = HREF_WITH(s->mem, v.next, "n", dossier__number(s, f->before + p->n));
+        v.next = HREF_WITH(s->mem, v.next, "n", dossier_number(s, f->before + p->n));
     }
     return v;
 }

@@ -5,6 +5,7 @@
 #include "catalog/catalog.h"
 #include "dossier/dossier_desk.h"
 #include "dossier/dossier_list.h"
+#include "dossier/dossier_page.h"
 #include "dossier/dossier_view.h"
 
 struct worklist_facts {
@@ -30,10 +31,6 @@ void dossier__view_filter(const struct saying *s, const struct worklist_facts *f
 void dossier__view_search(const struct saying *s, enum worklist_span span, str text,
                           const struct worklist_page *p, struct dossier_work_view *ret_view);
 
-enum desk_tab { TAB_STEP, TAB_PAPERS, TAB_RECORD, TAB_NONE };
-/* `seen`: the version a refused form was made for, 0 = none. */
-void dossier__view_head(const struct saying *s, const struct desk_facts *f, enum desk_tab tab,
-                        int64_t seen, struct dossier_head_view *ret_view);
 void dossier__view_papers(const struct saying *s, const struct desk_facts *f,
                           struct dossier_papers_view *ret_view);
 /* Clock, statuses, person: everything beside the panel. */
@@ -46,7 +43,6 @@ bool dossier__unsettled(const struct desk_facts *f);
 /* The ledger of the clock and who used how much; nothing without a clock. */
 MUST_USE enum rc dossier__view_clock(struct ctx *c, const struct saying *s, const struct desk_facts *f,
                                      struct dossier_tab_view *v);
-str dossier__number(const struct saying *s, int64_t n); /* plain digits, for inputs and links */
 
 /* The intake page draws its fields from the form, so it needs the request. */
 struct req;
@@ -55,9 +51,5 @@ void dossier__view_counter(struct req *r, const struct saying *s, const struct c
                            struct dossier_counter_view *ret_view);
 void dossier__view_done(const struct saying *s, const struct desk_facts *f, str visit,
                         struct dossier_done_view *ret_view);
-/* The days of an explanation as a ledger; at most days->n rows. */
-ptrdiff_t dossier__ledger(const struct saying *s, const struct clock_days *days,
-                          struct dossier_ledger_view *rows);
-struct dossier_pair_view dossier__pair(const struct saying *s, const char *key, str value);
 
 #endif

@@ -46,7 +46,7 @@ enum rc dossier_ask_mend(struct ctx *c, struct dossier_id id, const struct mend_
     instant due = INSTANT_NONE;
     int64_t old = 0;
     const bool citizen = actor_is_citizen(c->actor);
-    enum rc rc = dossier__begin(c, id, citizen ? PERM_DOSSIER_FILE : PERM_DOSSIER_CORRECT, &a);
+    enum rc rc = dossier_act_begin(c, id, citizen ? PERM_DOSSIER_FILE : PERM_DOSSIER_CORRECT, &a);
     if (!rc)
         rc = check_ask(c, &a, in, &old);
     if (!rc)
@@ -66,10 +66,10 @@ enum rc dossier_ask_mend(struct ctx *c, struct dossier_id id, const struct mend_
             NULL);
     if (rc)
         return rc;
-    dossier__say(&a, EV_TEXT("kind", in->kind));
-    dossier__say(&a, EV_TIME("mend_by", due));
-    dossier__say_personal(&a, EV_TEXT("reason", in->reason));
-    return dossier__end(c, &a, "dossier.mend_asked", INSTANT_NONE, ret_ref);
+    dossier_act_say(&a, EV_TEXT("kind", in->kind));
+    dossier_act_say(&a, EV_TIME("mend_by", due));
+    dossier_act_say_personal(&a, EV_TEXT("reason", in->reason));
+    return dossier_act_end(c, &a, "dossier.mend_asked", INSTANT_NONE, ret_ref);
 }
 
 static enum rc check_decision(struct ctx *c, const struct mend_decision *in, str kind)
@@ -114,7 +114,7 @@ enum rc dossier_decide_mend(struct ctx *c, struct dossier_id id, const struct me
     struct dossier_act a;
     struct q_dossier_mend_open_row open = {0};
     struct opt_int made = OPT_INT_NONE;
-    enum rc rc = dossier__begin(c, id, PERM_DOSSIER_APPROVE, &a);
+    enum rc rc = dossier_act_begin(c, id, PERM_DOSSIER_APPROVE, &a);
     if (rc)
         return rc;
     rc = q_dossier_mend_open(c, id.v, &open);
@@ -139,14 +139,14 @@ enum rc dossier_decide_mend(struct ctx *c, struct dossier_id id, const struct me
     if (rc)
         return rc;
     const bool correction = str_eq(open.kind, CORRECTION);
-    dossier__say(&a, EV_TEXT("kind", open.kind));
-    dossier__say(&a, EV_TIME("mend_by", open.due_at));
-    dossier__say_personal(&a, EV_TEXT("reason", in->note));
-    return dossier__end(c, &a,
-                        !in->done    ? "dossier.mend_refused"
-                        : correction ? "dossier.mended"
-                                     : "dossier.reissued",
-                        INSTANT_NONE, ret_ref);
+    dossier_act_say(&a, EV_TEXT("kind", open.kind));
+    dossier_act_say(&a, EV_TIME("mend_by", open.due_at));
+    dossier_act_say_personal(&a, EV_TEXT("reason", in->note));
+    return dossier_act_end(c, &a,
+                           !in->done    ? "dossier.mend_refused"
+                           : correction ? "dossier.mended"
+                                        : "dossier.reissued",
+                           INSTANT_NONE, ret_ref);
 }
 
 /* ---- reading ---- */

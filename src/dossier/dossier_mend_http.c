@@ -26,7 +26,7 @@ static enum rc mend_show(struct req *r)
         "mend",     .danger = false};
     if (!form_value(&r->values, S("kind")).n)
         form_add(r->c.mem, &r->values, S("kind"), S("correction"));
-    return dossier__small(r, &page, NULL);
+    return dossier_small(r, &page, NULL);
 }
 
 static enum rc mend(struct req *r)
@@ -37,7 +37,7 @@ static enum rc mend(struct req *r)
     enum rc rc = dossier_get(&r->c, param(r, "pub"), &d);
     if (!rc)
         rc = dossier_ask_mend(&r->c, d.id, &(struct mend_in){r->version, in->kind, in->reason}, &ref);
-    return dossier__small_done(r, rc, d.pub);
+    return dossier_small_done(r, rc, d.pub);
 }
 
 struct decide_in {
@@ -62,9 +62,9 @@ static enum rc decide_show(struct req *r)
                                  .multipart = true};
     struct saying s;
     struct desk_facts f;
-    enum rc rc = dossier__saying(r, &s);
+    enum rc rc = dossier_saying(r, &s);
     if (!rc)
-        rc = dossier__desk(&r->c, param(r, "pub"), &f);
+        rc = dossier_desk(&r->c, param(r, "pub"), &f);
     if (rc)
         return rc;
     const struct dossier_mend *open = dossier_mend_waiting(f.mends, f.mends_n);
@@ -72,7 +72,7 @@ static enum rc decide_show(struct req *r)
         page.intro_text = open->reason;
     if (!form_value(&r->values, S("decision")).n)
         form_add(s.mem, &r->values, S("decision"), S("done"));
-    return dossier__small_of(r, &page, &s, &f, form_fields(r, &decide_form, &r->values));
+    return dossier_small_of(r, &page, &s, &f, form_fields(r, &decide_form, &r->values));
 }
 
 static enum rc decide(struct req *r)
@@ -91,7 +91,7 @@ static enum rc decide(struct req *r)
     }
     if (!rc)
         rc = dossier_decide_mend(&r->c, d.id, &act, &ref);
-    return dossier__small_done(r, rc, d.pub);
+    return dossier_small_done(r, rc, d.pub);
 }
 
 static const struct route routes[] = {DOSSIER_SMALL("mend", mend, PERM_DOSSIER_CORRECT),

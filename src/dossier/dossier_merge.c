@@ -11,7 +11,7 @@ static enum rc taken_over(struct ctx *c, void *arg, const struct work_taken_over
     struct dossier_act a;
     struct dossier_ref ref;
     (void)arg;
-    enum rc rc = dossier__begin(c, (struct dossier_id){x->id.v}, PERM_DOSSIER_PROCESS, &a);
+    enum rc rc = dossier_act_begin(c, (struct dossier_id){x->id.v}, PERM_DOSSIER_PROCESS, &a);
     if (!rc)
         rc = q_dossier_take_over(c, x->id.v, x->after.receiving_agency_id, x->after.competent_agency_id,
                                  NULL);
@@ -21,9 +21,9 @@ static enum rc taken_over(struct ctx *c, void *arg, const struct work_taken_over
         return rc;
     a.head.receiving_agency_id = x->after.receiving_agency_id;
     a.head.competent_agency_id = x->after.competent_agency_id;
-    dossier__say(&a, EV_INT("from_agency", x->from));
-    dossier__say(&a, EV_INT("to_agency", x->to));
-    return dossier__end(c, &a, "dossier.taken_over", INSTANT_NONE, &ref);
+    dossier_act_say(&a, EV_INT("from_agency", x->from));
+    dossier_act_say(&a, EV_INT("to_agency", x->to));
+    return dossier_act_end(c, &a, "dossier.taken_over", INSTANT_NONE, &ref);
 }
 
 enum rc dossier_job_mergers(struct ctx *c, struct job_run *run)

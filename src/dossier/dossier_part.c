@@ -45,14 +45,14 @@ enum rc dossier_part_done(struct ctx *c, struct dossier_id id, const struct part
                           struct dossier_ref *ret_ref)
 {
     struct dossier_act a;
-    enum rc rc = dossier__begin(c, id, PERM_DOSSIER_READ, &a);
+    enum rc rc = dossier_act_begin(c, id, PERM_DOSSIER_READ, &a);
     if (!rc)
         rc = work_part_done(c, (struct work_id){id.v}, in->seen_version, in->key, in->note);
     if (rc)
         return rc;
-    dossier__say(&a, EV_TEXT("part", in->key));
-    dossier__say_personal(&a, EV_TEXT("note", in->note));
-    return dossier__end(c, &a, "dossier.part_done", INSTANT_NONE, ret_ref);
+    dossier_act_say(&a, EV_TEXT("part", in->key));
+    dossier_act_say_personal(&a, EV_TEXT("note", in->note));
+    return dossier_act_end(c, &a, "dossier.part_done", INSTANT_NONE, ret_ref);
 }
 
 enum rc dossier_parts_waiting(struct ctx *c, int64_t max, struct part_waiting **ret_list,

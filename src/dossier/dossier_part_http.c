@@ -85,9 +85,9 @@ static enum rc parts_show(struct req *r)
     struct desk_facts f;
     struct dossier_part *parts;
     struct dossier_parts_view v = {.errors = req_errors(r)};
-    enum rc rc = dossier__saying(r, &s);
+    enum rc rc = dossier_saying(r, &s);
     if (!rc)
-        rc = dossier__desk(&r->c, param(r, "pub"), &f);
+        rc = dossier_desk(&r->c, param(r, "pub"), &f);
     if (!rc)
         rc = dossier_parts(&r->c, f.d.id, &parts, &v.rows_n);
     if (rc)
@@ -95,13 +95,13 @@ static enum rc parts_show(struct req *r)
     struct part_row_view *rows = NEW_N(s.mem, struct part_row_view, v.rows_n);
     for (ptrdiff_t i = 0; i < v.rows_n; i++)
         rows[i] = row_of(&s, f.w, &parts[i]);
-    dossier__view_head(&s, &f, TAB_NONE, r->version, &v.head);
+    dossier_view_head(&s, &f, TAB_NONE, r->version, &v.head);
     v.rows = rows;
     v.fields = fields_of(r, &s, parts, v.rows_n);
     if (v.fields.n)
         v.action = HREF(s.mem, "/work/dossiers/{}/parts", f.d.pub);
     v.back = HREF(s.mem, "/work/dossiers/{}", f.d.pub);
-    v.version = dossier__number(&s, f.d.work.version);
+    v.version = dossier_number(&s, f.d.work.version);
     return show_page(r,
                      (&(struct page){.title = "dossier.part.heading",
                                      .title_arg = f.d.code,
@@ -150,7 +150,7 @@ static enum rc waiting_show(struct req *r)
     struct saying s;
     struct part_waiting *list;
     struct dossier_parts_waiting_view v = {0};
-    enum rc rc = dossier__saying(r, &s);
+    enum rc rc = dossier_saying(r, &s);
     if (!rc)
         rc = dossier_parts_waiting(&r->c, WAITING_MAX, &list, &v.rows_n);
     if (rc)

@@ -158,8 +158,8 @@ enum rc dossier__put_told(struct ctx *c, struct dossier_act *a, const struct dos
             str_fmt(c->mem, "%.*s.%.*s: %.*s", STR_ARG(t->who), STR_ARG(t->part), STR_ARG(t->told));
     }
     if (p->told_n)
-        dossier__say(a, EV_INT("told_otherwise", p->told_n));
-    dossier__say_personal(a, EV_TEXT("told", str_join(c->mem, lines, (int)p->told_n, S("; "))));
+        dossier_act_say(a, EV_INT("told_otherwise", p->told_n));
+    dossier_act_say_personal(a, EV_TEXT("told", str_join(c->mem, lines, (int)p->told_n, S("; "))));
     return rc;
 }
 

@@ -5,7 +5,7 @@ enum rc dossier_view_owner(struct ctx *c, struct dossier_id id, str purpose, str
                            struct person *ret_owner)
 {
     struct dossier_act a;
-    enum rc rc = dossier__begin(c, id, PERM_DOSSIER_READ, &a);
+    enum rc rc = dossier_act_begin(c, id, PERM_DOSSIER_READ, &a);
     if (!rc)
         rc = authz(c->actor, PERM_PERSON_UNMASK, REACH_ALL);
     if (!rc)

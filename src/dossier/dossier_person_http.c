@@ -25,13 +25,13 @@ static struct dossier_pairs_view facts_of(const struct saying *s, const struct p
 {
     struct dossier_pair_view *v = NEW_N(s->mem, struct dossier_pair_view, 4);
     ptrdiff_t n = 0;
-    v[n++] = dossier__pair(s, "dossier.person.name", p->name);
+    v[n++] = dossier_pair(s, "dossier.person.name", p->name);
     if (p->number.n)
-        v[n++] = dossier__pair(s, "dossier.person.number", ident_person_show(s->mem, p->number));
+        v[n++] = dossier_pair(s, "dossier.person.number", ident_person_show(s->mem, p->number));
     if (p->old_number.n)
-        v[n++] = dossier__pair(s, "dossier.person.old_number", p->old_number);
+        v[n++] = dossier_pair(s, "dossier.person.old_number", p->old_number);
     if (!date_is_none(p->birth))
-        v[n++] = dossier__pair(s, "dossier.person.birth", text_day(s->mem, s->lang, p->birth));
+        v[n++] = dossier_pair(s, "dossier.person.birth", text_day(s->mem, s->lang, p->birth));
     return (struct dossier_pairs_view){v, n};
 }
 
@@ -42,12 +42,12 @@ static enum rc page_of(struct req *r, const struct person *seen)
     struct desk_facts f;
     struct dossier_person_view v = {.errors = req_errors(r),
                                     .fields = form_fields(r, &view_form, &r->values)};
-    enum rc rc = dossier__saying(r, &s);
+    enum rc rc = dossier_saying(r, &s);
     if (!rc)
-        rc = dossier__desk(&r->c, param(r, "pub"), &f);
+        rc = dossier_desk(&r->c, param(r, "pub"), &f);
     if (rc)
         return rc;
-    dossier__view_head(&s, &f, TAB_NONE, 0, &v.head);
+    dossier_view_head(&s, &f, TAB_NONE, 0, &v.head);
     v.action = HREF(s.mem, "/work/dossiers/{}/person", f.d.pub);
     v.back = HREF(s.mem, "/work/dossiers/{}", f.d.pub);
     v.shown = seen != NULL;

@@ -87,8 +87,8 @@ enum rc dossier_get(struct ctx *c, str pub, struct dossier *ret_dossier)
     const bool citizen = actor_is_citizen(c->actor);
     enum rc rc = q_dossier_id_of(c, pub, &row);
     if (!rc)
-        rc = dossier__begin(c, (struct dossier_id){row.id},
-                            citizen ? PERM_DOSSIER_TRACK : PERM_DOSSIER_READ, &a);
+        rc = dossier_act_begin(c, (struct dossier_id){row.id},
+                               citizen ? PERM_DOSSIER_TRACK : PERM_DOSSIER_READ, &a);
     if (rc == RC_DENIED)
         return RC_NOT_FOUND;
     return rc ? rc : dossier_get_by_id(c, (struct dossier_id){row.id}, ret_dossier);

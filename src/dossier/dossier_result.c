@@ -51,12 +51,12 @@ enum rc dossier__put_given(struct ctx *c, struct dossier_act *a, const char *wha
                        &row);
     if (rc)
         return rc;
-    dossier__say(a, EV_TEXT("how", t->how));
+    dossier_act_say(a, EV_TEXT("how", t->how));
     if (t->authority.n)
-        dossier__say(a, EV_TEXT("authority", t->authority));
-    dossier__say_personal(a, EV_TEXT("collector", t->collector));
-    dossier__say_personal(a, EV_TEXT("document", t->document));
-    dossier__say_personal(a, EV_TEXT("authority_note", t->authority_note));
+        dossier_act_say(a, EV_TEXT("authority", t->authority));
+    dossier_act_say_personal(a, EV_TEXT("collector", t->collector));
+    dossier_act_say_personal(a, EV_TEXT("document", t->document));
+    dossier_act_say_personal(a, EV_TEXT("authority_note", t->authority_note));
     *ret_id = row.id;
     return RC_OK;
 }
@@ -67,7 +67,7 @@ enum rc dossier_add_result(struct ctx *c, struct dossier_id id, int64_t seen_ver
                            str name, struct dossier_ref *ret_ref)
 {
     struct dossier_act a;
-    enum rc rc = dossier__begin(c, id, PERM_DOSSIER_RETURN, &a);
+    enum rc rc = dossier_act_begin(c, id, PERM_DOSSIER_RETURN, &a);
     if (!rc && a.work.status != WORK_APPROVED && a.work.status != WORK_ISSUED)
         return fail(c, RC_CONFLICT, NULL, "dossier.result.not_approved");
     if (!rc && !file_id)
@@ -86,8 +86,8 @@ enum rc dossier_add_result(struct ctx *c, struct dossier_id id, int64_t seen_ver
             NULL);
     if (rc)
         return rc;
-    dossier__say_personal(&a, EV_TEXT("note", name));
-    return dossier__end(c, &a, "dossier.result_added", INSTANT_NONE, ret_ref);
+    dossier_act_say_personal(&a, EV_TEXT("note", name));
+    return dossier_act_end(c, &a, "dossier.result_added", INSTANT_NONE, ret_ref);
 }
 
 /* ---- what is there to give ---- */
@@ -196,17 +196,17 @@ static enum rc give(struct ctx *c, struct dossier_act *a, const struct give_in *
         rc = put_items(c, given, in, results, &g);
     if (rc)
         return rc;
-    dossier__say(a, EV_INT("items", in->n));
-    dossier__say_personal(a, EV_TEXT("note", in->note));
-    return dossier__end(c, a, results ? "dossier.part_given" : "dossier.originals_returned",
-                        INSTANT_NONE, ret_ref);
+    dossier_act_say(a, EV_INT("items", in->n));
+    dossier_act_say_personal(a, EV_TEXT("note", in->note));
+    return dossier_act_end(c, a, results ? "dossier.part_given" : "dossier.originals_returned",
+                           INSTANT_NONE, ret_ref);
 }
 
 enum rc dossier_give_part(struct ctx *c, struct dossier_id id, const struct give_in *in,
                           struct dossier_ref *ret_ref)
 {
     struct dossier_act a;
-    const enum rc rc = dossier__begin(c, id, PERM_DOSSIER_RETURN, &a);
+    const enum rc rc = dossier_act_begin(c, id, PERM_DOSSIER_RETURN, &a);
     if (!rc && a.work.status != WORK_ISSUED)
         return fail(c, RC_CONFLICT, NULL, "dossier.result.not_issued");
     return rc ? rc : give(c, &a, in, true, ret_ref);
@@ -216,7 +216,7 @@ enum rc dossier_return_originals(struct ctx *c, struct dossier_id id, const stru
                                  struct dossier_ref *ret_ref)
 {
     struct dossier_act a;
-    const enum rc rc = dossier__begin(c, id, PERM_DOSSIER_RETURN, &a);
+    const enum rc rc = dossier_act_begin(c, id, PERM_DOSSIER_RETURN, &a);
     return rc ? rc : give(c, &a, in, false, ret_ref);
 }
 
@@ -227,7 +227,7 @@ enum rc dossier_delivered(struct ctx *c, struct dossier_id id, int64_t seen_vers
 {
     struct dossier_act a;
     struct q_given_on_way_row letter;
-    enum rc rc = dossier__begin(c, id, PERM_DOSSIER_RETURN, &a);
+    enum rc rc = dossier_act_begin(c, id, PERM_DOSSIER_RETURN, &a);
     if (rc)
         return rc;
     rc = q_given_on_way(c, id.v, &letter);
@@ -243,17 +243,17 @@ enum rc dossier_delivered(struct ctx *c, struct dossier_id id, int64_t seen_vers
         rc = q_dossier_set_delivery(c, id.v, S("delivered"), NULL);
     if (rc)
         return rc;
-    dossier__say(&a, EV_DATE("delivered_on", on));
-    return dossier__end(c, &a, "dossier.delivered", INSTANT_NONE, ret_ref);
+    dossier_act_say(&a, EV_DATE("delivered_on", on));
+    return dossier_act_end(c, &a, "dossier.delivered", INSTANT_NONE, ret_ref);
 }
 
 enum rc dossier_announce(struct ctx *c, struct dossier_id id, int64_t seen_version, instant ready_at,
                          struct dossier_ref *ret_ref)
 {
     struct dossier_act a;
-    enum rc rc = dossier__begin(c, id, PERM_DOSSIER_PROCESS, &a);
+    enum rc rc = dossier_act_begin(c, id, PERM_DOSSIER_PROCESS, &a);
     if (rc == RC_DENIED) /* the counter may say it, too */
-        rc = dossier__begin(c, id, PERM_DOSSIER_RETURN, &a);
+        rc = dossier_act_begin(c, id, PERM_DOSSIER_RETURN, &a);
     if (rc)
         return rc;
     if (instant_is_none(a.work.due_at) || !instant_is_none(a.work.finished_at))
@@ -266,10 +266,10 @@ enum rc dossier_announce(struct ctx *c, struct dossier_id id, int64_t seen_versi
         rc = q_announcement_insert(c, id.v, ready_at, c->now, c->actor->account, NULL);
     if (rc)
         return rc;
-    dossier__say(&a, EV_TIME("ready_at", ready_at));
+    dossier_act_say(&a, EV_TIME("ready_at", ready_at));
     /* Told to the citizen: a reason is shown to them, a note is not. */
-    dossier__say_personal(&a, EV_TEXT("reason", text_time(c->mem, LANG_VI, ready_at)));
-    return dossier__end(c, &a, "dossier.announced", INSTANT_NONE, ret_ref);
+    dossier_act_say_personal(&a, EV_TEXT("reason", text_time(c->mem, LANG_VI, ready_at)));
+    return dossier_act_end(c, &a, "dossier.announced", INSTANT_NONE, ret_ref);
 }
 
 /* ---- reading ---- */

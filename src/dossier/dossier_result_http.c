@@ -113,9 +113,9 @@ static enum rc show(struct req *r, int which)
     struct saying s;
     struct desk_facts f;
     struct dossier_form_view v = {.errors = req_errors(r), .multipart = k->multipart};
-    enum rc rc = dossier__saying(r, &s);
+    enum rc rc = dossier_saying(r, &s);
     if (!rc)
-        rc = dossier__desk(&r->c, param(r, "pub"), &f);
+        rc = dossier_desk(&r->c, param(r, "pub"), &f);
     if (rc)
         return rc;
     v.fields = form_fields(r, k->form, &r->values);
@@ -123,13 +123,13 @@ static enum rc show(struct req *r, int which)
         rc = give_fields_of(r, &s, &f, k, &v.fields);
     if (rc)
         return rc;
-    dossier__view_head(&s, &f, TAB_NONE, r->version, &v.head);
+    dossier_view_head(&s, &f, TAB_NONE, r->version, &v.head);
     v.heading = text_get(s.lang, k->heading);
     v.intro = text_get(s.lang, k->intro);
     v.button = text_get(s.lang, k->button);
     v.action = HREF(s.mem, "/work/dossiers/{}/{}", f.d.pub, str_of(k->slug));
     v.back = HREF(s.mem, "/work/dossiers/{}", f.d.pub);
-    v.version = dossier__number(&s, f.d.work.version);
+    v.version = dossier_number(&s, f.d.work.version);
     const struct page page = {
         .title = k->heading, .title_arg = f.d.code, .section = "mine", .layout = LAYOUT_STAFF};
     return show_page(r, &page, tpl_dossier_form, &v);
@@ -274,7 +274,7 @@ static enum rc post_show(struct req *r)
     struct postings of_day, open;
     const date today = instant_date(r->c.now);
     const date day = date_is_none(in->day) || in->day.day > today.day ? today : in->day;
-    enum rc rc = dossier__saying(r, &s);
+    enum rc rc = dossier_saying(r, &s);
     if (!rc)
         rc = dossier_postings(&r->c, day, &of_day, &open);
     if (rc)

@@ -20,11 +20,11 @@ struct dossier_small {
 /* Draws it; `fields` NULL = all of the form. */
 typedef struct web_fields dossier_small_fields(struct req *r, const struct saying *s,
                                                const struct desk_facts *f);
-MUST_USE enum rc dossier__small(struct req *r, const struct dossier_small *k,
-                                dossier_small_fields *fields);
+MUST_USE enum rc dossier_small(struct req *r, const struct dossier_small *k,
+                               dossier_small_fields *fields);
 /* The same with what was read already. */
-MUST_USE enum rc dossier__small_of(struct req *r, const struct dossier_small *k, const struct saying *s,
-                                   const struct desk_facts *f, struct web_fields fields);
+MUST_USE enum rc dossier_small_of(struct req *r, const struct dossier_small *k, const struct saying *s,
+                                  const struct desk_facts *f, struct web_fields fields);
 /* A list of one group beside the work lists; empty, it says so and leads to the unit's. */
 struct dossier_row_view; /* dossier/dossier_view.h */
 struct dossier_small_list {
@@ -32,10 +32,10 @@ struct dossier_small_list {
     const struct dossier_row_view *rows;
     ptrdiff_t n;
 };
-MUST_USE enum rc dossier__small_list(struct req *r, const struct saying *s,
-                                     const struct dossier_small_list *k);
+MUST_USE enum rc dossier_small_list(struct req *r, const struct saying *s,
+                                    const struct dossier_small_list *k);
 /* After the act: back to the screen of the dossier. */
-MUST_USE enum rc dossier__small_done(struct req *r, enum rc rc, str pub);
+MUST_USE enum rc dossier_small_done(struct req *r, enum rc rc, str pub);
 
 /* The two rows of such a page: name_show, name, name_form; for files that know web/web.h. */
 #define DOSSIER_SMALL(slug, name, perm)                                                                \

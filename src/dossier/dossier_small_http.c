@@ -5,11 +5,11 @@
 #include "dossier/dossier_tpl.h"
 #include "web/page.h"
 
-enum rc dossier__small_of(struct req *r, const struct dossier_small *k, const struct saying *s,
-                          const struct desk_facts *f, struct web_fields fields)
+enum rc dossier_small_of(struct req *r, const struct dossier_small *k, const struct saying *s,
+                         const struct desk_facts *f, struct web_fields fields)
 {
     struct dossier_form_view v = {0};
-    dossier__view_head(s, f, TAB_NONE, r->version, &v.head);
+    dossier_view_head(s, f, TAB_NONE, r->version, &v.head);
     v.errors = req_errors(r);
     v.heading = text_get(s->lang, k->heading);
     v.intro = k->intro_text.p ? k->intro_text : text_get(s->lang, k->intro);
@@ -17,7 +17,7 @@ enum rc dossier__small_of(struct req *r, const struct dossier_small *k, const st
     v.fields = fields;
     v.action = HREF(s->mem, "/work/dossiers/{}/{}", f->d.pub, str_of(k->slug));
     v.back = HREF(s->mem, "/work/dossiers/{}", f->d.pub);
-    v.version = dossier__number(s, f->d.work.version);
+    v.version = dossier_number(s, f->d.work.version);
     v.danger = k->danger;
     v.multipart = k->multipart;
     return show_page(
@@ -27,20 +27,20 @@ enum rc dossier__small_of(struct req *r, const struct dossier_small *k, const st
         tpl_dossier_form, &v);
 }
 
-enum rc dossier__small(struct req *r, const struct dossier_small *k, dossier_small_fields *fields)
+enum rc dossier_small(struct req *r, const struct dossier_small *k, dossier_small_fields *fields)
 {
     struct saying s;
     struct desk_facts f;
-    enum rc rc = dossier__saying(r, &s);
+    enum rc rc = dossier_saying(r, &s);
     if (!rc)
-        rc = dossier__desk(&r->c, param(r, "pub"), &f);
+        rc = dossier_desk(&r->c, param(r, "pub"), &f);
     if (rc)
         return rc;
-    return dossier__small_of(r, k, &s, &f,
-                             fields ? fields(r, &s, &f) : form_fields(r, k->form, &r->values));
+    return dossier_small_of(r, k, &s, &f,
+                            fields ? fields(r, &s, &f) : form_fields(r, k->form, &r->values));
 }
 
-enum rc dossier__small_list(struct req *r, const struct saying *s, const struct dossier_small_list *k)
+enum rc dossier_small_list(struct req *r, const struct saying *s, const struct dossier_small_list *k)
 {
     const struct dossier_group_view group = {.heading = text_get(s->lang, k->group),
                                              .count = text_number(s->mem, s->lang, k->n),
@@ -61,7 +61,7 @@ enum rc dossier__small_list(struct req *r, const struct saying *s, const struct 
                      tpl_dossier_work, &v);
 }
 
-enum rc dossier__small_done(struct req *r, enum rc rc, str pub)
+enum rc dossier_small_done(struct req *r, enum rc rc, str pub)
 {
     return rc ? rc : see_other(r, HREF(r->c.mem, "/work/dossiers/{}", pub));
 }

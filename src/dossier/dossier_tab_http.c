@@ -37,8 +37,8 @@ static struct web_field paper_choice(struct req *r, const struct saying *s, cons
     struct web_option *o = NEW_N(s->mem, struct web_option, f->papers_n + 1);
     struct web_field x = form_field(r, &scan_form, &r->values, S("paper"));
     for (ptrdiff_t i = 0; i < f->papers_n; i++)
-        o[i] = (struct web_option){.value = dossier__number(s, f->papers[i].id),
-                                   .text = f->papers[i].name};
+        o[i] =
+            (struct web_option){.value = dossier_number(s, f->papers[i].id), .text = f->papers[i].name};
     o[f->papers_n] =
         (struct web_option){.value = S("0"), .text = text_get(s->lang, "dossier.scan.another")};
     field_select(r, &x, o, f->papers_n + 1);
@@ -66,7 +66,7 @@ static void scan_panel(struct req *r, const struct saying *s, const struct desk_
         .fields = {x, 4},
         .action = HREF(s->mem, "/work/dossiers/{}/papers", f->d.pub),
         .multipart = true,
-        .version = dossier__number(s, f->d.work.version),
+        .version = dossier_number(s, f->d.work.version),
         .button = text_get(s->lang, "dossier.scan.go"),
     };
 }
@@ -147,12 +147,12 @@ static enum rc tab_show(struct req *r, enum desk_tab tab)
     struct saying s;
     struct desk_facts f;
     struct dossier_tab_view v = {.is_papers = tab == TAB_PAPERS};
-    enum rc rc = dossier__saying(r, &s);
+    enum rc rc = dossier_saying(r, &s);
     if (!rc)
-        rc = dossier__desk(&r->c, param(r, "pub"), &f);
+        rc = dossier_desk(&r->c, param(r, "pub"), &f);
     if (rc)
         return rc;
-    dossier__view_head(&s, &f, tab, r->version, &v.head);
+    dossier_view_head(&s, &f, tab, r->version, &v.head);
     if (v.is_papers)
         scan_panel(r, &s, &f, &v);
     dossier__view_papers(&s, &f, &v.papers);
@@ -206,7 +206,7 @@ static enum rc scan(struct req *r)
                           .note = in->note};
     enum rc rc = dossier_get(&r->c, param(r, "pub"), &d);
     if (!rc)
-        rc = dossier__keep_files(r, &in->file, STR_NONE, &act.paper);
+        rc = dossier_keep_files(r, &in->file, STR_NONE, &act.paper);
     if (!rc)
         rc = dossier_add_scan(&r->c, d.id, &act, &ref);
     return rc ? rc : see_other(r, HREF(r->c.mem, "/work/dossiers/{}/papers", d.pub));

@@ -40,19 +40,19 @@ static enum rc waive_show(struct req *r)
     struct saying s;
     struct desk_facts f;
     struct dossier_form_view v = {.errors = req_errors(r)};
-    enum rc rc = dossier__saying(r, &s);
+    enum rc rc = dossier_saying(r, &s);
     if (!rc)
-        rc = dossier__desk(&r->c, param(r, "pub"), &f);
+        rc = dossier_desk(&r->c, param(r, "pub"), &f);
     if (!rc)
         rc = fields_of(r, &s, &f, &v);
     if (rc)
         return rc;
-    dossier__view_head(&s, &f, TAB_NONE, r->version, &v.head);
+    dossier_view_head(&s, &f, TAB_NONE, r->version, &v.head);
     v.heading = text_get(s.lang, "dossier.waive.heading");
     v.button = text_get(s.lang, "dossier.waive.go");
     v.action = HREF(s.mem, "/work/dossiers/{}/waive", f.d.pub);
     v.back = HREF(s.mem, "/work/dossiers/{}", f.d.pub);
-    v.version = dossier__number(&s, f.d.work.version);
+    v.version = dossier_number(&s, f.d.work.version);
     const struct page page = {.title = "dossier.waive.heading",
                               .title_arg = f.d.code,
                               .section = "mine",
