@@ -122,13 +122,18 @@ enum rc dossier_answer_consult(struct ctx *c, str pub, const struct consult_answ
     return dossier_act_end(c, &a, "dossier.consult_answered", INSTANT_NONE, &ref);
 }
 
+/* Whose answer may be given by who asks: of the unit alone, or (1) of the whole agency. */
+static int64_t answers_whole(const struct actor *who)
+{
+    return access_reach(who, PERM_DOSSIER_PROCESS) >= REACH_AGENCY ? 1 : 0;
+}
+
 enum rc dossier_consults_asked(struct ctx *c, int64_t max, struct asked_consult **ret, ptrdiff_t *ret_n)
 {
     struct q_dossier_consults_asked_rows rows;
     const struct actor *who = c->actor;
-    const bool whole = access_reach(who, PERM_DOSSIER_PROCESS) >= REACH_AGENCY;
     const enum rc rc = q_dossier_consults_asked(c, who ? who->agency : 0, who ? who->unit : 0,
-                                                whole ? 1 : 0, max, &rows);
+                                                answers_whole(who), max, &rows);
     if (rc)
         return rc;
     struct asked_consult *list = NEW_N(c->mem, struct asked_consult, rows.n);
@@ -143,4 +148,15 @@ enum rc dossier_consults_asked(struct ctx *c, int64_t max, struct asked_consult 
     *ret = list;
     *ret_n = rows.n;
     return RC_OK;
+}
+
+enum rc dossier_consults_asked_count(struct ctx *c, int64_t *ret_n)
+{
+    struct q_dossier_consults_asked_count_row row;
+    const struct actor *who = c->actor;
+    const enum rc rc = q_dossier_consults_asked_count(c, who ? who->agency : 0, who ? who->unit : 0,
+                                                      answers_whole(who), &row);
+    if (!rc)
+        *ret_n = row.n;
+    return rc;
 }

@@ -37,5 +37,7 @@ MUST_USE enum rc dossier_answer_consult(struct ctx *c, str pub, const struct con
 /* What waits for the actor's answer, at most `max`; question and answer are left out. */
 MUST_USE enum rc dossier_consults_asked(struct ctx *c, int64_t max, struct asked_consult **ret,
                                         ptrdiff_t *ret_n);
+/* How many wait for it in all. */
+MUST_USE enum rc dossier_consults_asked_count(struct ctx *c, int64_t *ret_n);
 
 #endif

@@ -22,3 +22,10 @@ SELECT n.pub, d.code, v.name, g.name, n.asked_at, n.due_at
   JOIN v_agency_name g ON g.id = d.competent_agency_id
  WHERE n.agency_id = :agency AND n.answered_at IS NULL AND (n.unit_id IS NULL OR n.unit_id = :unit OR :whole = 1)
  ORDER BY n.due_at, n.id LIMIT :max;
+
+-- How many of those, for the number beside the link: the index of the open ones alone.
+-- :one dossier_consults_asked_count
+-- in  agency int, unit int, whole int
+-- out n int
+SELECT COUNT(*) FROM v_work_consult n
+ WHERE n.agency_id = :agency AND n.answered_at IS NULL AND (n.unit_id IS NULL OR n.unit_id = :unit OR :whole = 1);

@@ -234,3 +234,13 @@ enum rc dossier_extensions_waiting(struct ctx *c, int64_t max, struct extension_
     *ret_n = rows.n;
     return RC_OK;
 }
+
+enum rc dossier_extensions_waiting_count(struct ctx *c, int64_t *ret_n)
+{
+    struct q_dossier_apology_waiting_count_row row;
+    const struct access_scope scope = access_scope(c->actor, PERM_DOSSIER_APPROVE);
+    const enum rc rc = q_dossier_apology_waiting_count(c, scope.agency, &row);
+    if (!rc)
+        *ret_n = row.n;
+    return rc;
+}

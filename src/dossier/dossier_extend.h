@@ -55,5 +55,7 @@ struct extension_waiting {
 };
 MUST_USE enum rc dossier_extensions_waiting(struct ctx *c, int64_t max, struct extension_waiting **ret,
                                             ptrdiff_t *ret_n);
+/* How many wait in all. */
+MUST_USE enum rc dossier_extensions_waiting_count(struct ctx *c, int64_t *ret_n);
 
 #endif

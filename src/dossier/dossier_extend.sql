@@ -46,3 +46,10 @@ SELECT d.pub, d.code, v.name, x.kind, x.was_due_at, x.new_due_at, x.drafted_at
   JOIN v_procedure_version v ON v.id = d.procedure_version_id
  WHERE x.state = 'draft' AND d.competent_agency_id = :agency
  ORDER BY x.drafted_at, x.dossier_id LIMIT :max;
+
+-- How many of those, for the number beside the link.
+-- :one dossier_apology_waiting_count
+-- in  agency int
+-- out n int
+SELECT COUNT(*) FROM dossier_apology x JOIN dossier d ON d.id = x.dossier_id
+ WHERE x.state = 'draft' AND d.competent_agency_id = :agency;

@@ -184,11 +184,8 @@ static enum rc list_show(struct req *r)
 
 static enum rc count_waiting(struct req *r, struct nav_count *ret_count)
 {
-    struct extension_waiting *list;
-    ptrdiff_t n = 0;
-    const enum rc rc = dossier_extensions_waiting(&r->c, LIST_MAX, &list, &n);
-    ret_count->n = n;
-    ret_count->hidden = !n;
+    const enum rc rc = dossier_extensions_waiting_count(&r->c, &ret_count->n);
+    ret_count->hidden = !ret_count->n;
     return rc;
 }
 

@@ -24,7 +24,13 @@ static enum rc step_consult(struct ctx *c, void *arg)
 static enum rc step_asked(struct ctx *c, void *arg)
 {
     struct consultation *x = arg;
-    return dossier_consults_asked(c, 10, &x->list, &x->n);
+    int64_t counted;
+    enum rc rc = dossier_consults_asked(c, 10, &x->list, &x->n);
+    if (!rc)
+        rc = dossier_consults_asked_count(c, &counted); /* the number beside the link */
+    if (!rc)
+        assert_int_equal(counted, x->n);
+    return rc;
 }
 static enum rc step_see(struct ctx *c, void *arg)
 {

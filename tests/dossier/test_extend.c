@@ -24,6 +24,29 @@ static struct step received(struct authority *a)
     return s;
 }
 
+/* What waits for the actor's signature; the number beside the link is that of the list. */
+static enum rc step_to_sign(struct ctx *c, void *arg)
+{
+    struct extension_waiting *list;
+    ptrdiff_t n;
+    int64_t counted;
+    enum rc rc = dossier_extensions_waiting(c, 10, &list, &n);
+    if (!rc)
+        rc = dossier_extensions_waiting_count(c, &counted);
+    if (rc)
+        return rc;
+    assert_int_equal(n, counted);
+    *(int64_t *)arg = counted;
+    return RC_OK;
+}
+
+static int64_t to_sign(struct authority *a, struct actor *who)
+{
+    int64_t n = -1;
+    OK(a, who, NULL, to_sign, &n);
+    return n;
+}
+
 static const char *due_of(struct authority *a, struct step *s)
 {
     OK(a, &a->officer, NULL, look, s);
@@ -38,7 +61,12 @@ static void signed_it_moves_the_date(void **state)
     assert_string_equal(due_of(a, &s), "2026-11-25T17:30:00+07:00");
     OK(a, &a->citizen, NULL, letters, &s); /* a draft is the authority's own */
     assert_int_equal(s.letters_n, 0);
+    struct actor elsewhere = a->leader;
+    elsewhere.agency = a->other_commune;
+    assert_int_equal(to_sign(a, &a->leader), 1);
+    assert_int_equal(to_sign(a, &elsewhere), 0);
     OK(a, &a->leader, "2026-11-24T16:00", decide, &s);
+    assert_int_equal(to_sign(a, &a->leader), 0);
     assert_string_equal(due_of(a, &s), "2026-11-27T17:30:00+07:00");
     OK(a, &a->citizen, NULL, letters, &s);
     assert_int_equal(s.letters_n, 1);
