@@ -4,13 +4,15 @@
  * writer, as many under way as there are connections, each handed over again when it is done, many
  * in one commit, sealed without hashing. No HTTP, no rules.
  *
- *   submit_floor DIR CALLERS MS ACTS FILE...    in the folder of a bench; FILEs are twice ACTS, with a
- *                                               request each: one life to be warm, one to remember;
- *                                               prints "done UNITS US CPU_US"
+ *   submit_floor DIR CALLERS MS ACTS FILE...    in the folder of a bench; FILEs are four times ACTS,
+ * with a request each: the lives of two owners to be warm, and of the same two to remember; prints
+ * "done UNITS US CPU_US"
  *
  * The first act makes a dossier, and where the others say PUB_STANDS_HERE they get its public id. A
  * value that was new in the remembered life is new in each replay: ids that its inserts returned,
- * public ids, its keys, the dossier's code, in the places where they stood.
+ * public ids, its keys, the dossier's code, in the places where they stood. Owners take turns, as
+ * they do in the load: with one and the same, what is asked of an owner's earlier dossiers would
+ * grow with each replay. An owner stands where the two remembered lives each have their own.
  */
 #include <pthread.h>
 #include <uv.h>
@@ -19,6 +21,7 @@
 #include "floor/trace.h"
 
 #include "app/modules.h"
+#include "bench/bench_sql.h"
 #include "host/clock.h"
 #include "host/file.h"
 #include "record/record_sql.h"
@@ -31,10 +34,15 @@
 #define ACTS_MAX 8
 #define PUB_STANDS_HERE S("PPPPPPPPPPPPPPPPPPPPPPPPPP")
 
-static struct trace one[ACTS_MAX]; /* an act each */
+#define LIVES 4 /* two owners, warm and remembered */
+#define OWNERS 5000
+
+static struct trace one[ACTS_MAX], other[ACTS_MAX]; /* an act each, of both owners */
 static int acts;
-static struct made_by { /* an earlier insert returned the id that stands here */
-    int8_t act;         /* -1 = none did */
+static bool is_owner[ACTS_MAX][TRACE_CALLS][TRACE_VALUES];
+static struct q_bench_owners_rows owners; /* who take turns, the newest in the register */
+static struct made_by {                   /* an earlier insert returned the id that stands here */
+    int8_t act;                           /* -1 = none did */
     int16_t call;
 } made_by[ACTS_MAX][TRACE_CALLS][TRACE_VALUES];
 static str code; /* of the remembered dossier */
@@ -114,32 +122,31 @@ static enum rc note_thread(struct ctx *c, void *arg)
 {
     (void)c;
     (void)arg;
-    for (int k = 0; k < acts; k++) {
-        one[k].mem = kept;
-        one[k].thread = pthread_self();
-        one[k].of_one = true;
-    }
+    for (int k = 0; k < acts; k++)
+        one[k] = other[k] = (struct trace){.mem = kept, .thread = pthread_self(), .of_one = true};
     return RC_OK;
 }
 
 /* A life, a request each; what the writer's thread asks while it is answered: the whole unit, no
    more. */
-static enum rc live(int port, char *const *files, bool remembered, str *ret_first)
+static enum rc live(int port, char *const *files, struct trace *into, str *ret_code)
 {
-    str answer = STR_NONE;
+    str answer = STR_NONE, first = STR_NONE;
     enum rc rc = RC_OK;
     for (int k = 0; !rc && k < acts; k++) {
-        tracing = remembered ? &one[k] : NULL;
-        rc = post(port, files[k], pub_of(*ret_first), &answer);
+        tracing = into ? &into[k] : NULL;
+        rc = post(port, files[k], pub_of(first), &answer);
         tracing = NULL;
         if (k == 0)
-            *ret_first = answer;
-        if (rc || (remembered && !one[k].n))
+            first = answer;
+        if (rc || (into && !into[k].n))
             fprintf(stderr, "submit_floor: act %d: %.*s\n", k + 1, STR_ARG(answer));
-        if (!rc && remembered && !one[k].n)
+        if (!rc && into && !into[k].n)
             rc = RC_FAILED;
     }
-    return rc;
+    const ptrdiff_t at = str_find(first, S("\"code\":\""));
+    *ret_code = at < 0 ? STR_NONE : str_cut(str_sub(first, at + 8, 80), '"').head;
+    return rc || ret_code->n ? rc : RC_FAILED;
 }
 
 static struct made_by maker_of(const struct db_value *v, char type, int act, int call)
@@ -163,6 +170,42 @@ static void find_makers(void)
         }
 }
 
+struct pair {
+    str codes[2];
+    struct q_bench_owner_of_row owner[2];
+};
+
+static enum rc read_owners(struct ctx *c, void *arg)
+{
+    struct pair *p = arg;
+    enum rc rc = RC_OK;
+    for (int i = 0; !rc && i < 2; i++)
+        rc = q_bench_owner_of(c, p->codes[i], &p->owner[i]);
+    return rc ? rc : q_bench_owners(c, OWNERS, &owners);
+}
+
+/* Both lives ask the same, each of its own owner. */
+static enum rc find_owners(struct ctx *c, str code_of_other)
+{
+    struct pair p = {.codes = {code, code_of_other}};
+    enum rc rc = store_read(folder.store, c, read_owners, &p);
+    int found = 0;
+    for (int a = 0; !rc && a < acts; a++)
+        for (int k = 0; !rc && k < one[a].n; k++) {
+            const struct trace_call *call = &one[a].call[k], *like = &other[a].call[k];
+            if (one[a].n != other[a].n || call->q != like->q)
+                rc = RC_FAILED;
+            for (int at = 0; !rc && call->q->in[at]; at++)
+                found += is_owner[a][k][at] = !call->in[at].null && call->in[at].i == p.owner[0].id &&
+                                              like->in[at].i == p.owner[1].id;
+        }
+    if (!rc && (!found || p.owner[0].id == p.owner[1].id || !owners.n))
+        rc = RC_FAILED;
+    if (rc)
+        fprintf(stderr, "submit_floor: the two remembered lives do not ask the same of two owners\n");
+    return rc;
+}
+
 static enum rc remember(struct ctx *c, char *const *files)
 {
     const struct web_config config = {.modules = app_modules,
@@ -174,20 +217,21 @@ static enum rc remember(struct ctx *c, char *const *files)
                                       .base_url = STR_NONE,
                                       .spool = "/tmp"};
     struct web *web;
-    str warm = STR_NONE, first = STR_NONE;
+    struct trace *const into[LIVES] = {NULL, NULL, one, other};
+    str codes[LIVES];
     enum rc rc = store_write(folder.store, c, note_thread, NULL);
     if (!rc)
         rc = web_start(c, &config, &web);
     if (rc)
         return rc;
-    rc = live(web_port(web, 0), files, false, &warm);
-    if (!rc)
-        rc = live(web_port(web, 0), files + acts, true, &first);
+    for (int i = 0; !rc && i < LIVES; i++)
+        rc = live(web_port(web, 0), files + i * acts, into[i], &codes[i]);
     web_stop(web, 1000);
-    const ptrdiff_t at = str_find(first, S("\"code\":\""));
-    code = at < 0 ? STR_NONE : str_cut(str_sub(first, at + 8, 80), '"').head;
+    if (rc)
+        return rc;
+    code = codes[2];
     find_makers();
-    return rc || code.n ? rc : RC_FAILED;
+    return find_owners(c, codes[3]);
 }
 
 /* ---- replay ---- */
@@ -207,10 +251,14 @@ static bool is_pub(str s)
     return s.n == PUB_LETTERS && str_starts(s, S("01")) && !str_has(s, S(" "));
 }
 
-static struct db_value renew(struct ctx *c, const struct trace_call *call, int at, int64_t n)
+static struct db_value renew(struct ctx *c, const struct again *a, int call_at, int at)
 {
+    const struct trace_call *call = &one[a->act].call[call_at];
+    const int64_t n = a->n;
     struct db_value v = call->in[at];
     const char type = call->q->in[at];
+    if (is_owner[a->act][call_at][at])
+        v.i = owners.v[n % owners.n].id;
     if (v.null || (type != 't' && type != 'T'))
         return v;
     if (str_eq(v.s, code))
@@ -231,7 +279,7 @@ static enum rc again(struct ctx *c, void *arg)
         const struct made_by *by = made_by[a->act][i];
         struct db_value in[TRACE_VALUES];
         for (int k = 0; call->q->in[k]; k++) {
-            in[k] = renew(c, call, k, a->n);
+            in[k] = renew(c, a, i, k);
             if (by[k].act >= 0) /* the id that this replay's insert has returned */
                 in[k].i = a->made[by[k].act][by[k].call];
         }
@@ -341,7 +389,7 @@ int main(int argc, char **argv)
     int64_t callers, ms, many;
     if (argc < 5 || !str_to_i64(str_of(argv[2]), &callers) || !str_to_i64(str_of(argv[3]), &ms) ||
         !str_to_i64(str_of(argv[4]), &many) || callers < 1 || callers > CALLERS_MAX || many < 1 ||
-        many > ACTS_MAX || argc != 5 + 2 * many) {
+        many > ACTS_MAX || argc != 5 + LIVES * many) {
         fprintf(stderr, "usage: submit_floor DIR CALLERS MS ACTS FILE...\n");
         return 2;
     }

@@ -148,3 +148,14 @@ SELECT COUNT(*) FROM (SELECT 1 FROM work WHERE unit_id = :unit AND closed_at IS 
 -- out n int
 SELECT COUNT(*) FROM (SELECT 1 FROM work WHERE unit_id = :unit AND status = :status AND closed_at IS NULL
    LIMIT :max) AS seen;
+
+-- Who file in turn, for a floor.
+-- :one bench_owner_of
+-- in  code text
+-- out id int
+SELECT owner_id FROM dossier WHERE code = :code;
+
+-- :many bench_owners
+-- in  max int
+-- out id int
+SELECT id FROM person ORDER BY id DESC LIMIT :max;

@@ -98,7 +98,7 @@ static void heard(void *arg, int connection, int64_t status, str answer)
 
 /* ---- turns ---- */
 
-/* One life for its versions; then the requests of two more, for the floor. */
+/* One life for its versions; then the requests of more, for the floor. */
 static enum rc keep_lives(struct cli *cli, struct side *s)
 {
     int64_t versions[ACTS + 1] = {0};
@@ -117,7 +117,9 @@ static enum rc keep_lives(struct cli *cli, struct side *s)
         }
     }
     s->lives.acts = ACTS + 1;
-    for (int i = 0; !rc && i < 2 * (ACTS + 1); i++) {
+    for (int i = 0; !rc && i < BENCH_LIVES * (ACTS + 1); i++) {
+        if (i == BENCH_LIVES / 2 * (ACTS + 1))
+            bench_filer_again(&s->filer, 2);
         struct dossier_at at = {PUB_UNKNOWN, versions[i % (ACTS + 1)], i % (ACTS + 1) - 1};
         const size_t n = at.done < 0 ? bench_filing(&s->filer, 0, request) : make_act(s, &at, request);
         rc = bench_keep_request(cli, s->folder.dir, &s->lives, i, (str){request, (ptrdiff_t)n});

@@ -20,7 +20,7 @@ struct submit {
     struct bench_report *report;
     int64_t turns;
     struct bench_ratios ratios;
-    struct bench_lives lives; /* two submissions, for the floor */
+    struct bench_lives lives; /* for the floor */
 };
 
 static enum rc find_filer(struct cli *cli, struct submit *b)
@@ -34,13 +34,15 @@ static enum rc find_filer(struct cli *cli, struct submit *b)
     return rc;
 }
 
-/* Two submissions as they go over the line: the floor files one to be warm, remembers the other. */
+/* Submissions as they go over the line: the floor files two to be warm, remembers two others. */
 static enum rc keep_requests(struct cli *cli, struct submit *b)
 {
     enum rc rc = RC_OK;
     b->lives.acts = 1;
-    for (int i = 0; !rc && i < 2; i++) {
+    for (int i = 0; !rc && i < BENCH_LIVES; i++) {
         char request[BENCH_REQUEST_MAX];
+        if (i == BENCH_LIVES / 2)
+            bench_filer_again(&b->filer, 2);
         const size_t n = bench_filing(&b->filer, 0, request);
         rc = bench_keep_request(cli, b->folder.dir, &b->lives, i, (str){request, (ptrdiff_t)n});
     }
@@ -69,11 +71,11 @@ enum rc bench_replay(struct cli *cli, const char *dir, const struct bench_load *
 {
     struct bench_child *child;
     struct bench_figures f = {0};
-    const char *argv[6 + 2 * BENCH_ACTS_MAX] = {
+    const char *argv[6 + BENCH_LIVES * BENCH_ACTS_MAX] = {
         bench_floor(cli, "submit_floor"), dir, str_fmt(cli->c.mem, "%d", load->connections).p,
         str_fmt(cli->c.mem, "%lld", (long long)(load->us / 1000)).p,
         str_fmt(cli->c.mem, "%d", lives->acts).p};
-    for (int i = 0; i < 2 * lives->acts; i++)
+    for (int i = 0; i < BENCH_LIVES * lives->acts; i++)
         argv[5 + i] = lives->requests[i];
     enum rc rc = bench_child_start(cli, argv, "done ", &child);
     if (rc)

@@ -24,15 +24,17 @@ int bench_port_of(str url);
 /* Unmeasured for a while, then measured. */
 MUST_USE enum rc bench_warm_and_load(struct cli *cli, struct bench_load *load, int64_t warm_us,
                                      struct bench_figures *ret_figures);
-/* Requests of two lives of a dossier, of `acts` requests each, as files for the floor. */
+/* Requests of lives of a dossier, of `acts` requests each, as files for the floor: of two owners, and
+   of the same two again. */
 #define BENCH_ACTS_MAX 8
+#define BENCH_LIVES 4
 struct bench_lives {
     int acts;
-    const char *requests[2 * BENCH_ACTS_MAX];
+    const char *requests[BENCH_LIVES * BENCH_ACTS_MAX];
 };
 MUST_USE enum rc bench_keep_request(struct cli *cli, const char *dir, struct bench_lives *lives, int at,
                                     str request);
-/* The floor: the statements of the second life, replayed as the load would ask for them. */
+/* The floor: the statements of the third life, replayed as the load would ask for them. */
 MUST_USE enum rc bench_replay(struct cli *cli, const char *dir, const struct bench_load *load,
                               const struct bench_lives *lives, struct bench_figures *ret_figures);
 

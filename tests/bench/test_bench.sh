@@ -50,6 +50,9 @@ expect 0 "what the floor replayed" sqlite3 "$data/life-2000/motcua.db" \
     "SELECT COUNT(*) > 0 FROM dossier d JOIN work w ON w.id = d.id
       WHERE w.status = 'returned' AND length(d.code) > 24 AND (SELECT COUNT(*) FROM work_pass p WHERE p.work_id = w.id) = 5"
 out_is "went through all its steps too" 1
+expect 0 "whose the replayed ones are" sqlite3 "$data/submit-2000/motcua.db" \
+    "SELECT COUNT(DISTINCT owner_id) * 2 > COUNT(*) FROM dossier WHERE length(code) > 24"
+out_is "owners take turns in the floor as in the load" 1
 
 mkdir -p "$data/3000" && echo mine >"$data/3000/letter"
 expect 6 "a folder that no bench made is refused" motcua bench lookup --data "$data" --dossiers 3000
