@@ -206,19 +206,20 @@ enum rc clock_due(struct ctx *c, const struct worktime *w, const struct clock_ca
 }
 
 enum rc clock_check_extension(struct ctx *c, const struct worktime *w, const struct clock_case *k,
-                              instant asked, date to, int64_t before_days)
+                              instant asked, date to, const struct extension_rule *rule)
 {
     struct clock_due now;
-    if (!instant_is_none(k->extended_at))
-        return fail(c, RC_CONFLICT, "to", "calendar.extension.second");
+    const str most = str_fmt(c->mem, "%lld", (long long)rule->most);
+    if (k->extensions >= rule->most)
+        return fail_args(c, RC_CONFLICT, "to", "calendar.extension.second", &most, 1);
     const enum rc rc = clock_due(c, w, k, &now);
     if (rc)
         return rc;
     if (!instant_is_none(now.stands))
         return fail(c, RC_INVALID, "to", "calendar.extension.stands");
     const date due = instant_date(now.due);
-    if (due.day - instant_date(asked).day < before_days || asked.us >= now.due.us) {
-        const str days = str_fmt(c->mem, "%lld", (long long)before_days);
+    if (due.day - instant_date(asked).day < rule->before_days || asked.us >= now.due.us) {
+        const str days = str_fmt(c->mem, "%lld", (long long)rule->before_days);
         return fail_args(c, RC_INVALID, "to", "calendar.extension.late", &days, 1);
     }
     if (date_is_none(to) || to.day <= due.day || to.day > calendar_last().day)

@@ -1,6 +1,6 @@
 /*
  * clock.h - the legal clock: a pure function of the start, the rule, the ledger of stops,
- * restarts and one extension, a calendar version and the unit's hours. It explains itself
+ * restarts and extensions, a calendar version and the unit's hours. It explains itself
  * day by day. Leaves out: who may stop the clock (casework) and where dates are kept.
  *
  * Rules of law (law notes 9.2): the first day is not counted; a working-day deadline ends
@@ -51,8 +51,9 @@ struct clock_case {
     struct due_rule rule;
     const struct clock_stop *stops; /* in order of `from`; they may overlap */
     ptrdiff_t stop_count;
-    instant extended_at; /* INSTANT_NONE: no extension */
+    instant extended_at; /* the last extension; INSTANT_NONE: none */
     date extended_to;
+    int32_t extensions; /* how many there were */
 };
 
 struct clock_due {
@@ -66,11 +67,15 @@ struct clock_due {
 MUST_USE enum rc clock_due(struct ctx *c, const struct worktime *w, const struct clock_case *k,
                            struct clock_due *ret_due);
 
-/* An extension is granted once, asked for at least `before_days` days before the due date, to a
-   later worked day. RC_CONFLICT calendar.extension.second; RC_INVALID .late .not_later .rest_day. */
+struct extension_rule {
+    int64_t before_days; /* asked for so many days before the due date at the latest */
+    int64_t most;        /* so many in the life of a case */
+};
+/* An extension goes to a later worked day. RC_CONFLICT calendar.extension.second: there were as many
+   as there may be; RC_INVALID .late .not_later .rest_day. */
 MUST_USE enum rc clock_check_extension(struct ctx *c, const struct worktime *w,
                                        const struct clock_case *k, instant asked, date to,
-                                       int64_t before_days);
+                                       const struct extension_rule *rule);
 
 /* Where each step must be done: `shares` are hours or any weights, split over the time from
    the begun start to the due instant, stops left out; the last step ends when due. `at` has

@@ -28,10 +28,17 @@ static void open_stop(struct ledger *l, struct q_work_clock_ledger_row *r)
         (struct clock_stop){.from = r->at, .to = INSTANT_NONE, .ground = r->ground};
 }
 
-/* The last open stop that the row ends: a supplement by a restart, a pause by its own resumption. */
+static bool ends_a_stop(str kind)
+{
+    static const char *const words[] = {"restart", "continue", "resume", NULL};
+    return str_among(kind, words);
+}
+
+/* The last open stop that the row ends: a supplement by a restart or by going on, a pause by its own
+   resumption. */
 static struct clock_stop *stop_ended_by(struct ledger *l, const struct q_work_clock_ledger_row *r)
 {
-    const str kind = str_eq(r->kind, S("restart")) ? S("stop") : S("pause");
+    const str kind = str_eq(r->kind, S("resume")) ? S("pause") : S("stop");
     for (ptrdiff_t i = l->k.stop_count - 1; i >= 0; i--)
         if (instant_is_none(l->stops[i].to) && str_eq(l->held[i]->kind, kind) &&
             same_hold(l->held[i], r))
@@ -52,7 +59,7 @@ static bool take_row(struct ledger *l, struct q_work_clock_ledger_row *r)
     }
     if (str_eq(r->kind, S("stop")) || str_eq(r->kind, S("pause"))) {
         open_stop(l, r);
-    } else if (str_eq(r->kind, S("restart")) || str_eq(r->kind, S("resume"))) {
+    } else if (ends_a_stop(r->kind)) {
         stop = stop_ended_by(l, r);
         if (stop) {
             stop->to = r->at;
@@ -61,6 +68,7 @@ static bool take_row(struct ledger *l, struct q_work_clock_ledger_row *r)
     } else if (str_eq(r->kind, S("extend"))) {
         l->k.extended_at = r->at;
         l->k.extended_to = r->extended_to;
+        l->k.extensions++;
     } else if (str_eq(r->kind, S("end"))) {
         l->ended = true;
     }
@@ -271,6 +279,20 @@ enum rc work_clock_stop(struct ctx *c, struct work_id id, instant at, str ground
     return enter(c, id, &r);
 }
 
+enum rc work_clock_continue(struct ctx *c, struct work_id id, instant at, str ground)
+{
+    struct ledger l;
+    struct q_work_clock_ledger_row r = entry("continue", at, ground);
+    enum rc rc = casework__clock_lapse(c, id, at);
+    if (!rc)
+        rc = read_ledger(c, id, NULL, &l);
+    if (rc)
+        return rc;
+    if (l.ended || !stop_ended_by(&l, &r))
+        return fail(c, RC_CONFLICT, NULL, "casework.clock.no_stop");
+    return enter(c, id, &r);
+}
+
 enum rc casework__clock_pause(struct ctx *c, struct work_id id, const struct casework_pause *in)
 {
     struct q_work_clock_now_row now;
@@ -321,8 +343,8 @@ enum rc work_clock_resume(struct ctx *c, struct work_id id, instant at, str grou
     return rc == RC_NOT_FOUND ? fail(c, RC_CONFLICT, NULL, "casework.clock.no_pause") : rc;
 }
 
-enum rc work_clock_extend(struct ctx *c, struct work_id id, instant asked, date to, int64_t before_days,
-                          str ground)
+enum rc work_clock_extend(struct ctx *c, struct work_id id, instant asked, date to,
+                          const struct extension_rule *rule, str ground)
 {
     struct ledger l;
     if (!str_trim(ground).n)
@@ -336,7 +358,7 @@ enum rc work_clock_extend(struct ctx *c, struct work_id id, instant asked, date 
         return fail(c, RC_CONFLICT, NULL, "casework.clock.not_running");
     rc = calendar_pinned(c, l.use.version, l.use.hours, &l.use.w);
     if (!rc)
-        rc = clock_check_extension(c, l.use.w, &l.k, asked, to, before_days);
+        rc = clock_check_extension(c, l.use.w, &l.k, asked, to, rule);
     struct q_work_clock_ledger_row r = entry("extend", asked, ground);
     r.extended_to = to;
     return rc ? rc : enter(c, id, &r);

@@ -26,8 +26,10 @@ struct clock_start {
 };
 /* Starts, or after a stop restarts from zero (NĐ 118/2025 Điều 19.5). */
 MUST_USE enum rc work_clock_start(struct ctx *c, struct work_id id, const struct clock_start *in);
-/* Stops while the citizen completes; there is no due date until the restart. */
+/* Stops while the citizen completes; there is no due date until it restarts or goes on. */
 MUST_USE enum rc work_clock_stop(struct ctx *c, struct work_id id, instant at, str ground);
+/* After a stop, where the process says so: counts on from where it stood. RC_CONFLICT: no stop. */
+MUST_USE enum rc work_clock_continue(struct ctx *c, struct work_id id, instant at, str ground);
 /*
  * Holds the clock from `at` to `until` at the latest; it then counts on from where it stood.
  * RC_INVALID: no ground, a limit that is not after `at`; RC_CONFLICT: it does not run, or its
@@ -37,13 +39,13 @@ MUST_USE enum rc work_clock_pause(struct ctx *c, struct work_id id, instant at, 
                                   str ground);
 /* RC_CONFLICT: no pause holds it (one of a consultation ends with the consultation). */
 MUST_USE enum rc work_clock_resume(struct ctx *c, struct work_id id, instant at, str ground);
-/* One in the life of a case, asked at least `before_days` days before the due date: as
+/* So often in the life of a case, and so long before the due date, as the rule says: refused as by
    clock_check_extension (`to`), and RC_INVALID without a ground. */
 MUST_USE enum rc work_clock_extend(struct ctx *c, struct work_id id, instant asked, date to,
-                                   int64_t before_days, str ground);
+                                   const struct extension_rule *rule, str ground);
 
 struct clock_entry {
-    str kind; /* start stop restart pause resume extend calendar end */
+    str kind; /* start stop restart continue pause resume extend calendar end */
     str rule, ground;
     instant at, entered_at;
     instant due_at; /* what the clock said after it; INSTANT_NONE: it stood */

@@ -235,7 +235,7 @@ enum rc dossier_ask_supplement(struct ctx *c, struct dossier_id id, const struct
             &row);
     if (!rc)
         rc = put_items(c, row.id, in);
-    if (!rc && move.clock == CLOCK_STOP && a.work.clock_running) /* as the process says */
+    if (!rc && move.clock == CLOCK_STOP && (a.work.clock_running || a.work.clock_paused))
         rc = work_clock_stop(c, (struct work_id){id.v}, c->now,
                              ruleset_ground(&rules, RULE_RETURN_NOTICE));
     if (rc)
@@ -329,6 +329,19 @@ static enum rc put_completed(struct ctx *c, struct dossier_id id, const struct f
     return rc;
 }
 
+/* The time begins anew (Điều 19.5), unless the process of the procedure says that it goes on. What
+   stopped nothing (asked too late for that) has nothing to go on. */
+static enum rc run_on(struct ctx *c, struct dossier_act *a, enum process_clock how)
+{
+    if (how == CLOCK_RESTART)
+        return start_clock(c, a, c->now);
+    if (how != CLOCK_RESUME || a->work.clock_running)
+        return RC_OK;
+    const enum rc rc = work_clock_continue(c, (struct work_id){a->id.v}, c->now,
+                                           text_get(LANG_VI, "dossier.ledger.by_process"));
+    return rc ? rc : work_get(c, (struct work_id){a->id.v}, &a->work);
+}
+
 enum rc dossier_complete_supplement(struct ctx *c, struct dossier_id id, int64_t seen_version,
                                     const struct filing_paper *papers, ptrdiff_t n,
                                     struct dossier_ref *ret_ref)
@@ -349,9 +362,8 @@ enum rc dossier_complete_supplement(struct ctx *c, struct dossier_id id, int64_t
         rc = put_completed(c, id, papers, n);
     if (!rc)
         rc = q_dossier_supplement_done(c, id.v, c->now, NULL);
-    /* In processing the time begins anew (Điều 19.5); before acceptance it had not begun. */
-    if (!rc && move.clock == CLOCK_RESTART && !instant_is_none(a.head.accepted_at))
-        rc = start_clock(c, &a, c->now);
+    if (!rc && !instant_is_none(a.head.accepted_at)) /* before acceptance it had not begun */
+        rc = run_on(c, &a, move.clock);
     if (rc)
         return rc;
     dossier_act_say_move(&a, &move);

@@ -16,6 +16,7 @@ static const struct {
     {"start", "dossier.ledger.start", NULL},
     {"stop", "dossier.ledger.stop", "dossier.story.stop"},
     {"restart", "dossier.ledger.restart", "dossier.story.restart"},
+    {"continue", "dossier.ledger.continue", "dossier.story.continue"},
     {"pause", "dossier.ledger.pause", "dossier.story.pause"},
     {"resume", "dossier.ledger.resume", "dossier.story.resume"},
     {"extend", "dossier.ledger.extend", "dossier.story.extend"},

@@ -32,10 +32,11 @@ static enum rc check_apology(struct ctx *c, const struct dossier_act *a, const s
     return RC_OK;
 }
 
-/* Asked and signed that long before the due date, at the latest. */
-static int32_t days_before(const struct ruleset *rules)
+/* Asked and signed that long before the due date, and that often: as the dossier's rule set says. */
+static struct extension_rule extension_rule(const struct ruleset *rules)
 {
-    return (int32_t)ruleset_number(rules, RULE_EXTENSION_BEFORE);
+    return (struct extension_rule){.before_days = ruleset_number(rules, RULE_EXTENSION_BEFORE),
+                                   .most = ruleset_number(rules, RULE_EXTENSION_MAX)};
 }
 
 /* Is that letter possible now, and until when does it promise? */
@@ -51,11 +52,12 @@ static enum rc check_letter(struct ctx *c, const struct dossier_act *a, str kind
     enum rc rc = dossier__ruleset(c, a, &rules);
     if (!rc)
         rc = work_clock_case(c, (struct work_id){a->id.v}, &k, &w);
-    if (!rc)
-        rc = str_eq(kind, EXTENSION)
-                 ? at_new_due(c, before,
-                              clock_check_extension(c, w, &k, c->now, to, days_before(&rules)))
-                 : check_apology(c, a, w, to);
+    if (rc)
+        return rc;
+    const struct extension_rule rule = extension_rule(&rules);
+    rc = str_eq(kind, EXTENSION)
+             ? at_new_due(c, before, clock_check_extension(c, w, &k, c->now, to, &rule))
+             : check_apology(c, a, w, to);
     if (!rc)
         *ret_due = worktime_close(w, to);
     return rc;
@@ -107,9 +109,11 @@ static enum rc apply(struct ctx *c, const struct dossier_act *a,
     if (rc || !str_eq(draft->kind, EXTENSION))
         return rc;
     rc = dossier__ruleset(c, a, &rules);
-    return rc ? rc
-              : work_clock_extend(c, (struct work_id){a->id.v}, c->now, to, days_before(&rules),
-                                  ruleset_ground(&rules, RULE_EXTENSION_BEFORE));
+    if (rc)
+        return rc;
+    const struct extension_rule rule = extension_rule(&rules);
+    return work_clock_extend(c, (struct work_id){a->id.v}, c->now, to, &rule,
+                             ruleset_ground(&rules, RULE_EXTENSION_BEFORE));
 }
 
 static enum rc decide(struct ctx *c, const struct dossier_act *a,

@@ -1,9 +1,10 @@
 /*
  * dossier_extend.h - the letter of apology (NĐ 118/2025 Điều 19.6, Mẫu 04): drafted by who examines
  * the dossier, signed by a leader who did not draft it, then read by the citizen. One kind extends
- * the time: asked and signed at least a day before the due date, once; the signature moves the date
- * in the ledger. The other is for what can no longer be extended: it promises a day and leaves the
- * legal date, so that late stays late. How often a day was promised anew is counted.
+ * the time: asked and signed as long before the due date and as often as the rule set says; the
+ * signature moves the date in the ledger. The other is for what can no longer be extended: it promises
+ * a day and leaves the legal date, so that late stays late. How often a day was promised anew is
+ * counted.
  */
 #ifndef MOTCUA_DOSSIER_EXTEND_H
 #define MOTCUA_DOSSIER_EXTEND_H

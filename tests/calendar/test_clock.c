@@ -174,24 +174,26 @@ static void test_clock__one_extension_in_time_to_a_later_worked_day(void **state
         {"2026-11-30T17:00", "2026-11-30", "calendar.extension.not_later"},
         {"2026-11-30T17:00", "2026-12-05", "calendar.extension.rest_day"},
     };
+    static const struct extension_rule once = {.before_days = 1, .most = 1};
     struct clock_case k = kase("10 wd", "2026-11-16T09:00"); /* due 01/12 */
     for (size_t i = 0; i < sizeof refused / sizeof *refused; i++) {
         c->faults = NULL;
         assert_int_equal(clock_check_extension(c, worktime_shipped(), &k, at(refused[i].asked),
-                                               day(refused[i].to), 1),
+                                               day(refused[i].to), &once),
                          RC_INVALID);
         assert_string_equal(c->faults->key, refused[i].key);
     }
-    assert_int_equal(
-        clock_check_extension(c, worktime_shipped(), &k, at("2026-11-30T17:00"), day("2026-12-04"), 1),
-        RC_OK);
+    assert_int_equal(clock_check_extension(c, worktime_shipped(), &k, at("2026-11-30T17:00"),
+                                           day("2026-12-04"), &once),
+                     RC_OK);
     k.extended_at = at("2026-11-30T17:00");
     k.extended_to = day("2026-12-04");
+    k.extensions = 1;
     assert_due(c, &k, "2026-12-04T17:30");
     c->faults = NULL;
-    assert_int_equal(
-        clock_check_extension(c, worktime_shipped(), &k, at("2026-12-01T08:00"), day("2026-12-08"), 1),
-        RC_CONFLICT);
+    assert_int_equal(clock_check_extension(c, worktime_shipped(), &k, at("2026-12-01T08:00"),
+                                           day("2026-12-08"), &once),
+                     RC_CONFLICT);
     assert_string_equal(c->faults->key, "calendar.extension.second");
     struct clock_stop stop = {.from = at("2026-12-01T10:00"), .to = at("2026-12-03T10:00")};
     k.stops = &stop;
@@ -201,10 +203,11 @@ static void test_clock__one_extension_in_time_to_a_later_worked_day(void **state
     assert_due(c, &k, "2026-12-17T17:30");
     stop.to = INSTANT_NONE;
     k.extended_at = INSTANT_NONE;
+    k.extensions = 0;
     c->faults = NULL;
-    assert_int_equal(
-        clock_check_extension(c, worktime_shipped(), &k, at("2026-12-01T10:00"), day("2026-12-08"), 1),
-        RC_INVALID);
+    assert_int_equal(clock_check_extension(c, worktime_shipped(), &k, at("2026-12-01T10:00"),
+                                           day("2026-12-08"), &once),
+                     RC_INVALID);
     assert_string_equal(c->faults->key, "calendar.extension.stands");
 }
 

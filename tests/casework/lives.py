@@ -122,10 +122,12 @@ def iso(t):
 class Stop:
     def __init__(self, begun, kind, limit=None, consult=None):
         self.begun, self.kind, self.limit, self.consult = begun, kind, limit, consult
-        self.ended = None
+        self.ended, self.goes_on = None, False
 
 
 class Life:
+    may_go_on = True
+
     def __init__(self, world, no):
         rng = world.rng
         self.world, self.no = world, no
@@ -156,7 +158,7 @@ class Life:
     def due(self):
         if self.stands():
             return None
-        stops = [(s.begun, s.ended, s.kind == "stop") for s in self.stops]
+        stops = [(s.begun, s.ended, s.kind == "stop" and not s.goes_on) for s in self.stops]
         return oracle.due(self.world.calendar(self.version, self.hours), self.rule, self.start, stops,
                           self.extension)[1]
 
@@ -312,9 +314,14 @@ class Life:
         self.say("supplement", t)
 
     def complete(self, t):
+        """From zero, unless its process says that it counts on from where it stood."""
+        goes_on = self.may_go_on and self.world.rng.random() < 0.3
         for s in self.stops:
             if s.kind == "stop" and s.ended is None:
-                s.ended = t
+                s.ended, s.goes_on = t, goes_on
+        if goes_on:
+            self.say("continue", t)
+            return
         self.version = len(self.world.off) - 1
         self.say("complete", t, oracle.rule_text(self.rule), self.hours)
 
@@ -331,6 +338,8 @@ class Life:
 
 
 class Dossier(Life):
+    may_go_on = False
+
     def __init__(self, world, no):
         super().__init__(world, no)
         self.rule, self.hours = ("wd", 3), 0

@@ -93,7 +93,8 @@ static enum rc restart(struct ctx *c, void *arg)
 static enum rc extend(struct ctx *c, void *arg)
 {
     struct call *x = arg;
-    return work_clock_extend(c, x->id, c->now, x->to, x->days, str_of(x->ground));
+    const struct extension_rule rule = {.before_days = x->days, .most = 1};
+    return work_clock_extend(c, x->id, c->now, x->to, &rule, str_of(x->ground));
 }
 
 static enum rc ask(struct ctx *c, void *arg)

@@ -142,6 +142,7 @@ static enum rc ask(struct ctx *c, struct life *l, const struct step *s)
 
 static enum rc clock_step(struct ctx *c, struct life *l, const struct step *s)
 {
+    static const struct extension_rule once = {.before_days = 1, .most = 1};
     instant until;
     date to;
     int64_t no;
@@ -151,7 +152,7 @@ static enum rc clock_step(struct ctx *c, struct life *l, const struct step *s)
     if (str_eq(s->op, S("resume")))
         return work_clock_resume(c, l->id, c->now, S("xong"));
     if (str_eq(s->op, S("extend")))
-        return date_parse(s->a, &to) ? work_clock_extend(c, l->id, c->now, to, 1, S("Điều 19.6"))
+        return date_parse(s->a, &to) ? work_clock_extend(c, l->id, c->now, to, &once, S("Điều 19.6"))
                                      : RC_FAILED;
     if (str_eq(s->op, S("ask")))
         return ask(c, l, s);
@@ -165,6 +166,10 @@ static enum rc clock_step(struct ctx *c, struct life *l, const struct step *s)
     if (str_eq(s->op, S("complete"))) {
         const enum rc rc = take(c, l, "complete");
         return rc ? rc : start(c, l, s);
+    }
+    if (str_eq(s->op, S("continue"))) {
+        const enum rc rc = take(c, l, "complete");
+        return rc ? rc : work_clock_continue(c, l->id, c->now, S("Quy trình"));
     }
     return str_eq(s->op, S("due")) ? RC_OK : take(c, l, str_c(c->mem, s->op));
 }
