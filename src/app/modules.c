@@ -42,6 +42,7 @@ extern const struct module casework_edit_module;
 extern const struct module catalog_module;
 extern const struct module catalog_quality_module;
 extern const struct module catalog_api_module;
+extern const struct module counter_module;
 extern const struct module dossier_module;
 extern const struct module dossier_work_module;
 extern const struct module dossier_desk_module;
@@ -53,7 +54,6 @@ extern const struct module dossier_mend_module;
 extern const struct module dossier_consult_module;
 extern const struct module dossier_consult_api_module;
 extern const struct module dossier_mend_api_module;
-extern const struct module dossier_counter_module;
 extern const struct module dossier_slip_module;
 extern const struct module dossier_book_module;
 extern const struct module dossier_filled_module;
@@ -103,6 +103,7 @@ const struct module *const app_modules[] = {
     &catalog_api_module,
     &dossier_module,
     &dossier_work_module,
+    &counter_module,
     &dossier_desk_module,
     &dossier_form_module,
     &dossier_assign_module,
@@ -114,7 +115,6 @@ const struct module *const app_modules[] = {
     &dossier_consult_module,
     &dossier_consult_api_module,
     &dossier_mend_api_module,
-    &dossier_counter_module,
     &account_duty_module,
     &dossier_slip_module,
     &dossier_book_module,

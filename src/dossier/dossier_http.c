@@ -1,6 +1,6 @@
 /*
  * dossier_http.c - work lists, search, the link beside each list with its number. The
- * screen of one dossier stands in dossier_desk_http.c, the counter in dossier_counter_http.c.
+ * screen of one dossier stands in dossier_desk_http.c, the counter is a folder of its own.
  */
 #include "dossier/dossier_http.h"
 
@@ -208,20 +208,8 @@ COUNT(ready, LIST_READY)
     }
 
 static const struct nav nav[] = {
-    LINK(mine),
-    LINK(stand_in),
-    LINK(unit),
-    LINK(open),
-    LINK(waiting),
-    LINK(sign),
-    LINK(supplement),
-    LINK(consult),
-    LINK(today),
-    LINK(overdue),
-    LINK(ready),
-    {NAV_STAFF, "dossier.nav.counter", "dossier.counter.nav", "/counter", PERM_DOSSIER_RECEIVE,
-     "counter", NULL},
-    {0},
+    LINK(mine),       LINK(stand_in), LINK(unit),  LINK(open),    LINK(waiting), LINK(sign),
+    LINK(supplement), LINK(consult),  LINK(today), LINK(overdue), LINK(ready),   {0},
 };
 
 static const struct route routes[] = {

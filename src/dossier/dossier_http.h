@@ -4,10 +4,7 @@
 
 #include "dossier/dossier_page.h"
 
-struct req;  /* web/web.h */
-struct form; /* web/form.h */
-
-extern const struct form dossier__counter_form;
+struct req; /* web/web.h */
 
 enum rc dossier__refuse_show(struct req *r);
 /* The small page `refuse` or `supplement` with this reason filled in. */

@@ -44,12 +44,4 @@ bool dossier__unsettled(const struct desk_facts *f);
 MUST_USE enum rc dossier__view_clock(struct ctx *c, const struct saying *s, const struct desk_facts *f,
                                      struct dossier_tab_view *v);
 
-/* The intake page draws its fields from the form, so it needs the request. */
-struct req;
-struct counter_facts;
-void dossier__view_counter(struct req *r, const struct saying *s, const struct counter_facts *f,
-                           struct dossier_counter_view *ret_view);
-void dossier__view_done(const struct saying *s, const struct desk_facts *f, str visit,
-                        struct dossier_done_view *ret_view);
-
 #endif

@@ -2,12 +2,16 @@
 #include "dossier/lib_desk.h"
 
 #include "catalog/catalog.h"
+#include "core/embed.h"
 #include "core/setting.h"
 #include "crypto/crypto.h"
 #include "dossier/dossier_module.h"
 #include "dossier/lib_office.h"
+#include "eform/versions.h"
 #include "file/file.h"
+#include "host/clock.h"
 #include "host/lib_child.h"
+#include "org/org.h"
 #include "pdf/pdf.h"
 #include "web/settings.h"
 
@@ -69,7 +73,7 @@ static void seen(int64_t session, instant at)
 static const struct web_auth auth = {find_session, find_token, may, seen};
 
 extern const struct module dossier_api_module, catalog_module, catalog_quality_module, portal_module,
-    ruleset_module, slip_module, dossier_book_module;
+    ruleset_module, slip_module, dossier_book_module, counter_module;
 extern const struct module supervise_module;
 const struct module *const desk_modules[] = {&web_module,
                                              &dossier_work_module,
@@ -88,7 +92,7 @@ const struct module *const desk_modules[] = {&web_module,
                                              &dossier_waive_module,
                                              &dossier_result_module,
                                              &dossier_bundle_module,
-                                             &dossier_counter_module,
+                                             &counter_module,
                                              &dossier_api_module,
                                              &catalog_module,
                                              &catalog_quality_module,
@@ -219,4 +223,91 @@ struct dossier_ref desk_take_in(struct desk *d, struct filing filing, const char
 struct dossier_ref desk_receive(struct desk *d, const char *procedure, const char *when, bool accept)
 {
     return desk_take_in(d, sample_filing(d->a, procedure), when, accept);
+}
+
+/* ---- the .case files of a folder ---- */
+
+static void let(struct desk *d, struct case_run *run, const char *name, const char *procedure,
+                const char *when, bool accept)
+{
+    case_let(run, name, desk_receive(d, procedure, when, accept).pub);
+}
+
+/* Told another name and telephone than the register has. */
+struct dossier_ref desk_told_otherwise(struct desk *d)
+{
+    struct filing f = sample_filing(d->a, "1.004873");
+    f.owner.name = S("Lê Minh Hoạt");
+    f.owner.phone = S("0987654321");
+    return desk_take_in(d, f, "2026-11-20T09:30", true);
+}
+
+static enum rc add_duty(struct ctx *c, void *arg)
+{
+    const struct desk *d = arg;
+    int64_t counter;
+    const struct unit_hours hours[] = {
+        {1, 27000000000, 41400000000}, {1, 48600000000, 63000000000}, {6, 27000000000, 41400000000}};
+    enum rc rc = org_unit_set_hours(c, d->a->one_stop, hours, 3);
+    if (!rc)
+        rc = org_counter_add(c, d->a->one_stop, S("1"), S("Quầy 1"), &counter);
+    return rc ? rc : org_duty_set(c, counter, instant_date(host_now()), d->a->clerk.staff);
+}
+
+static enum rc publish_form(struct ctx *c, void *arg)
+{
+    struct eform_version v;
+    (void)arg;
+    for (const struct embed *e = embed_packs; e->name; e++)
+        if (str_has(str_of(e->name), S("ban-sao"))) {
+            const enum rc rc = eform_add(c, (str){(const char *)e->bytes, (ptrdiff_t)e->size}, &v);
+            return rc ? rc : eform_publish(c, v.pub);
+        }
+    return RC_NOT_FOUND;
+}
+
+struct asking {
+    int64_t staff;
+    struct staff found;
+};
+
+static enum rc find_staff(struct ctx *c, void *arg)
+{
+    struct asking *q = arg;
+    return org_staff_by_id(c, q->staff, &q->found);
+}
+
+static str colleague_pub(struct desk *d, const struct actor *who)
+{
+    struct asking q = {.staff = who->staff};
+    assert_int_equal(as(d->a, NULL, NULL, find_staff, &q), RC_OK);
+    return str_dup(d->mem, q.found.pub);
+}
+
+static void prepare(struct case_run *run, void *arg)
+{
+    struct desk *d = arg;
+    static bool once; /* of each file of cases, the first */
+    if (!once) {
+        assert_int_equal(as(d->a, NULL, NULL, add_duty, d), RC_OK);
+        assert_int_equal(as(d->a, NULL, NULL, publish_form, d), RC_OK);
+    }
+    once = true;
+    let(d, run, "WAITING", "1.004873", "2026-11-20T09:00", false);
+    let(d, run, "OPEN", "1.004873", "2026-11-20T09:10", true);
+    let(d, run, "LATE", "1.004873", "2026-11-10T09:20", true);
+    case_let(run, "COLLEAGUE", colleague_pub(d, &office.colleague));
+    case_let(run, "ELSEWHERE", colleague_pub(d, &office.elsewhere));
+    case_let(run, "TOLD", desk_told_otherwise(d).pub);
+    struct filing online = sample_filing(d->a, "1.004873");
+    online.channel = CHANNEL_ONLINE;
+    online.origin = ORIGIN_OWN_PORTAL;
+    (void)desk_take_in(d, online, "2026-11-20T09:40", false);
+}
+
+int desk_run_cases(struct desk *d, const char *folder)
+{
+    const struct case_config k = {
+        .port = d->port, .sign_in = desk_sign_in, .prepare = prepare, .arg = d};
+    return case_run_folder(&k, folder, d->mem);
 }

@@ -29,6 +29,11 @@ int desk_child(int argc, char **argv);
 /* A dossier filed at the counter and accepted at `when`, or only filed. */
 struct dossier_ref desk_take_in(struct desk *d, struct filing filing, const char *when, bool accept);
 struct dossier_ref desk_receive(struct desk *d, const char *procedure, const char *when, bool accept);
+/* Told another name and telephone than the register has. */
+struct dossier_ref desk_told_otherwise(struct desk *d);
+/* The .case files of that folder; before each of them WAITING, OPEN, LATE, COLLEAGUE, ELSEWHERE and
+   TOLD are there, someone is on duty at a counter, a form is published. How many went wrong. */
+int desk_run_cases(struct desk *d, const char *folder);
 
 extern const struct module *const desk_modules[];
 

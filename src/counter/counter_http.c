@@ -1,15 +1,12 @@
 /*
- * dossier_counter_http.c - intake at the counter: one form that is looked at as often as one
+ * counter_http.c - intake at the counter: one form that is looked at as often as one
  * likes (POST /counter/look changes nothing; what is typed is too personal for an address) and
  * sent once. Enter looks; the three buttons of the right column decide.
  */
 #include "access/access.h"
-#include "dossier/dossier_counter.h"
-#include "dossier/dossier_counter_form.h"
-#include "dossier/dossier_http.h"
-#include "dossier/dossier_module.h"
-#include "dossier/dossier_tpl.h"
-#include "dossier/dossier_make_view.h"
+#include "counter/counter_form.h"
+#include "counter/counter_http.h"
+#include "counter/counter_tpl.h"
 #include "web/module.h"
 #include "web/page.h"
 
@@ -71,15 +68,13 @@ static const struct field counter_fields[] = {
     {"last", F_PUBID, .hidden = true, AT(last)},
     {"do", F_CHOICE, .hidden = true, .choices = "look|all|accept|next|supplement|refuse", AT(act)},
     {0}};
-const struct form dossier__counter_form = {"dossier.counter.", counter_fields,
-                                           sizeof(struct counter_in), NULL};
+const struct form counter__form = {"counter.", counter_fields, sizeof(struct counter_in), NULL};
 
 static const struct field start_fields[] = {{"person", F_PUBID, .hidden = true, AT(person)},
                                             {"visit", F_PUBID, .hidden = true, AT(visit)},
                                             {"last", F_PUBID, .hidden = true, AT(last)},
                                             {0}};
-static const struct form start_form = {"dossier.counter.", start_fields, sizeof(struct counter_in),
-                                       NULL};
+static const struct form start_form = {"counter.", start_fields, sizeof(struct counter_in), NULL};
 
 /* ---- looking ---- */
 
@@ -126,19 +121,19 @@ static struct person owner_of(const struct counter_in *in)
 
 /* "Quầy 3 · Bộ phận Một cửa" for who is on duty, and who is at the others. */
 static void name_counter(struct req *r, const struct saying *s, const struct counter_facts *f,
-                         struct dossier_counter_view *v)
+                         struct counter_view *v)
 {
     str *parts = NEW_N(s->mem, str, f->duties_n);
     for (ptrdiff_t i = 0; i < f->duties_n; i++) {
         const str at[] = {f->duties[i].number, f->duties[i].name};
-        parts[i] = dossier_say(s, "dossier.counter.duty", at, 2);
+        parts[i] = dossier_say(s, "counter.duty", at, 2);
     }
-    const struct duty *own = dossier__duty_of(f->duties, f->duties_n, r->c.actor->staff);
+    const struct duty *own = counter__duty_of(f->duties, f->duties_n, r->c.actor->staff);
     const str at[] = {own ? own->number : STR_NONE, v->heading};
     if (own)
-        v->heading = dossier_say(s, "dossier.counter.at", at, 2);
+        v->heading = dossier_say(s, "counter.at", at, 2);
     v->duty = f->duties_n ? str_join(s->mem, parts, f->duties_n, S(" · "))
-                          : text_get(s->lang, "dossier.counter.duty.nobody");
+                          : text_get(s->lang, "counter.duty.nobody");
 }
 
 /* The form of the procedure that is chosen, with what was typed into it. */
@@ -151,16 +146,16 @@ static enum rc form_of(struct req *r, const struct counter_facts *f, const struc
     *ret_form = (struct counter_form){0};
     if (!f->chosen)
         return RC_OK;
-    return dossier__counter_form_read(r, f->intake.head.code, owner,
-                                      !authority.n || str_eq(authority, S("self")), in ? &in->a : NULL,
-                                      ret_form);
+    return counter__form_read(r, f->intake.head.code, owner,
+                              !authority.n || str_eq(authority, S("self")), in ? &in->a : NULL,
+                              ret_form);
 }
 
 static enum rc counter_show(struct req *r)
 {
     struct saying s;
     struct counter_facts f;
-    struct dossier_counter_view view;
+    struct counter_view view;
     struct counter_asked in = asked_of(r);
     struct unit unit = {0};
     struct counter_form form;
@@ -170,20 +165,18 @@ static enum rc counter_show(struct req *r)
         rc = org_unit_by_id(&r->c, r->c.actor->unit, &unit);
     in.hours_set = unit.hours_set;
     if (!rc)
-        rc = dossier__counter(&r->c, &in, &f);
+        rc = counter__read(&r->c, &in, &f);
     if (!rc)
         rc = form_of(r, &f, &in.owner, &form);
     if (rc)
         return rc;
-    dossier__view_counter(r, &s, &f, &view);
-    dossier__counter_form_view(r, &form, &view);
-    view.heading = unit.name.n ? unit.name : text_get(r->lang, "dossier.counter.nav");
+    counter__view(r, &s, &f, &view);
+    counter__form_view(r, &form, &view);
+    view.heading = unit.name.n ? unit.name : text_get(r->lang, "counter.nav");
     name_counter(r, &s, &f, &view);
-    return show_page(r,
-                     (&(struct page){.title = "dossier.counter.nav",
-                                     .section = "counter",
-                                     .layout = LAYOUT_COUNTER}),
-                     tpl_dossier_counter, &view);
+    return show_page(
+        r, (&(struct page){.title = "counter.nav", .section = "counter", .layout = LAYOUT_COUNTER}),
+        tpl_counter_counter, &view);
 }
 
 /* ---- taking in ---- */
@@ -257,11 +250,11 @@ static enum rc nobody_alike(struct ctx *c, const struct counter_in *in, const st
 {
     struct persons alike;
     bool taken;
-    const enum rc rc = dossier__alike(c, owner, &alike, &taken);
+    const enum rc rc = counter__alike(c, owner, &alike, &taken);
     if (rc || !alike.n || (in->fresh && !taken))
         return rc;
-    return taken ? fail(c, RC_INVALID, "owner_number", "dossier.counter.number_taken")
-                 : fail(c, RC_INVALID, "owner_name", "dossier.counter.alike_first");
+    return taken ? fail(c, RC_INVALID, "owner_number", "counter.number_taken")
+                 : fail(c, RC_INVALID, "owner_name", "counter.alike_first");
 }
 
 /* Who was found keeps what the register has; new contacts are added to it. */
@@ -278,7 +271,7 @@ static enum rc people_of(struct req *r, const struct counter_in *in, struct fili
         return nobody_alike(&r->c, in, &to->owner);
     const enum rc rc = person_by_pub(&r->c, in->person, &known);
     if (rc == RC_NOT_FOUND)
-        return fail(&r->c, RC_INVALID, "who", "dossier.counter.person_gone");
+        return fail(&r->c, RC_INVALID, "who", "counter.person_gone");
     to->owner.id = known.id;
     return rc;
 }
@@ -291,7 +284,7 @@ static enum rc counter_of(struct ctx *c, int64_t *ret_counter)
     const date today = instant_date(c->now);
     const enum rc rc =
         c->actor->unit ? org_duty_list(c, c->actor->unit, today, date_add(today, 1), &v, &n) : RC_OK;
-    const struct duty *own = rc ? NULL : dossier__duty_of(v, n, c->actor->staff);
+    const struct duty *own = rc ? NULL : counter__duty_of(v, n, c->actor->staff);
     *ret_counter = own ? own->counter : 0;
     return rc;
 }
@@ -324,11 +317,11 @@ static enum rc places_of(struct req *r, const struct counter_in *in, struct fili
 static enum rc looked_at(struct ctx *c, const struct counter_in *in)
 {
     if (!str_eq(in->who, in->who_was))
-        return fail(c, RC_INVALID, "who", "dossier.counter.look_first");
+        return fail(c, RC_INVALID, "who", "counter.look_first");
     if (!str_eq(in->find, in->find_was))
-        return fail(c, RC_INVALID, "find", "dossier.counter.look_first");
+        return fail(c, RC_INVALID, "find", "counter.look_first");
     if (!in->procedure.n)
-        return fail(c, RC_INVALID, "find", "dossier.counter.procedure_needed");
+        return fail(c, RC_INVALID, "find", "counter.procedure_needed");
     return RC_OK;
 }
 
@@ -383,9 +376,9 @@ static enum rc form_typed(struct req *r, const struct counter_in *in, const stru
     struct person owner = filing->owner;
     enum rc rc = owner.id ? person_by_id(&r->c, owner.id, &owner) : RC_OK;
     if (!rc)
-        rc = dossier__counter_form_read(r, in->procedure, &owner, str_eq(filing->authority, S("self")),
-                                        &in->a, ret_form);
-    return rc ? rc : dossier__counter_form_check(r, ret_form);
+        rc = counter__form_read(r, in->procedure, &owner, str_eq(filing->authority, S("self")), &in->a,
+                                ret_form);
+    return rc ? rc : counter__form_check(r, ret_form);
 }
 
 static enum rc take_in(struct req *r)
@@ -403,7 +396,7 @@ static enum rc take_in(struct req *r)
     if (ask || refuse) { /* filed as it is; what is lacking, or why not, is said on the next page */
         rc = dossier_file(&r->c, &filing, &ref);
         if (!rc)
-            rc = dossier__counter_form_keep(r, &form, &ref);
+            rc = counter__form_keep(r, &form, &ref);
         return rc ? rc
                   : see_other(r, HREF(r->c.mem, "/work/dossiers/{}/{}", ref.pub,
                                       ask ? S("supplement") : S("refuse")));
@@ -411,7 +404,7 @@ static enum rc take_in(struct req *r)
     const struct accept_in accept = {.note = in->note, .cash = in->cash == FORM_NO_INT ? 0 : in->cash};
     rc = dossier_receive(&r->c, &filing, &accept, &ref);
     if (!rc)
-        rc = dossier__counter_form_keep(r, &form, &ref);
+        rc = counter__form_keep(r, &form, &ref);
     return rc ? rc : next_of(r, in, &ref);
 }
 
@@ -422,34 +415,39 @@ struct done_in {
 };
 static const struct field done_fields[] = {
     {"visit", F_PUBID, .hidden = true, .at = offsetof(struct done_in, visit)}, {0}};
-static const struct form done_form = {"dossier.counter.", done_fields, sizeof(struct done_in), NULL};
+static const struct form done_form = {"counter.", done_fields, sizeof(struct done_in), NULL};
 
 static enum rc done_show(struct req *r)
 {
     const struct done_in *in = r->in;
     struct saying s;
     struct desk_facts f;
-    struct dossier_done_view view;
+    struct counter_done_view view;
     enum rc rc = dossier_saying(r, &s);
     if (!rc)
         rc = dossier_desk(&r->c, param(r, "pub"), &f);
     if (rc)
         return rc;
-    dossier__view_done(&s, &f, in->visit.n ? in->visit : f.d.pub, &view);
+    counter__view_done(&s, &f, in->visit.n ? in->visit : f.d.pub, &view);
     return show_page(r,
-                     (&(struct page){.title = "dossier.done.title",
+                     (&(struct page){.title = "counter.done.title",
                                      .title_arg = f.d.code,
                                      .section = "counter",
                                      .layout = LAYOUT_STAFF}),
-                     tpl_dossier_done, &view);
+                     tpl_counter_done, &view);
 }
+
+static const struct nav nav[] = {{NAV_STAFF, "dossier.nav.counter", "counter.nav", "/counter",
+                                  PERM_DOSSIER_RECEIVE, "counter", NULL},
+                                 {0}};
 
 static const struct route routes[] = {
     {GET, "/counter", counter_show, .need = PERM_DOSSIER_RECEIVE, .form = &start_form},
     {POST, "/counter/look", counter_show, .again = counter_show, .need = PERM_DOSSIER_RECEIVE,
-     .form = &dossier__counter_form, .flags = ROUTE_REPEAT},
+     .form = &counter__form, .flags = ROUTE_REPEAT},
     {POST, "/counter", .write = take_in, .again = counter_show, .need = PERM_DOSSIER_RECEIVE,
-     .form = &dossier__counter_form},
+     .form = &counter__form},
     {GET, "/counter/done/:pub", done_show, .need = PERM_DOSSIER_RECEIVE, .form = &done_form},
     {0}};
-const struct module dossier_counter_module = {.name = "dossier_counter", .routes = routes};
+extern const struct module counter_module;
+const struct module counter_module = {.name = "counter", .nav = nav, .routes = routes};

@@ -1,10 +1,10 @@
 /*
- * dossier_counter.h - what the intake page shows for what was typed so far: the person, the
+ * counter.h - what the intake page shows for what was typed so far: the person, the
  * procedure with its papers and fees, the due date that acceptance would promise. Reads only;
  * nothing here refuses, the rules do that when the dossier is filed.
  */
-#ifndef MOTCUA_DOSSIER_COUNTER_H
-#define MOTCUA_DOSSIER_COUNTER_H
+#ifndef MOTCUA_COUNTER_H
+#define MOTCUA_COUNTER_H
 
 #include "calendar/clock.h"
 #include "catalog/catalog.h"
@@ -53,11 +53,11 @@ struct counter_facts {
 };
 /* Who may be the same person: equal number or tax code (*ret_taken), old number, or name and birth.
    An equal telephone alone is a family's. */
-MUST_USE enum rc dossier__alike(struct ctx *c, const struct person *p, struct persons *ret_alike,
+MUST_USE enum rc counter__alike(struct ctx *c, const struct person *p, struct persons *ret_alike,
                                 bool *ret_taken);
 /* The counter of the list where that member of staff is on duty; NULL. */
-const struct duty *dossier__duty_of(const struct duty *v, ptrdiff_t n, int64_t staff);
-MUST_USE enum rc dossier__counter(struct ctx *c, const struct counter_asked *in,
-                                  struct counter_facts *ret_facts);
+const struct duty *counter__duty_of(const struct duty *v, ptrdiff_t n, int64_t staff);
+MUST_USE enum rc counter__read(struct ctx *c, const struct counter_asked *in,
+                               struct counter_facts *ret_facts);
 
 #endif

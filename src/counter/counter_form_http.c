@@ -1,12 +1,12 @@
 /*
- * dossier_counter_form_http.c - the form of a procedure on the counter's one screen: every group at
+ * counter_form_http.c - the form of a procedure on the counter's one screen: every group at
  * once, one control after the other for the keyboard. What is not typed at all stays on paper; what
  * is typed has to be whole.
  */
-#include "dossier/dossier_counter_form.h"
+#include "counter/counter_form.h"
 
 #include "core/ident.h"
-#include "dossier/dossier_tpl.h"
+#include "counter/counter_view.h"
 #include "web/page.h"
 
 /* ---- what stands there ---- */
@@ -77,8 +77,8 @@ static struct form_rows rows_of(struct req *r)
     return (struct form_rows){v, n};
 }
 
-enum rc dossier__counter_form_read(struct req *r, str procedure, const struct person *owner, bool self,
-                                   const struct form_rows *came, struct counter_form *ret_form)
+enum rc counter__form_read(struct req *r, str procedure, const struct person *owner, bool self,
+                           const struct form_rows *came, struct counter_form *ret_form)
 {
     struct counter_form f = {.has = true};
     const struct form_rows rows = came ? *came : rows_of(r);
@@ -101,7 +101,7 @@ enum rc dossier__counter_form_read(struct req *r, str procedure, const struct pe
 
 /* ---- filing ---- */
 
-enum rc dossier__counter_form_check(struct req *r, const struct counter_form *f)
+enum rc counter__form_check(struct req *r, const struct counter_form *f)
 {
     enum rc rc = RC_OK;
     for (ptrdiff_t i = 0; f->has && f->typed && i < f->form.fields_n; i++)
@@ -117,8 +117,7 @@ enum rc dossier__counter_form_check(struct req *r, const struct counter_form *f)
                                                     : fail(&r->c, RC_INVALID, NULL, "eform.rows_wrong");
 }
 
-enum rc dossier__counter_form_keep(struct req *r, const struct counter_form *f,
-                                   const struct dossier_ref *ref)
+enum rc counter__form_keep(struct req *r, const struct counter_form *f, const struct dossier_ref *ref)
 {
     str answers;
     if (!f->has || !f->typed)
@@ -141,7 +140,7 @@ static struct web_field dense(struct req *r, const struct counter_form *f, ptrdi
         w.width = S("w12");
         w.value = cell->v.kind == EFORM_DAY ? text_day(r->c.mem, LANG_VI, (date){(int32_t)cell->v.n})
                                             : cell->text;
-        w.unit = text_get(r->lang, "dossier.counter.day.hint");
+        w.unit = text_get(r->lang, "counter.day.hint");
     }
     if (w.radios) {
         struct web_option *o = NEW_N(r->c.mem, struct web_option, w.options_n + 1);
@@ -202,8 +201,7 @@ static struct counter_group_view group_of(struct req *r, const struct counter_fo
     return v;
 }
 
-void dossier__counter_form_view(struct req *r, const struct counter_form *f,
-                                struct dossier_counter_view *v)
+void counter__form_view(struct req *r, const struct counter_form *f, struct counter_view *v)
 {
     if (!f->has)
         return;

@@ -1,18 +1,16 @@
 /*
- * dossier_counter_view.c - the intake page: who, what, until when; and the page after it. The
+ * counter_view.c - the intake page: who, what, until when; and the page after it. The
  * next thing to do has the focus: the person, the procedure, the papers, the button.
  */
 #include "core/ident.h"
-#include "dossier/dossier_counter.h"
-#include "dossier/dossier_http.h"
-#include "dossier/dossier_make_view.h"
+#include "counter/counter_http.h"
 #include "web/page.h"
 
 struct drawing {
     struct req *r;
     const struct saying *s;
     const struct counter_facts *f;
-    struct dossier_counter_view *v;
+    struct counter_view *v;
 };
 
 static str words(const struct drawing *d, const char *key)
@@ -27,7 +25,7 @@ static str typed(const struct drawing *d, const char *name)
 
 static struct web_field field(const struct drawing *d, const char *name)
 {
-    return form_field(d->r, &dossier__counter_form, &d->r->values, str_of(name));
+    return form_field(d->r, &counter__form, &d->r->values, str_of(name));
 }
 
 static struct web_fields fields(const struct drawing *d, const char *const *names)
@@ -74,11 +72,11 @@ static void people(const struct drawing *d)
                                             .first = i == 0 && !d->f->known && !d->v->errors.n};
     d->v->people = hits;
     d->v->people_n = found->n;
-    d->v->people_text = searched      ? words(d, "dossier.counter.people")
+    d->v->people_text = searched      ? words(d, "counter.people")
                         : !found->n   ? STR_NONE
-                        : d->f->known ? words(d, "dossier.counter.namesakes")
-                        : d->f->taken ? words(d, "dossier.counter.number_taken")
-                                      : words(d, "dossier.counter.alike");
+                        : d->f->known ? words(d, "counter.namesakes")
+                        : d->f->taken ? words(d, "counter.number_taken")
+                                      : words(d, "counter.alike");
     d->v->asks_fresh = !d->f->known && !searched && !d->f->taken && (found->n || typed(d, "fresh").n);
     if (d->v->asks_fresh)
         d->v->fresh = field(d, "fresh");
@@ -122,11 +120,11 @@ static void same_matter(const struct drawing *d)
         return;
     d->v->seen_before = true;
     if (!same->n) { /* that there are some may be known, and no more */
-        d->v->same = (struct web_notice){
-            .tone = S("warn"),
-            .icon = S("warn"),
-            .strong = words(d, "dossier.counter.same"),
-            .text = dossier_say(d->s, "dossier.counter.same.elsewhere", &elsewhere, 1)};
+        d->v->same =
+            (struct web_notice){.tone = S("warn"),
+                                .icon = S("warn"),
+                                .strong = words(d, "counter.same"),
+                                .text = dossier_say(d->s, "counter.same.elsewhere", &elsewhere, 1)};
         return;
     }
     enum work_status status;
@@ -134,10 +132,10 @@ static void same_matter(const struct drawing *d)
     const str args[] = {same->rows[0].code, words_status(d->s->lang, status).text};
     d->v->same = (struct web_notice){.tone = S("warn"),
                                      .icon = S("warn"),
-                                     .strong = words(d, "dossier.counter.same"),
-                                     .text = dossier_say(d->s, "dossier.counter.same.text", args, 2),
+                                     .strong = words(d, "counter.same"),
+                                     .text = dossier_say(d->s, "counter.same.text", args, 2),
                                      .to = HREF(d->s->mem, "/work/dossiers/{}", same->rows[0].pub),
-                                     .link = words(d, "dossier.counter.same.look")};
+                                     .link = words(d, "counter.same.look")};
 }
 
 static void person(const struct drawing *d)
@@ -149,7 +147,7 @@ static void person(const struct drawing *d)
     static const char *const filer[] = {"authority",   "filer_number",   "filer_name",
                                         "filer_phone", "authority_note", NULL};
     const struct person *p = &d->f->person;
-    struct dossier_counter_view *v = d->v;
+    struct counter_view *v = d->v;
     people(d);
     doubts(d);
     v->who = typed(d, "who");
@@ -168,7 +166,7 @@ static void person(const struct drawing *d)
         if (d->f->searched && !v->people_n)
             begin_person(d);
         if (d->f->searched && !v->people_n)
-            v->people_text = words(d, "dossier.counter.nobody");
+            v->people_text = words(d, "counter.nobody");
         if (v->asks_person) {
             v->person_fields = fields(d, fresh);
             v->contact_fields = fields(d, contact);
@@ -189,7 +187,7 @@ static void procedures(const struct drawing *d)
         struct due_rule rule;
         const str time = due_rule_parse(p->deadline_rule, &rule)
                              ? due_rule_text(d->s->mem, d->s->lang, rule)
-                             : words(d, "dossier.counter.no_deadline");
+                             : words(d, "counter.no_deadline");
         list[i] = (struct counter_hit_view){
             .value = p->code,
             .title = p->name,
@@ -200,9 +198,9 @@ static void procedures(const struct drawing *d)
     d->v->procedures = list;
     d->v->procedures_n = hits->n;
     if (d->f->asked && !hits->n)
-        d->v->find_text = words(d, "dossier.counter.no_procedure");
+        d->v->find_text = words(d, "counter.no_procedure");
     else if (hits->more)
-        d->v->find_text = words(d, "dossier.counter.more");
+        d->v->find_text = words(d, "counter.more");
 }
 
 static void cases(const struct drawing *d)
@@ -258,9 +256,9 @@ static bool says_optional(const struct drawing *d, str name)
 
 static struct web_field scan(const struct drawing *d, str key, str name)
 {
-    struct web_field x = form_field(d->r, &dossier__counter_form, &d->r->values,
-                                    str_fmt(d->s->mem, "file_%.*s", STR_ARG(key)));
-    x.label = dossier_say(d->s, "dossier.counter.scan.of", &name, 1);
+    struct web_field x =
+        form_field(d->r, &counter__form, &d->r->values, str_fmt(d->s->mem, "file_%.*s", STR_ARG(key)));
+    x.label = dossier_say(d->s, "counter.scan.of", &name, 1);
     return x;
 }
 
@@ -303,7 +301,7 @@ static void papers(const struct drawing *d)
         rows[0].scan.key = S("q");
 }
 
-static bool has_paper(const struct dossier_counter_view *v, str name)
+static bool has_paper(const struct counter_view *v, str name)
 {
     bool has = v->chosen && str_eq(name, v->extra_scan.name);
     for (ptrdiff_t i = 0; i < v->papers_n; i++)
@@ -319,13 +317,13 @@ static void strays(const struct drawing *d)
     struct web_field *list = NEW_N(d->s->mem, struct web_field, n);
     for (ptrdiff_t i = 0; i < n; i++)
         if (!has_paper(d->v, names[i]))
-            list[d->v->strays_n++] = form_field(d->r, &dossier__counter_form, &d->r->values, names[i]);
+            list[d->v->strays_n++] = form_field(d->r, &counter__form, &d->r->values, names[i]);
     d->v->strays = list;
 }
 
 static struct web_field note(const struct drawing *d, str name)
 {
-    struct web_field x = form_field(d->r, &dossier__counter_form, &d->r->values, name);
+    struct web_field x = form_field(d->r, &counter__form, &d->r->values, name);
     x.optional = false;
     d->v->noted = d->v->noted || x.value.n || x.error.n;
     return x;
@@ -340,14 +338,14 @@ static void notes(const struct drawing *d)
     for (ptrdiff_t i = 0; i < d->v->papers_n; i++, n++) {
         const struct counter_paper_view *p = &d->v->papers[i];
         x[n] = note(d, str_fmt(d->s->mem, "remark_%.*s", STR_ARG(p->id)));
-        x[n].label = dossier_say(d->s, "dossier.counter.note.of", &p->name, 1);
+        x[n].label = dossier_say(d->s, "counter.note.of", &p->name, 1);
     }
     d->v->note_fields = (struct web_fields){x, n};
 }
 
 static void chosen(const struct drawing *d)
 {
-    struct dossier_counter_view *v = d->v;
+    struct counter_view *v = d->v;
     const struct procedure *p = &d->f->intake.head;
     v->procedure_code = p->code;
     v->procedure = p->name;
@@ -361,7 +359,7 @@ static void chosen(const struct drawing *d)
 
 static void procedure(const struct drawing *d)
 {
-    struct dossier_counter_view *v = d->v;
+    struct counter_view *v = d->v;
     v->find = typed(d, "find");
     v->chosen = d->f->chosen;
     procedures(d);
@@ -383,7 +381,7 @@ static void procedure(const struct drawing *d)
 static void promise(const struct drawing *d)
 {
     const struct counter_facts *f = d->f;
-    struct dossier_counter_view *v = d->v;
+    struct counter_view *v = d->v;
     v->promised = f->promised;
     if (!f->promised)
         return;
@@ -396,12 +394,12 @@ static void promise(const struct drawing *d)
     v->days = rows;
     v->days_n = dossier_ledger(d->s, &f->days, rows);
     p[n++] = dossier_pair(d->s, "dossier.beside.competent",
-                          f->competent.n ? f->competent : words(d, "dossier.counter.choose_competent"));
+                          f->competent.n ? f->competent : words(d, "counter.choose_competent"));
     const str fee = text_money(d->s->mem, d->s->lang, f->fee);
-    p[n++] = dossier_pair(d->s, "dossier.counter.fee",
+    p[n++] = dossier_pair(d->s, "counter.fee",
                           f->fee_open && !f->fee ? words(d, "dossier.money.open") : fee);
     if (f->intake.case_name.n)
-        p[n++] = dossier_pair(d->s, "dossier.counter.case", f->intake.case_name);
+        p[n++] = dossier_pair(d->s, "counter.case", f->intake.case_name);
     v->facts = (struct dossier_pairs_view){p, n};
 }
 
@@ -432,18 +430,17 @@ static void visit(const struct drawing *d)
     d->v->visited = true;
     d->v->visit = (struct web_notice){.tone = S("ok"),
                                       .icon = S("check"),
-                                      .strong = words(d, "dossier.counter.visit"),
+                                      .strong = words(d, "counter.visit"),
                                       .text = first->code,
                                       .to = HREF(d->s->mem, "/dossiers/{}/receipt.pdf", last),
                                       .link = words(d, "dossier.more.receipt"),
                                       .status = true};
 }
 
-void dossier__view_counter(struct req *r, const struct saying *s, const struct counter_facts *f,
-                           struct dossier_counter_view *ret_view)
+void counter__view(struct req *r, const struct saying *s, const struct counter_facts *f,
+                   struct counter_view *ret_view)
 {
-    struct dossier_counter_view v = {.errors = req_errors(r),
-                                     .moment = text_time(s->mem, s->lang, s->now)};
+    struct counter_view v = {.errors = req_errors(r), .moment = text_time(s->mem, s->lang, s->now)};
     const struct drawing d = {r, s, f, &v};
     person(&d);
     procedure(&d);
@@ -463,18 +460,18 @@ void dossier__view_counter(struct req *r, const struct saying *s, const struct c
     *ret_view = v;
 }
 
-void dossier__view_done(const struct saying *s, const struct desk_facts *f, str visit,
-                        struct dossier_done_view *ret_view)
+void counter__view_done(const struct saying *s, const struct desk_facts *f, str visit,
+                        struct counter_done_view *ret_view)
 {
     const struct dossier *d = &f->d;
     const str who[] = {d->owner_name, d->procedure_name};
-    *ret_view = (struct dossier_done_view){
-        .heading = text_get(s->lang, "dossier.done.heading"),
+    *ret_view = (struct counter_done_view){
+        .heading = text_get(s->lang, "counter.done.heading"),
         .code = d->code,
         .due_head = text_get(s->lang, "dossier.clock.due"),
         .due = instant_is_none(d->work.due_at) ? text_get(s->lang, "dossier.clock.none")
                                                : text_time(s->mem, s->lang, d->work.due_at),
-        .line = dossier_say(s, "dossier.done.line", who, 2),
+        .line = dossier_say(s, "counter.done.line", who, 2),
         .receipt = HREF(s->mem, "/dossiers/{}/receipt.pdf", d->pub),
         .next = HREF_TO("/counter"),
         .again = HREF(s->mem, "/counter?person={}&visit={}&last={}", f->owner.pub, visit, d->pub),

@@ -1,11 +1,10 @@
-/* dossier_counter.c - see dossier_counter.h. */
-#include "dossier/dossier_counter.h"
-
-#include "dossier/dossier_internal.h"
+/* counter.c - see counter.h. */
+#include "counter/counter.h"
 
 #include "access/access.h"
 #include "calendar/versions.h"
 #include "core/fold.h"
+#include "dossier/dossier_read.h"
 
 #define FOUND_MAX 6
 
@@ -46,7 +45,7 @@ static bool equal(str a, str b)
     return a.n && str_eq(a, b);
 }
 
-enum rc dossier__alike(struct ctx *c, const struct person *p, struct persons *ret_alike,
+enum rc counter__alike(struct ctx *c, const struct person *p, struct persons *ret_alike,
                        bool *ret_taken)
 {
     struct persons all;
@@ -73,7 +72,7 @@ static enum rc doubt_person(struct ctx *c, const struct counter_asked *in, struc
 {
     const struct person *p = f->known ? &f->person : &in->owner;
     f->doubts = person_doubts(p);
-    const enum rc rc = dossier__alike(c, p, &f->alike, &f->taken);
+    const enum rc rc = counter__alike(c, p, &f->alike, &f->taken);
     if (!rc && in->fresh && !f->taken)
         f->alike.n = 0;
     return rc;
@@ -185,7 +184,7 @@ static enum rc read_duty(struct ctx *c, struct counter_facts *f)
                : RC_OK;
 }
 
-const struct duty *dossier__duty_of(const struct duty *v, ptrdiff_t n, int64_t staff)
+const struct duty *counter__duty_of(const struct duty *v, ptrdiff_t n, int64_t staff)
 {
     for (ptrdiff_t i = 0; i < n; i++)
         if (v[i].staff == staff)
@@ -193,7 +192,7 @@ const struct duty *dossier__duty_of(const struct duty *v, ptrdiff_t n, int64_t s
     return NULL;
 }
 
-enum rc dossier__counter(struct ctx *c, const struct counter_asked *in, struct counter_facts *ret_facts)
+enum rc counter__read(struct ctx *c, const struct counter_asked *in, struct counter_facts *ret_facts)
 {
     struct counter_facts f = {0};
     enum rc rc = find_person(c, in, &f);
