@@ -9,8 +9,9 @@ enum rc dossier_view_owner(struct ctx *c, struct dossier_id id, str purpose, str
     if (!rc)
         rc = authz(c->actor, PERM_PERSON_UNMASK, REACH_ALL);
     if (!rc)
-        rc = person_view(c, a.head.owner_id, &(struct person_viewing){purpose, note, a.head.pub},
-                         ret_owner);
+        rc = person_view(
+            c, a.head.owner_id,
+            &(struct person_viewing){.purpose = purpose, .note = note, .about = a.head.pub}, ret_owner);
     return rc;
 }
 
@@ -28,6 +29,8 @@ enum rc dossier_viewings(struct ctx *c, const struct dossier *d, struct dossier_
         rc = q_dossier_actor(c, rows[i].actor, rows[i].agency, &who);
         v[i] = (struct dossier_viewing){
             .at = rows[i].at, .actor = who.name, .office = who.office, .purpose = rows[i].purpose};
+        v[i].account = rows[i].actor;
+        v[i].form = str_eq(rows[i].part, S("form"));
         if (c->actor && !actor_is_citizen(c->actor))
             v[i].note = rows[i].note;
         rc = rc == RC_NOT_FOUND ? RC_OK : rc;

@@ -1,8 +1,10 @@
 /*
  * dossier_person_http.c - the owner's identity number in full: asked for with a purpose, shown
- * once in the answer to that, and in the record before it is shown.
+ * once in the answer to that, and in the record before it is shown. So is the filled form, whose
+ * paper then shows the numbers for a while.
  */
 #include "core/ident.h"
+#include "dossier/dossier_filled.h"
 #include "dossier/dossier_http.h"
 #include "dossier/dossier_make_view.h"
 #include "dossier/dossier_module.h"
@@ -36,7 +38,7 @@ static struct dossier_pairs_view facts_of(const struct saying *s, const struct p
 }
 
 /* `seen` NULL: the purpose is asked. */
-static enum rc page_of(struct req *r, const struct person *seen)
+static enum rc page_of(struct req *r, bool form, const struct person *seen)
 {
     struct saying s;
     struct desk_facts f;
@@ -48,12 +50,16 @@ static enum rc page_of(struct req *r, const struct person *seen)
     if (rc)
         return rc;
     dossier_view_head(&s, &f, TAB_NONE, 0, &v.head);
-    v.action = HREF(s.mem, "/work/dossiers/{}/person", f.d.pub);
-    v.back = HREF(s.mem, "/work/dossiers/{}", f.d.pub);
+    v.heading = text_get(s.lang, form ? "dossier.view.form_heading" : "dossier.view.heading");
+    v.intro = text_get(s.lang, form ? "dossier.view.form_intro" : "dossier.view.intro");
+    v.action = form ? HREF(s.mem, "/work/dossiers/{}/form", f.d.pub)
+                    : HREF(s.mem, "/work/dossiers/{}/person", f.d.pub);
+    v.back = form ? HREF(s.mem, "/work/dossiers/{}/papers", f.d.pub)
+                  : HREF(s.mem, "/work/dossiers/{}", f.d.pub);
     v.shown = seen != NULL;
     if (seen)
         v.facts = facts_of(&s, seen);
-    const struct page page = {.title = "dossier.view.title",
+    const struct page page = {.title = form ? "dossier.view.form_title" : "dossier.view.title",
                               .title_arg = f.d.code,
                               .section = "mine",
                               .layout = LAYOUT_STAFF};
@@ -62,7 +68,12 @@ static enum rc page_of(struct req *r, const struct person *seen)
 
 static enum rc person_ask(struct req *r)
 {
-    return page_of(r, NULL);
+    return page_of(r, false, NULL);
+}
+
+static enum rc form_ask(struct req *r)
+{
+    return page_of(r, true, NULL);
 }
 
 static enum rc person_show(struct req *r)
@@ -73,12 +84,25 @@ static enum rc person_show(struct req *r)
     enum rc rc = dossier_get(&r->c, param(r, "pub"), &d);
     if (!rc)
         rc = dossier_view_owner(&r->c, d.id, in->purpose, in->note, &owner);
-    return rc ? rc : page_of(r, &owner);
+    return rc ? rc : page_of(r, false, &owner);
+}
+
+static enum rc form_view(struct req *r)
+{
+    const struct view_in *in = r->in;
+    struct dossier d;
+    enum rc rc = dossier_get(&r->c, param(r, "pub"), &d);
+    if (!rc)
+        rc = dossier_filled_view(&r->c, &d, in->purpose, in->note);
+    return rc ? rc : see_other(r, HREF(r->c.mem, "/dossiers/{}/form.pdf", d.pub));
 }
 
 static const struct route routes[] = {
     {GET, "/work/dossiers/:pub/person", person_ask, .need = PERM_PERSON_UNMASK},
     {POST, "/work/dossiers/:pub/person", .write = person_show, .again = person_ask,
+     .need = PERM_PERSON_UNMASK, .form = &view_form, .flags = ROUTE_REPEAT},
+    {GET, "/work/dossiers/:pub/form", form_ask, .need = PERM_PERSON_UNMASK},
+    {POST, "/work/dossiers/:pub/form", .write = form_view, .again = form_ask,
      .need = PERM_PERSON_UNMASK, .form = &view_form, .flags = ROUTE_REPEAT},
     {0}};
 const struct module dossier_person_module = {.name = "dossier_person", .routes = routes};

@@ -117,6 +117,8 @@ MUST_USE enum rc dossier_view_owner(struct ctx *c, struct dossier_id id, str pur
 /* Who saw the owner's number in full for this dossier, newest first. Notes for staff only. */
 struct dossier_viewing {
     instant at;
+    int64_t account;
+    bool form; /* the filled form, not the entry of the register */
     str actor, office, purpose, note;
 };
 MUST_USE enum rc dossier_viewings(struct ctx *c, const struct dossier *d,

@@ -138,6 +138,9 @@ static enum rc filled_form(struct req *r, const struct desk_facts *f, struct dos
     v->has_form = true;
     v->form = (struct eform_filled_view){.name = eform_say(&form.name, r->lang),
                                          .pdf = HREF(r->c.mem, "/dossiers/{}/form.pdf", f->d.pub)};
+    v->form.may_whole = authz(r->c.actor, PERM_PERSON_UNMASK, REACH_ALL) == RC_OK;
+    if (v->form.may_whole)
+        v->form.whole = HREF(r->c.mem, "/work/dossiers/{}/form", f->d.pub);
     v->form.groups_n = eform_view_groups(r->c.mem, r->lang, &x, &v->form.groups);
     return RC_OK;
 }

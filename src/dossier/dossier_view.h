@@ -208,6 +208,7 @@ struct dossier_ask_view {
 /* The owner in full: the purpose is asked, or the number shown. */
 struct dossier_person_view {
     struct dossier_head_view head;
+    str heading, intro;
     struct web_errors errors;
     struct web_fields fields;
     href action, back;

@@ -110,10 +110,11 @@ enum rc words_viewings(struct ctx *c, enum lang lang, const struct dossier *d, b
     for (ptrdiff_t i = 0; i < n; i++) {
         const str when = words_moment(c->mem, lang, v[i].at, c->now);
         const str parts[] = {when, v[i].office, v[i].actor};
+        const str why = text_get(
+            lang, str_c(c->mem, str_fmt(c->mem, "dossier.purpose.%.*s", STR_ARG(v[i].purpose))));
         list[i] = (struct web_event){
             .state = S("done"),
-            .title = text_get(
-                lang, str_c(c->mem, str_fmt(c->mem, "dossier.purpose.%.*s", STR_ARG(v[i].purpose)))),
+            .title = v[i].form ? text_fmt(c->mem, lang, "dossier.viewing.form", &why, 1) : why,
             .detail = str_join(c->mem, parts, staff ? 3 : 2, S(" · ")),
             .more = v[i].note};
     }

@@ -40,6 +40,8 @@ ptrdiff_t eform_view_groups(struct arena *mem, enum lang lang, const struct efor
 struct eform_filled_view {
     str name;
     href pdf;
+    bool may_whole; /* the numbers are masked, and `whole` asks what for */
+    href whole;
     struct eform_view_group *groups;
     ptrdiff_t groups_n;
 };

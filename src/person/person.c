@@ -410,14 +410,14 @@ enum rc person_view(struct ctx *c, int64_t id, const struct person_viewing *in,
     enum rc rc = person_by_id(c, id, &p);
     if (rc)
         return rc;
-    const struct event_member members[] = {EV_TEXT("about", in->about)};
+    const struct event_member members[] = {EV_TEXT("about", in->about), EV_TEXT("part", in->part)};
     const struct event_member personal[] = {EV_TEXT("note", in->note)};
     rc = record_append(c, &(struct event){.kind = "person.viewed",
                                           .object = p.id,
                                           .object_pub = p.pub,
                                           .purpose = in->purpose,
                                           .members = members,
-                                          .member_count = 1,
+                                          .member_count = in->part.n ? 2 : 1,
                                           .personal = personal,
                                           .personal_count = in->note.n ? 1 : 0});
     if (!rc)
@@ -475,8 +475,12 @@ enum rc person_views(struct ctx *c, int64_t id, str about, struct person_viewed 
             continue;
         if (!n)
             rc = record_list_private(c, S("person"), id, &parts);
-        v[n++] =
-            (struct person_viewed){e->at, e->actor, e->agency, e->purpose, note_of(c, &parts, e->id)};
+        v[n] = (struct person_viewed){
+            .at = e->at, .actor = e->actor, .agency = e->agency, .purpose = e->purpose};
+        v[n].note = note_of(c, &parts, e->id);
+        if (!record_member_text(c->mem, e->payload, S("part"), &v[n].part))
+            v[n].part = STR_NONE;
+        n++;
     }
     *ret_v = v;
     *ret_n = rc ? 0 : n;

@@ -85,6 +85,7 @@ MUST_USE enum rc person_duplicates(struct ctx *c, const struct person *p, struct
 struct person_viewing {
     str purpose, note;
     str about; /* public id of the dossier it is for */
+    str part;  /* "form": a form filled in for it; absent: the entry of the register */
 };
 MUST_USE enum rc person_view(struct ctx *c, int64_t id, const struct person_viewing *in,
                              struct person *ret_person);
@@ -92,7 +93,7 @@ MUST_USE enum rc person_view(struct ctx *c, int64_t id, const struct person_view
 struct person_viewed {
     instant at;
     int64_t actor, agency; /* account, agency */
-    str purpose, note;
+    str purpose, note, part;
 };
 MUST_USE enum rc person_views(struct ctx *c, int64_t id, str about, struct person_viewed **ret_v,
                               ptrdiff_t *ret_n);

@@ -212,6 +212,7 @@ static const struct {
     {"/work/dossiers/:pub/parts", "part=x&note=x"},
     {"/work/dossiers/:pub/papers", "paper=1"},
     {"/work/dossiers/:pub/person", "purpose=identity"},
+    {"/work/dossiers/:pub/form", "purpose=identity"},
     {"/work/dossiers/:pub/return", "how=counter"},
     {"/work/dossiers/:pub/refuse", "ground=other&reason=x"},
     {"/work/dossiers/:pub/mend", "kind=reissue&reason=x"},

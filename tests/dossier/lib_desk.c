@@ -284,6 +284,17 @@ static str colleague_pub(struct desk *d, const struct actor *who)
     return str_dup(d->mem, q.found.pub);
 }
 
+/* The sample of the form, for the late dossier. */
+static enum rc fill_form(struct ctx *c, void *arg)
+{
+    const struct dossier_ref *d = arg;
+    const struct eform_about about = {S("dossier"), d->id.v, d->pub};
+    struct eform_version v;
+    struct eform f;
+    const enum rc rc = eform_in_force(c, S("2.000635"), instant_date(c->now), &v, &f);
+    return rc ? rc : eform_keep(c, v.id, &about, f.sample);
+}
+
 static void prepare(struct case_run *run, void *arg)
 {
     struct desk *d = arg;
@@ -295,7 +306,9 @@ static void prepare(struct case_run *run, void *arg)
     once = true;
     let(d, run, "WAITING", "1.004873", "2026-11-20T09:00", false);
     let(d, run, "OPEN", "1.004873", "2026-11-20T09:10", true);
-    let(d, run, "LATE", "1.004873", "2026-11-10T09:20", true);
+    struct dossier_ref late = desk_receive(d, "1.004873", "2026-11-10T09:20", true);
+    case_let(run, "LATE", late.pub);
+    assert_int_equal(as(d->a, NULL, NULL, fill_form, &late), RC_OK);
     case_let(run, "COLLEAGUE", colleague_pub(d, &office.colleague));
     case_let(run, "ELSEWHERE", colleague_pub(d, &office.elsewhere));
     case_let(run, "TOLD", desk_told_otherwise(d).pub);

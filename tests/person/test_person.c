@@ -266,12 +266,12 @@ static void test_person__is_seen_in_full_for_a_purpose(void **state)
     struct engine *e = *state;
     struct finding f = {.in = lan()};
     assert_int_equal(engine_write(e, find_or_create, &f), RC_OK);
-    struct viewing w = {.person = f.out.id, .in = {S("identity"), STR_NONE, S("dossier-a")}};
+    struct viewing w = {.person = f.out.id, .in = {S("identity"), STR_NONE, S("dossier-a"), STR_NONE}};
     assert_int_equal(engine_write(e, view, &w), RC_OK);
     assert_str(w.out.number, "051196000017");
-    w.in = (struct person_viewing){S("other"), S("đối chiếu sổ gốc"), S("dossier-a")};
+    w.in = (struct person_viewing){S("other"), S("đối chiếu sổ gốc"), S("dossier-a"), STR_NONE};
     assert_int_equal(engine_write(e, view, &w), RC_OK);
-    w.in = (struct person_viewing){S("examine"), STR_NONE, S("dossier-b")};
+    w.in = (struct person_viewing){S("examine"), STR_NONE, S("dossier-b"), S("form")};
     assert_int_equal(engine_write(e, view, &w), RC_OK);
     assert_int_equal(engine_read(e, views, &w), RC_OK);
     assert_int_equal(w.n, 2); /* the newest first, those of another dossier apart */
@@ -285,7 +285,7 @@ static void test_person__is_seen_in_full_for_a_purpose(void **state)
         assert_true(str_find(w.events.v[i].payload, S("Lan")) < 0);
         assert_true(str_find(w.events.v[i].payload, S("sổ gốc")) < 0);
     }
-    assert_str(w.events.v[3].payload, "{\"about\":\"dossier-b\"}");
+    assert_str(w.events.v[3].payload, "{\"about\":\"dossier-b\",\"part\":\"form\"}");
 }
 
 static void test_person__is_not_seen_without_one(void **state)
@@ -297,7 +297,7 @@ static void test_person__is_not_seen_without_one(void **state)
     static const str wrong[] = {S_INIT(""), S_INIT("curiosity"), S_INIT("identity|examine"),
                                 S_INIT("other")};
     for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
-        w.in = (struct person_viewing){wrong[i], S("  "), S("dossier-a")};
+        w.in = (struct person_viewing){wrong[i], S("  "), S("dossier-a"), STR_NONE};
         assert_int_equal(engine_write(e, view, &w), RC_INVALID);
     }
     w.person = 999999;
