@@ -25,9 +25,12 @@ last; out_is "the exit code wins" "4 passed, 1 failed"
 expect 1 "nothing ran at all" check "one a no/such/file echo 3 passed, 0 failed"
 out_has "what is absent is named" "absent: no/such/file"
 last; out_is "nothing is a failure" "0 passed, 1 failed"
-expect 4 "a bad line in the list" check "three a Makefile true"
+expect 4 "a bad line in the list" check "four a Makefile true"
 expect 0 "checks of lane two run side by side" check "two a Makefile touch $tmp/a; while ! test -e $tmp/b; do sleep 0.05; done; echo 1 passed, 0 failed" \
     "two b Makefile touch $tmp/b; while ! test -e $tmp/a; do sleep 0.05; done; echo 1 passed, 0 failed"
+expect 0 "of lane three, three at once" check "three a Makefile touch $tmp/3a; while ! test -e $tmp/3c; do sleep 0.05; done; echo 1 passed, 0 failed" \
+    "three b Makefile touch $tmp/3b; while ! test -e $tmp/3a; do sleep 0.05; done; echo 1 passed, 0 failed" \
+    "three c Makefile touch $tmp/3c; while ! test -e $tmp/3b; do sleep 0.05; done; echo 1 passed, 0 failed"
 expect 0 "lane one waits for what stands above" check "two a Makefile sleep 0.3; touch $tmp/first; echo 1 passed, 0 failed" \
     "one b Makefile test -e $tmp/first && echo 1 passed, 0 failed"
 expect 0 "an idle one neither takes a place nor is waited for" check \
