@@ -54,6 +54,8 @@ extern const struct module dossier_mend_module;
 extern const struct module dossier_consult_module;
 extern const struct module dossier_consult_api_module;
 extern const struct module dossier_mend_api_module;
+extern const struct module dossier_beside_api_module;
+extern const struct module dossier_bulk_api_module;
 extern const struct module dossier_slip_module;
 extern const struct module dossier_book_module;
 extern const struct module dossier_filled_module;
@@ -115,6 +117,8 @@ const struct module *const app_modules[] = {
     &dossier_consult_module,
     &dossier_consult_api_module,
     &dossier_mend_api_module,
+    &dossier_beside_api_module,
+    &dossier_bulk_api_module,
     &account_duty_module,
     &dossier_slip_module,
     &dossier_book_module,

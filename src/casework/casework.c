@@ -416,6 +416,31 @@ static enum rc go_on(struct ctx *c, struct known *k, struct work *after)
     return RC_OK;
 }
 
+/* Every fact said must be one of the process, with one of its values. */
+static enum rc check_facts(struct ctx *c, const struct work *w, const struct work_act *in)
+{
+    struct def_fact *facts = NULL;
+    ptrdiff_t n = 0;
+    const enum rc rc = in->facts_n ? process_facts(c, w->process, &facts, &n) : RC_OK;
+    for (ptrdiff_t i = 0; !rc && i < in->facts_n; i++) {
+        bool known = false;
+        for (ptrdiff_t f = 0; f < n; f++)
+            for (ptrdiff_t v = 0; str_eq(facts[f].key, in->facts[i].key) && v < facts[f].values.n; v++)
+                known = known || str_eq(facts[f].values.v[v].key, in->facts[i].value);
+        if (!known)
+            return fail_args(c, RC_INVALID, "facts", "casework.fact_unknown", &in->facts[i].key, 1);
+    }
+    return rc;
+}
+
+static enum rc keep_facts(struct ctx *c, const struct work *w, const struct work_act *in)
+{
+    enum rc rc = check_facts(c, w, in);
+    for (ptrdiff_t i = 0; !rc && i < in->facts_n; i++)
+        rc = q_work_fact_put(c, w->id.v, in->facts[i].key, in->facts[i].value, c->now, NULL);
+    return rc;
+}
+
 static enum rc find_action(struct ctx *c, struct known *k, const struct work_act *in,
                            struct q_process_actions_row *ret_action)
 {
@@ -426,6 +451,10 @@ static enum rc find_action(struct ctx *c, struct known *k, const struct work_act
     enum rc rc = q_process_actions(c, w->step_id, work_status_code(w->status), &rows);
     if (!rc && in->action.n && !str_eq(in->action, S("claim")))
         rc = choose(c, k, &rows, in->action, &a, &fact);
+    if (rc)
+        return rc;
+    if (!a) /* a value nobody knows leads nowhere either */
+        rc = check_facts(c, w, in);
     if (rc)
         return rc;
     if (!a || a->automatic)
@@ -444,24 +473,6 @@ static enum rc may_take(struct ctx *c, const struct work *w, const struct q_proc
     const enum rc rc = hindrance_of(c, w, &hindrance);
     if (!rc && hindrance)
         return fail(c, RC_DENIED, NULL, hindrance);
-    return rc;
-}
-
-/* Every fact said must be one of the process, with one of its values; then it is kept. */
-static enum rc keep_facts(struct ctx *c, const struct work *w, const struct work_act *in)
-{
-    struct def_fact *facts = NULL;
-    ptrdiff_t n = 0;
-    enum rc rc = in->facts_n ? process_facts(c, w->process, &facts, &n) : RC_OK;
-    for (ptrdiff_t i = 0; !rc && i < in->facts_n; i++) {
-        bool known = false;
-        for (ptrdiff_t f = 0; f < n; f++)
-            for (ptrdiff_t v = 0; str_eq(facts[f].key, in->facts[i].key) && v < facts[f].values.n; v++)
-                known = known || str_eq(facts[f].values.v[v].key, in->facts[i].value);
-        if (!known)
-            return fail_args(c, RC_INVALID, "facts", "casework.fact_unknown", &in->facts[i].key, 1);
-        rc = q_work_fact_put(c, w->id.v, in->facts[i].key, in->facts[i].value, c->now, NULL);
-    }
     return rc;
 }
 

@@ -9,6 +9,13 @@
 #include "web/api.h"
 #include "web/web.h"
 
+/* The handler of NAME_rule: what all acts have in common stands in dossier__api_act. */
+#define API_ACT(name)                                                                                  \
+    enum rc dossier__api_##name(struct req *r)                                                         \
+    {                                                                                                  \
+        return dossier__api_act(r, name##_rule);                                                       \
+    }
+
 /* ---- completeness ----------------------------------------------------------------------------- */
 
 struct accept_body {
@@ -27,17 +34,13 @@ static int64_t cash_of(int64_t given)
     return given == FORM_NO_INT ? 0 : given;
 }
 
-enum rc dossier__api_accept(struct req *r)
+static enum rc accept_rule(struct req *r, const struct dossier *d, struct dossier_ref *ref)
 {
     const struct accept_body *in = r->in;
-    struct dossier d;
-    struct dossier_ref ref;
-    enum rc rc = dossier__api_begin(r, &d);
-    if (!rc)
-        rc = dossier_accept(&r->c, d.id, &(struct accept_in){r->version, in->note, cash_of(in->cash)},
-                            &ref);
-    return rc ? rc : dossier__api_done(r, d.pub);
+    return dossier_accept(&r->c, d->id, &(struct accept_in){r->version, in->note, cash_of(in->cash)},
+                          ref);
 }
+API_ACT(accept)
 
 struct item_body {
     int64_t paper;
@@ -78,20 +81,15 @@ static enum rc read_items(struct req *r, const struct dossier *d, const struct f
     return rc;
 }
 
-enum rc dossier__api_ask(struct req *r)
+static enum rc ask_rule(struct req *r, const struct dossier *d, struct dossier_ref *ref)
 {
     const struct ask_body *in = r->in;
     struct supplement_item *items = NEW_N(r->c.mem, struct supplement_item, in->items.n);
-    struct dossier d;
-    struct dossier_ref ref;
-    enum rc rc = dossier__api_begin(r, &d);
-    if (!rc)
-        rc = read_items(r, &d, &in->items, items);
-    if (!rc)
-        rc = dossier_ask_supplement(
-            &r->c, d.id, &(struct supplement_in){r->version, in->reason, items, in->items.n}, &ref);
-    return rc ? rc : dossier__api_done(r, d.pub);
+    const struct supplement_in act = {r->version, in->reason, items, in->items.n};
+    const enum rc rc = read_items(r, d, &in->items, items);
+    return rc ? rc : dossier_ask_supplement(&r->c, d->id, &act, ref);
 }
+API_ACT(ask)
 
 struct complete_body {
     struct form_rows papers;
@@ -103,22 +101,17 @@ static const struct field complete_fields[] = {{"papers", F_OBJECT, .required = 
 const struct form dossier__complete_form = {"dossier.api.", complete_fields,
                                             sizeof(struct complete_body), NULL};
 
-enum rc dossier__api_complete(struct req *r)
+static enum rc complete_rule(struct req *r, const struct dossier *d, struct dossier_ref *ref)
 {
     const struct complete_body *in = r->in;
-    struct dossier d;
-    struct dossier_ref ref;
     struct procedure_full full;
     struct filing_paper *papers;
-    enum rc rc = dossier__api_begin(r, &d);
-    if (!rc)
-        rc = catalog_get_version(&r->c, d.procedure_version_id, &full);
+    enum rc rc = catalog_get_version(&r->c, d->procedure_version_id, &full);
     if (!rc)
         rc = dossier__api_papers(r, &full, &in->papers, &papers);
-    if (!rc)
-        rc = dossier_complete_supplement(&r->c, d.id, r->version, papers, in->papers.n, &ref);
-    return rc ? rc : dossier__api_done(r, d.pub);
+    return rc ? rc : dossier_complete_supplement(&r->c, d->id, r->version, papers, in->papers.n, ref);
 }
+API_ACT(complete)
 
 /* ---- acts with a reason ------------------------------------------------------------------------ */
 
@@ -133,17 +126,12 @@ static const struct field refuse_fields[] = {
 const struct form dossier__refuse_form = {"dossier.api.", refuse_fields, sizeof(struct refuse_body),
                                           NULL};
 
-enum rc dossier__api_refuse(struct req *r)
+static enum rc refuse_rule(struct req *r, const struct dossier *d, struct dossier_ref *ref)
 {
     const struct refuse_body *in = r->in;
-    struct dossier d;
-    struct dossier_ref ref;
-    enum rc rc = dossier__api_begin(r, &d);
-    if (!rc)
-        rc =
-            dossier_refuse(&r->c, d.id, &(struct refusal_in){r->version, in->ground, in->reason}, &ref);
-    return rc ? rc : dossier__api_done(r, d.pub);
+    return dossier_refuse(&r->c, d->id, &(struct refusal_in){r->version, in->ground, in->reason}, ref);
 }
+API_ACT(refuse)
 
 struct withdraw_body {
     str how, reason, file;
@@ -156,22 +144,18 @@ static const struct field withdraw_fields[] = {
 const struct form dossier__withdraw_form = {"dossier.api.", withdraw_fields,
                                             sizeof(struct withdraw_body), NULL};
 
-enum rc dossier__api_withdraw(struct req *r)
+static enum rc withdraw_rule(struct req *r, const struct dossier *d, struct dossier_ref *ref)
 {
     const struct withdraw_body *in = r->in;
-    struct dossier d;
-    struct dossier_ref ref;
-    struct file f = {0};
-    enum rc rc = dossier__api_begin(r, &d);
-    if (!rc && in->file.n)
-        rc = dossier__api_file(r, in->file, S("file"), &f);
-    if (!rc)
-        rc = dossier_withdraw(&r->c, d.id,
-                              &(struct withdrawal_in){r->version, in->how.n ? in->how : S("withdraw"),
-                                                      in->reason, f.id.v, f.name},
-                              &ref);
-    return rc ? rc : dossier__api_done(r, d.pub);
+    struct withdrawal_in act = {
+        .seen_version = r->version, .how = in->how.n ? in->how : S("withdraw"), .reason = in->reason};
+    struct file f;
+    const enum rc rc = dossier__api_file_maybe(r, in->file, &f);
+    act.file_id = f.id.v;
+    act.file_name = f.name;
+    return rc ? rc : dossier_withdraw(&r->c, d->id, &act, ref);
 }
+API_ACT(withdraw)
 
 struct cancel_body {
     str reason;
@@ -182,49 +166,48 @@ static const struct field cancel_fields[] = {
 const struct form dossier__cancel_form = {"dossier.api.", cancel_fields, sizeof(struct cancel_body),
                                           NULL};
 
-enum rc dossier__api_cancel(struct req *r)
+static enum rc cancel_rule(struct req *r, const struct dossier *d, struct dossier_ref *ref)
 {
     const struct cancel_body *in = r->in;
-    struct dossier d;
-    struct dossier_ref ref;
-    enum rc rc = dossier__api_begin(r, &d);
-    if (!rc)
-        rc = dossier_cancel(&r->c, d.id, r->version, in->reason, &ref);
-    return rc ? rc : dossier__api_done(r, d.pub);
+    return dossier_cancel(&r->c, d->id, r->version, in->reason, ref);
 }
+API_ACT(cancel)
 
 /* ---- processing, result ------------------------------------------------------------------------ */
 
+/* What the action of the process asks for beside the word itself: a GET of the dossier lists it. */
 struct move_body {
-    str action, note, file;
+    str action, note, file, reason;
+    struct form_rows facts, papers;
 };
 static const struct field move_fields[] = {
-    {"action", F_CHOICE, .required = true, .choices = "submit|approve|send_back|issue",
-     .at = offsetof(struct move_body, action)},
+    {"action", F_CODE, .required = true, .max = 40, .at = offsetof(struct move_body, action)},
     {"note", F_LINES, .max = 2000, .at = offsetof(struct move_body, note)},
     {"file", F_PUBID, .at = offsetof(struct move_body, file)},
+    {"reason", F_CODE, .max = 40, .at = offsetof(struct move_body, reason)},
+    {"facts_*", F_CODE, .max = 40, .max_rows = 1, .at = offsetof(struct move_body, facts)},
+    {"papers", F_CODE, .many = true, .max = 40, .max_rows = 32,
+     .at = offsetof(struct move_body, papers)},
     {0}};
 const struct form dossier__move_form = {"dossier.api.", move_fields, sizeof(struct move_body), NULL};
 
-enum rc dossier__api_move(struct req *r)
+static enum rc move_rule(struct req *r, const struct dossier *d, struct dossier_ref *ref)
 {
     const struct move_body *in = r->in;
-    struct dossier d;
-    struct dossier_ref ref;
-    struct file f = {0};
-    enum rc rc = dossier__api_begin(r, &d);
-    if (!rc && in->file.n)
-        rc = dossier__api_file(r, in->file, S("file"), &f);
-    if (!rc)
-        rc = dossier_act(&r->c, d.id,
-                         &(struct act_in){.seen_version = r->version,
-                                          .action = in->action,
-                                          .note = in->note,
-                                          .file_id = f.id.v,
-                                          .file_name = f.name},
-                         &ref);
-    return rc ? rc : dossier__api_done(r, d.pub);
+    struct act_in act = {
+        .seen_version = r->version, .action = in->action, .note = in->note, .reason = in->reason};
+    struct file f;
+    if (in->facts.n)
+        act.fact = (struct work_fact){in->facts.v[0].key, in->facts.v[0].text};
+    act.papers.v = NEW_N(r->c.mem, str, in->papers.n);
+    for (ptrdiff_t i = 0; i < in->papers.n; i++)
+        act.papers.v[act.papers.n++] = in->papers.v[i].text;
+    const enum rc rc = dossier__api_file_maybe(r, in->file, &f);
+    act.file_id = f.id.v;
+    act.file_name = f.name;
+    return rc ? rc : dossier_act(&r->c, d->id, &act, ref);
 }
+API_ACT(move)
 
 struct return_body {
     str how, collector, document, authority, authority_note, note;
@@ -244,25 +227,21 @@ static const struct field return_fields[] = {
 const struct form dossier__return_form = {"dossier.api.", return_fields, sizeof(struct return_body),
                                           NULL};
 
-enum rc dossier__api_return(struct req *r)
+static enum rc return_rule(struct req *r, const struct dossier *d, struct dossier_ref *ref)
 {
     const struct return_body *in = r->in;
-    struct dossier d;
-    struct dossier_ref ref;
-    enum rc rc = dossier__api_begin(r, &d);
-    if (!rc)
-        rc = dossier_return(&r->c, d.id,
-                            &(struct return_in){.seen_version = r->version,
-                                                .how = in->how,
-                                                .collector = in->collector,
-                                                .document = in->document,
-                                                .authority = in->authority,
-                                                .authority_note = in->authority_note,
-                                                .note = in->note,
-                                                .cash = cash_of(in->cash)},
-                            &ref);
-    return rc ? rc : dossier__api_done(r, d.pub);
+    return dossier_return(&r->c, d->id,
+                          &(struct return_in){.seen_version = r->version,
+                                              .how = in->how,
+                                              .collector = in->collector,
+                                              .document = in->document,
+                                              .authority = in->authority,
+                                              .authority_note = in->authority_note,
+                                              .note = in->note,
+                                              .cash = cash_of(in->cash)},
+                          ref);
 }
+API_ACT(return )
 
 struct claim_body {
     bool release;
@@ -281,32 +260,23 @@ static const struct field assign_fields[] = {
 const struct form dossier__assign_form = {"dossier.api.", assign_fields, sizeof(struct assign_body),
                                           NULL};
 
-enum rc dossier__api_assign(struct req *r)
+static enum rc assign_rule(struct req *r, const struct dossier *d, struct dossier_ref *ref)
 {
     const struct assign_body *in = r->in;
-    struct dossier d = {0};
-    struct dossier_ref ref;
     struct colleague to;
-    enum rc rc = dossier__api_begin(r, &d);
-    if (!rc)
-        rc = work_colleague_by_pub(&r->c, in->to, &to);
-    if (rc == RC_NOT_FOUND && d.pub.n)
-        return fail(&r->c, RC_INVALID, "to", "casework.assign.unknown");
-    if (!rc)
-        rc = dossier_assign(&r->c, d.id, &(struct work_assign){r->version, to.staff, in->reason}, &ref);
-    return rc ? rc : dossier__api_done(r, d.pub);
+    const enum rc rc = work_colleague_by_pub(&r->c, in->to, &to);
+    if (rc)
+        return rc == RC_NOT_FOUND ? fail(&r->c, RC_INVALID, "to", "casework.assign.unknown") : rc;
+    return dossier_assign(&r->c, d->id, &(struct work_assign){r->version, to.staff, in->reason}, ref);
 }
+API_ACT(assign)
 
-enum rc dossier__api_claim(struct req *r)
+static enum rc claim_rule(struct req *r, const struct dossier *d, struct dossier_ref *ref)
 {
     const struct claim_body *in = r->in;
-    struct dossier d;
-    struct dossier_ref ref;
-    enum rc rc = dossier__api_begin(r, &d);
-    if (!rc)
-        rc = dossier_claim(&r->c, d.id, r->version, !in->release, &ref);
-    return rc ? rc : dossier__api_done(r, d.pub);
+    return dossier_claim(&r->c, d->id, r->version, !in->release, ref);
 }
+API_ACT(claim)
 
 /* ---- beside the steps -------------------------------------------------------------------------- */
 
@@ -323,17 +293,13 @@ static const struct field correct_fields[] = {
 const struct form dossier__correct_form = {"dossier.api.", correct_fields, sizeof(struct correct_body),
                                            NULL};
 
-enum rc dossier__api_correct(struct req *r)
+static enum rc correct_rule(struct req *r, const struct dossier *d, struct dossier_ref *ref)
 {
     const struct correct_body *in = r->in;
-    struct dossier d;
-    struct dossier_ref ref;
-    enum rc rc = dossier__api_begin(r, &d);
-    if (!rc)
-        rc = dossier_correct(&r->c, d.id,
-                             &(struct correct_in){r->version, in->part, in->becomes, in->reason}, &ref);
-    return rc ? rc : dossier__api_done(r, d.pub);
+    return dossier_correct(&r->c, d->id,
+                           &(struct correct_in){r->version, in->part, in->becomes, in->reason}, ref);
 }
+API_ACT(correct)
 
 struct pay_body {
     int64_t cash;
@@ -342,16 +308,14 @@ static const struct field pay_fields[] = {
     {"cash", F_MONEY, .required = true, .at = offsetof(struct pay_body, cash)}, {0}};
 const struct form dossier__pay_form = {"dossier.api.", pay_fields, sizeof(struct pay_body), NULL};
 
-enum rc dossier__api_pay(struct req *r)
+static enum rc pay_rule(struct req *r, const struct dossier *d, struct dossier_ref *ref)
 {
     const struct pay_body *in = r->in;
-    struct dossier d;
     int64_t number;
-    enum rc rc = dossier__api_begin(r, &d);
-    if (!rc)
-        rc = dossier_pay_cash(&r->c, d.id, r->version, in->cash, &number);
-    return rc ? rc : dossier__api_done(r, d.pub);
+    (void)ref;
+    return dossier_pay_cash(&r->c, d->id, r->version, in->cash, &number);
 }
+API_ACT(pay)
 
 struct apology_body {
     str kind, reason;
@@ -366,20 +330,16 @@ const struct form dossier__apology_form = {"dossier.api.", apology_fields, sizeo
                                            NULL};
 
 /* Promised is the close of that day. */
-enum rc dossier__api_apologise(struct req *r)
+static enum rc apologise_rule(struct req *r, const struct dossier *d, struct dossier_ref *ref)
 {
     const struct apology_body *in = r->in;
-    struct dossier d;
-    struct dossier_ref ref;
-    enum rc rc = dossier__api_begin(r, &d);
-    if (!rc)
-        rc = dossier_draft_extension(&r->c, d.id,
-                                     &(struct extension_in){r->version,
-                                                            in->kind.n ? in->kind : S("apology"),
-                                                            in->reason, instant_date(in->new_due)},
-                                     &ref);
-    return rc ? rc : dossier__api_done(r, d.pub);
+    return dossier_draft_extension(&r->c, d->id,
+                                   &(struct extension_in){r->version,
+                                                          in->kind.n ? in->kind : S("apology"),
+                                                          in->reason, instant_date(in->new_due)},
+                                   ref);
 }
+API_ACT(apologise)
 
 struct decision_body {
     str decision, note;
@@ -392,15 +352,11 @@ static const struct field decision_fields[] = {
 const struct form dossier__decision_form = {"dossier.api.", decision_fields,
                                             sizeof(struct decision_body), NULL};
 
-enum rc dossier__api_decide(struct req *r)
+static enum rc decide_rule(struct req *r, const struct dossier *d, struct dossier_ref *ref)
 {
     const struct decision_body *in = r->in;
-    struct dossier d;
-    struct dossier_ref ref;
-    enum rc rc = dossier__api_begin(r, &d);
-    if (!rc)
-        rc = dossier_decide_extension(
-            &r->c, d.id,
-            &(struct extension_decision){r->version, str_eq(in->decision, S("sign")), in->note}, &ref);
-    return rc ? rc : dossier__api_done(r, d.pub);
+    return dossier_decide_extension(
+        &r->c, d->id,
+        &(struct extension_decision){r->version, str_eq(in->decision, S("sign")), in->note}, ref);
 }
+API_ACT(decide)

@@ -24,12 +24,30 @@ MUST_USE enum rc dossier__api_done(struct req *r, str pub);
 /* The dossier of the path, at the version the caller saw: RC_CONFLICT "version" otherwise. */
 MUST_USE enum rc dossier__api_begin(struct req *r, struct dossier *ret_dossier);
 
+/* An act as every act is: begun as above, the rule with what was sent, the dossier as it is then. */
+typedef enum rc dossier_api_rule(struct req *r, const struct dossier *d, struct dossier_ref *ref);
+MUST_USE enum rc dossier__api_act(struct req *r, dossier_api_rule *rule);
+
+/* What stands beside the steps; the structs of these tables stay in dossier_beside_api.c. */
+struct api_beside {
+    const void *checklist, *end; /* NULL: nothing was ticked; it has not ended so */
+    struct {
+        struct part_facts *v;
+        ptrdiff_t n;
+    } parts;
+};
+MUST_USE enum rc dossier__api_beside(struct ctx *c, struct dossier_id id, struct api_beside *ret_facts);
+extern const struct api_table dossier__checklist_api, dossier__part_api, dossier__end_api;
+extern const struct api_table dossier__row_api; /* of struct worklist_row */
+
 /* Papers of a filing or a completion: objects of dossier__paper_form. */
 extern const struct form dossier__paper_form;
 MUST_USE enum rc dossier__api_papers(struct req *r, const struct procedure_full *full,
                                      const struct form_rows *rows, struct filing_paper **ret_papers);
 /* A file this account has sent; the fault stands at `field`. */
 MUST_USE enum rc dossier__api_file(struct req *r, str pub, str field, struct file *ret_file);
+/* The same for a member `file` that may be absent: then no file, of id 0. */
+MUST_USE enum rc dossier__api_file_maybe(struct req *r, str pub, struct file *ret_file);
 
 /* Handlers of the route table in dossier_api.c. */
 enum rc dossier__api_list(struct req *r), dossier__api_events(struct req *r),

@@ -17,16 +17,16 @@ static const struct field consult_fields[] = {
 static const struct form consult_form = {"dossier.consult.", consult_fields,
                                          sizeof(struct consult_body), NULL};
 
-static enum rc ask(struct req *r)
+static enum rc ask_rule(struct req *r, const struct dossier *d, struct dossier_ref *ref)
 {
     const struct consult_body *in = r->in;
-    struct dossier d;
-    struct dossier_ref ref;
-    enum rc rc = dossier__api_begin(r, &d);
-    if (!rc)
-        rc = dossier_ask_consult(
-            &r->c, d.id, &(struct consult_in){r->version, in->agency, in->question, in->days}, &ref);
-    return rc ? rc : dossier__api_done(r, d.pub);
+    const struct consult_in act = {r->version, in->agency, in->question, in->days};
+    return dossier_ask_consult(&r->c, d->id, &act, ref);
+}
+
+static enum rc ask(struct req *r)
+{
+    return dossier__api_act(r, ask_rule);
 }
 
 #define AT(m) .at = offsetof(struct asked_consult, m)
@@ -64,8 +64,8 @@ static enum rc answer(struct req *r)
 {
     const struct answer_body *in = r->in;
     struct asked_consult x;
-    struct file f = {0};
-    enum rc rc = in->file.n ? dossier__api_file(r, in->file, S("file"), &f) : RC_OK;
+    struct file f;
+    enum rc rc = dossier__api_file_maybe(r, in->file, &f);
     if (!rc)
         rc = dossier_answer_consult(&r->c, param(r, "consultation"),
                                     &(struct consult_answer){in->answer, f.id.v, f.name});

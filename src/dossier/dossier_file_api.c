@@ -67,6 +67,12 @@ enum rc dossier__api_file(struct req *r, str pub, str field, struct file *ret_fi
     return rc;
 }
 
+enum rc dossier__api_file_maybe(struct req *r, str pub, struct file *ret_file)
+{
+    *ret_file = (struct file){0};
+    return pub.n ? dossier__api_file(r, pub, S("file"), ret_file) : RC_OK;
+}
+
 /* ---- papers ------------------------------------------------------------------------------------ */
 
 struct paper_in {

@@ -15,15 +15,15 @@ static const struct field mend_fields[] = {
     {0}};
 static const struct form mend_form = {"dossier.api.", mend_fields, sizeof(struct mend_body), NULL};
 
-static enum rc ask(struct req *r)
+static enum rc ask_rule(struct req *r, const struct dossier *d, struct dossier_ref *ref)
 {
     const struct mend_body *in = r->in;
-    struct dossier d;
-    struct dossier_ref ref;
-    enum rc rc = dossier__api_begin(r, &d);
-    if (!rc)
-        rc = dossier_ask_mend(&r->c, d.id, &(struct mend_in){r->version, in->kind, in->reason}, &ref);
-    return rc ? rc : dossier__api_done(r, d.pub);
+    return dossier_ask_mend(&r->c, d->id, &(struct mend_in){r->version, in->kind, in->reason}, ref);
+}
+
+static enum rc ask(struct req *r)
+{
+    return dossier__api_act(r, ask_rule);
 }
 
 struct decide_body {
@@ -38,21 +38,19 @@ static const struct field decide_fields[] = {
 static const struct form decide_form = {"dossier.api.", decide_fields, sizeof(struct decide_body),
                                         NULL};
 
-static enum rc decide(struct req *r)
+static enum rc decide_rule(struct req *r, const struct dossier *d, struct dossier_ref *ref)
 {
     const struct decide_body *in = r->in;
-    struct dossier d;
-    struct dossier_ref ref;
-    struct file f = {0};
-    enum rc rc = dossier__api_begin(r, &d);
-    if (!rc && in->file.n)
-        rc = dossier__api_file(r, in->file, S("file"), &f);
-    if (!rc)
-        rc = dossier_decide_mend(&r->c, d.id,
-                                 &(struct mend_decision){r->version, str_eq(in->decision, S("done")),
-                                                         f.id.v, f.name, in->note},
-                                 &ref);
-    return rc ? rc : dossier__api_done(r, d.pub);
+    struct file f;
+    const enum rc rc = dossier__api_file_maybe(r, in->file, &f);
+    const struct mend_decision act = {r->version, str_eq(in->decision, S("done")), f.id.v, f.name,
+                                      in->note};
+    return rc ? rc : dossier_decide_mend(&r->c, d->id, &act, ref);
+}
+
+static enum rc decide(struct req *r)
+{
+    return dossier__api_act(r, decide_rule);
 }
 
 static const struct route routes[] = {

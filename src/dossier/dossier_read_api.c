@@ -6,6 +6,7 @@
 #include "dossier/dossier_api.h"
 #include "dossier/dossier_extend.h"
 #include "dossier/dossier_list.h"
+#include "dossier/dossier_mend.h"
 #include "web/api.h"
 #include "web/web.h"
 
@@ -103,18 +104,55 @@ static const struct api_field told_fields[] = {{"who", A_TEXT, AT(who), .doc = "
 #undef AT
 static const struct api_table told_api = {"DossierTold", told_fields, sizeof(struct dossier_told)};
 
+#define AT(m) .at = offsetof(struct def_choice, m)
+static const struct api_field choice_fields[] = {
+    {"key", A_TEXT, AT(key)}, {"name", A_TEXT, AT(name)}, {0}};
+#undef AT
+static const struct api_table choice_api = {"DossierChoice", choice_fields, sizeof(struct def_choice)};
+
+#define AT(m) .at = offsetof(struct def_fact, m)
+static const struct api_field fact_fields[] = {{"key", A_TEXT, AT(key)},
+                                               {"name", A_TEXT, AT(name)},
+                                               {"values", A_LIST, AT(values), &choice_api},
+                                               {0}};
+#undef AT
+static const struct api_table fact_api = {"DossierFact", fact_fields, sizeof(struct def_fact)};
+
 struct action_facts {
     struct work_action x;
+    const struct def_fact *fact;
     bool allowed;
 };
 static const struct api_field action_fields[] = {
     {"code", A_TEXT, .at = offsetof(struct action_facts, x.code)},
+    {"label", A_TEXT, .at = offsetof(struct action_facts, x.label), .doc = "the process' own word"},
     {"allowed", A_BOOL, .at = offsetof(struct action_facts, allowed)},
     {"needsNote", A_BOOL, .at = offsetof(struct action_facts, x.needs_note)},
     {"needsFile", A_BOOL, .at = offsetof(struct action_facts, x.needs_file)},
+    {"reasons", A_LIST, .at = offsetof(struct action_facts, x.reasons), &choice_api,
+     .doc = "one must be given, by its key"},
+    {"papers", A_TEXTS, .at = offsetof(struct action_facts, x.papers),
+     .doc = "keys of papers that must be brought"},
+    {"fact", A_REF, .at = offsetof(struct action_facts, fact), &fact_api,
+     .doc = "decides where it leads and must be said; null when it is known"},
     {0}};
 static const struct api_table action_api = {"DossierAction", action_fields,
                                             sizeof(struct action_facts)};
+
+#define AT(m) .at = offsetof(struct dossier_mend, m)
+static const struct api_field mend_fields[] = {
+    {"kind", A_TEXT, AT(kind), .doc = "correction or reissue"},
+    {"reason", A_TEXT, AT(reason)},
+    {"askedBy", A_TEXT, AT(asked_by), .doc = "applicant or authority"},
+    {"state", A_TEXT, AT(state), .doc = "open, done or refused"},
+    {"note", A_TEXT, AT(note), .doc = "the apology, or why it is refused"},
+    {"openedAt", A_TIME, AT(opened_at)},
+    {"dueAt", A_TIME, AT(due_at), .doc = "of a correction, by the rule set"},
+    {"closedAt", A_TIME, AT(closed_at)},
+    {"late", A_BOOL, AT(late)},
+    {0}};
+#undef AT
+static const struct api_table mend_api = {"DossierMend", mend_fields, sizeof(struct dossier_mend)};
 
 /* ---- the dossier ------------------------------------------------------------------------------ */
 
@@ -149,6 +187,11 @@ struct facts {
         struct dossier_extension *v;
         ptrdiff_t n;
     } extensions;
+    struct {
+        struct dossier_mend *v;
+        ptrdiff_t n;
+    } mends;
+    struct api_beside beside;
 };
 #define AT(m) .at = offsetof(struct facts, m)
 #define STAFF .need = PERM_DOSSIER_READ
@@ -201,6 +244,14 @@ static const struct api_field facts_fields[] = {
     {"supplements", A_LIST, AT(supplements), &supplement_api},
     {"extensions", A_LIST, AT(extensions), &extension_api,
      .doc = "letters of apology; applicants see the signed ones"},
+    {"mends", A_LIST, AT(mends), &mend_api,
+     .doc = "wrong or lost results: asked for, and what came of it"},
+    {"checkList", A_REF, AT(beside.checklist), &dossier__checklist_api, STAFF,
+     .doc = "as it was ticked last; null before"},
+    {"parts", A_LIST, AT(beside.parts), &dossier__part_api, STAFF,
+     .doc = "of other units and agencies, beside the step"},
+    {"end", A_REF, AT(beside.end), &dossier__end_api, STAFF,
+     .doc = "without a result, and what is to be given back; null otherwise"},
     {"actions", A_LIST, AT(actions), &action_api, STAFF,
      .doc = "what the step offers, and whether this account may"},
     {"toldOtherwise", A_LIST, AT(told), &told_api, STAFF,
@@ -251,16 +302,33 @@ static enum rc read_files(struct ctx *c, struct facts *f)
     return RC_OK;
 }
 
+static enum rc read_actions(struct ctx *c, struct facts *f)
+{
+    struct work_action *actions;
+    struct def_fact *asked;
+    ptrdiff_t asked_n;
+    enum rc rc = work_actions(c, &f->d.work, &actions, &f->actions.n);
+    if (!rc)
+        rc = process_facts(c, f->d.work.process, &asked, &asked_n);
+    if (rc)
+        return rc;
+    f->actions.v = NEW_N(c->mem, struct action_facts, f->actions.n);
+    for (ptrdiff_t i = 0; i < f->actions.n; i++) {
+        f->actions.v[i] = (struct action_facts){.x = actions[i], .allowed = !actions[i].hindrance};
+        for (ptrdiff_t k = 0; k < asked_n; k++)
+            if (str_eq(asked[k].key, actions[i].fact))
+                f->actions.v[i].fact = &asked[k];
+    }
+    return RC_OK;
+}
+
 static enum rc read_rest(struct ctx *c, struct facts *f)
 {
     struct fee_line *fees;
     struct dossier_supplement *asked;
-    struct work_action *actions;
     enum rc rc = dossier_fees(c, f->d.id, &fees, &f->fees.n);
     if (!rc)
         rc = dossier_supplements(c, f->d.id, &asked, &f->supplements.n);
-    if (!rc)
-        rc = work_actions(c, &f->d.work, &actions, &f->actions.n);
     if (!rc)
         rc = dossier_told_otherwise(c, f->d.id, &f->told.v, &f->told.n);
     if (!rc)
@@ -274,10 +342,7 @@ static enum rc read_rest(struct ctx *c, struct facts *f)
     f->supplements.v = NEW_N(c->mem, struct supplement_facts, f->supplements.n);
     for (ptrdiff_t i = 0; i < f->supplements.n; i++)
         f->supplements.v[i] = (struct supplement_facts){asked[i], {asked[i].items, asked[i].n}};
-    f->actions.v = NEW_N(c->mem, struct action_facts, f->actions.n);
-    for (ptrdiff_t i = 0; i < f->actions.n; i++)
-        f->actions.v[i] = (struct action_facts){actions[i], !actions[i].hindrance};
-    return RC_OK;
+    return read_actions(c, f);
 }
 
 static enum rc read_facts(struct req *r, str pub, struct facts **ret_facts)
@@ -292,6 +357,10 @@ static enum rc read_facts(struct req *r, str pub, struct facts **ret_facts)
         rc = read_rest(&r->c, f);
     if (!rc)
         rc = dossier_sync(&r->c, f->d.id, &f->sync);
+    if (!rc)
+        rc = dossier_mends(&r->c, f->d.id, &f->mends.v, &f->mends.n);
+    if (!rc)
+        rc = dossier__api_beside(&r->c, f->d.id, &f->beside);
     if (rc)
         return rc;
     f->status = work_status_code(f->d.work.status);
@@ -326,6 +395,16 @@ enum rc dossier__api_begin(struct req *r, struct dossier *ret_dossier)
     if (!rc && ret_dossier->work.version != r->version)
         return fail(&r->c, RC_CONFLICT, "version", "casework.somebody_was_first");
     return rc;
+}
+
+enum rc dossier__api_act(struct req *r, dossier_api_rule *rule)
+{
+    struct dossier d;
+    struct dossier_ref ref;
+    enum rc rc = dossier__api_begin(r, &d);
+    if (!rc)
+        rc = rule(r, &d, &ref);
+    return rc ? rc : dossier__api_done(r, d.pub);
 }
 
 enum rc dossier__api_file_bytes(struct req *r)
@@ -414,7 +493,7 @@ static const struct api_field row_fields[] = {
     {"clockRunning", A_BOOL, AT(clock_running)},
     {0}};
 #undef AT
-static const struct api_table row_api = {"DossierSummary", row_fields, sizeof(struct worklist_row)};
+const struct api_table dossier__row_api = {"DossierSummary", row_fields, sizeof(struct worklist_row)};
 struct list_facts {
     struct {
         const struct worklist_row *v;
@@ -423,7 +502,7 @@ struct list_facts {
     str next;
 };
 static const struct api_field list_facts_fields[] = {
-    {"items", A_LIST, .at = offsetof(struct list_facts, items), &row_api},
+    {"items", A_LIST, .at = offsetof(struct list_facts, items), &dossier__row_api},
     {"nextCursor", A_TEXT, .at = offsetof(struct list_facts, next)},
     {0}};
 const struct api_table dossier__list_api = {"DossierList", list_facts_fields,

@@ -31,6 +31,8 @@ void api_stop(struct api *a);
    and port. api_quiet ends it. */
 void api_serve(struct api *a, struct store *store, const char *dir);
 void api_quiet(struct api *a);
+/* Publishes the process in that file for all days from today, as the control office does. */
+void api_publish(struct api *a, const char *path);
 /* What is stored now: a refusal leaves it as it was. */
 struct q_api_count_row api_counts(const struct api *a);
 /* For case_config.prepare: every variable above. */

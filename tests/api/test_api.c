@@ -112,6 +112,7 @@ static void test_api__twins_at_once_make_one_dossier(void **state)
 static int cases(void)
 {
     api_start(&api);
+    api_publish(&api, "tests/api/process.json");
     const struct case_config k = {.port = api.port, .prepare = api_variables, .arg = &api};
     const int bad = case_run_folder(&k, "tests/api", api.mem);
     api_stop(&api);

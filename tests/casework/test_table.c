@@ -433,7 +433,7 @@ static void asked_for(void **state)
     NOT(&d.a->officer, take_it, RC_INVALID, "casework.fact_needed");
     d.act.facts = &unknown;
     d.act.facts_n = 1;
-    NOT(&d.a->officer, take_it, RC_INVALID, "casework.no_such_action"); /* no branch takes it */
+    NOT(&d.a->officer, take_it, RC_INVALID, "casework.fact_unknown"); /* said at the fact */
     at_state(&d, "inspect", WORK_PROCESSING);
     d.act.action = S("submit");
     NOT(&d.a->officer, take_it, RC_INVALID, "casework.paper_needed");
