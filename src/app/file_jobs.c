@@ -3,7 +3,7 @@
 
 #include "app/wire.h"
 #include "db/db.h"
-#include "file/file.h"
+#include "file/file_partial.h"
 
 #define FOLDERS 16 /* looked through between two small units */
 
@@ -39,7 +39,17 @@ static enum rc sweep_unit(struct ctx *c, struct job_run *run)
     return next >= FILE_SHARDS ? RC_OK : job_more(run, str_fmt(c->mem, "%lld", (long long)next));
 }
 
+#define PARTIALS_AT_ONCE 50 /* in one unit; their pieces go with the next sweep */
+
+static enum rc expire(struct ctx *c, struct job_run *run)
+{
+    int64_t gone = 0;
+    const enum rc rc = file_partial_expire(c, PARTIALS_AT_ONCE, &gone);
+    return rc || gone < PARTIALS_AT_ONCE ? rc : job_more(run, S("more"));
+}
+
 const struct job_kind app_file_jobs[] = {
+    {"file.partial", expire, .every_min = 60, .title = "file.job.partial"},
     {"file.sweep", sweep_unit, .before = sweep_before, .daily = JOB_DAILY(2, 0), .lease_s = 300,
      .title = "file.job.sweep"},
     {0},

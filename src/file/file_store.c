@@ -8,6 +8,8 @@
 
 #include "crypto/crypto.h"
 #include "file/file_internal.h"
+#include "file/file_partial.h"
+#include "file/file_partial_sql.h"
 #include "file/file_sql.h"
 #include "host/beneath.h"
 
@@ -106,6 +108,7 @@ struct file_upload {
     char path[48];
     int64_t size, max;
     struct sha256 hash;
+    bool stays; /* a piece: has a row */
     enum rc rc; /* the first thing that went wrong */
 };
 
@@ -113,7 +116,7 @@ static void upload_done(void *arg)
 {
     struct file_upload *up = arg;
     host_file_close(up->fd);
-    if (up->path[0])
+    if (up->path[0] && !up->stays)
         (void)!host_beneath_remove(up->store->root, up->path);
 }
 
@@ -222,6 +225,63 @@ enum rc file_upload_store(struct ctx *c, struct file_upload *up, unsigned accept
     return rc;
 }
 
+/* ---- pieces: an upload that keeps its place in spool/ ---- */
+
+enum rc file_piece_sync(struct ctx *c, struct file_upload *up, const char *field)
+{
+    if (up->rc == RC_INVALID)
+        return fail(c, RC_INVALID, field, "file.piece_large");
+    if (up->rc)
+        return fail(c, up->rc, field, "file.disk");
+    if (up->size == 0)
+        return fail(c, RC_INVALID, field, "file.empty");
+    host_file_sync(up->fd);
+    const char *folder = str_c(c->mem, str_fmt(c->mem, "%s/spool", up->store->dir));
+    return host_dir_sync(folder) ? fail(c, RC_UNAVAILABLE, field, "file.disk") : RC_OK;
+}
+
+struct digest file__upload_sha(const struct file_upload *up)
+{
+    struct sha256 so_far = up->hash;
+    return sha256_end(&so_far);
+}
+
+int64_t file__upload_size(const struct file_upload *up)
+{
+    return up->size;
+}
+
+str file__upload_name(const struct file_upload *up)
+{
+    return str_cut(str_of(up->path), '/').tail;
+}
+
+/* A unit that ran and is rolled back after all leaves it to the sweep. */
+void file__upload_stays(struct file_upload *up)
+{
+    up->stays = true;
+}
+
+enum rc file__upload_copy(struct ctx *c, struct file_upload *up, str spool, int64_t size)
+{
+    struct host_file *from = NEW(c->mem, struct host_file);
+    const char *path = str_c(c->mem, str_fmt(c->mem, "spool/%.*s", STR_ARG(spool)));
+    char part[16384];
+    size_t got = 1;
+    int64_t done = 0;
+    if (host_beneath_open(up->store->root, path, HOST_READ, &from->fd) != RC_OK)
+        return RC_NOT_FOUND;
+    enum rc rc = RC_OK;
+    while (!rc && got > 0) {
+        rc = host_file_read(from->fd, part, sizeof part, &got);
+        if (!rc && got > 0)
+            (void)!file_upload_write(up, part, got); /* remembered there */
+        done += rc ? 0 : (int64_t)got;
+    }
+    host_file_close(from->fd);
+    return rc || done != size ? RC_NOT_FOUND : RC_OK;
+}
+
 enum rc file_store_bytes(struct ctx *c, struct file_store *s, enum file_type type, str bytes,
                          struct file_stored *ret_stored)
 {
@@ -316,8 +376,12 @@ struct sweep {
 static enum rc sweep_spool(void *arg, const struct host_entry *e)
 {
     struct sweep *w = arg;
+    struct q_file_piece_kept_row row;
     if (e->dir || e->changed.us >= w->before.us)
         return RC_OK;
+    const enum rc rc = q_file_piece_kept(w->c, str_of(e->name), &row);
+    if (rc != RC_NOT_FOUND)
+        return rc;
     const str path = str_fmt(w->c->mem, "spool/%s", e->name);
     w->removed += host_beneath_remove(w->store->root, str_c(w->c->mem, path)) == RC_OK;
     return RC_OK;
