@@ -108,12 +108,17 @@ static bool redraw(struct web_call *wc, enum problem p)
     return store_read(wc->w->cfg.store, &wc->r.c, redraw_in_read, &a) == RC_OK;
 }
 
+static bool is_json(const struct web_call *wc)
+{
+    return wc->r.route && wc->r.route->flags & ROUTE_JSON;
+}
+
 /* A page that wants a signature first, or a page of an account that must go elsewhere first. */
 static bool send_elsewhere(struct web_call *wc, enum problem p)
 {
     struct req *r = &wc->r;
     bool get = r->route && r->route->method == GET;
-    if (wc->api || !get || (p != PROBLEM_SIGN_IN && p != PROBLEM_PENDING))
+    if (wc->api || is_json(wc) || !get || (p != PROBLEM_SIGN_IN && p != PROBLEM_PENDING))
         return false;
     web__reply_begin(wc);
     if (p == PROBLEM_PENDING)
@@ -127,7 +132,7 @@ void web__answer_problem(struct web_call *wc, enum rc rc)
     if (!send_elsewhere(wc, p) && !(is_redrawn(wc, p) && redraw(wc, p))) {
         if (!wc->r.c.faults && is_redrawn(wc, p))
             wc->r.c.faults = wc->faults;
-        if (wc->api)
+        if (wc->api || is_json(wc))
             web__problem_json(wc, p);
         else
             web__problem_page(wc, p);
@@ -279,7 +284,7 @@ static void change(struct web_call *wc)
         rc = web__read_body(wc);
     if (rc == RC_OK && r->route->before)
         rc = r->route->before(r);
-    if (rc != RC_OK && wc->problem == PROBLEM_SIGN_IN && web__hold(wc))
+    if (rc != RC_OK && wc->problem == PROBLEM_SIGN_IN && !is_json(wc) && web__hold(wc))
         web__send(wc);
     else if (rc != RC_OK)
         web__answer_problem(wc, rc);

@@ -395,7 +395,7 @@ static void put_file(struct form_bag *b, struct form_place at, str name, const s
         add_row(b, at, STR_NONE)->row.file = *file;
     else
         b->slots[at.index].file = *file;
-    if (b->keeper)
+    if (b->keeper && !at.field->piece)
         form_add(b->c->mem, b->values, name, web__kept_make(b->c, b->keeper, name, file));
 }
 
@@ -422,6 +422,13 @@ void web__bag_keeper(struct form_bag *b, const struct form_keeper *k)
 
 /* A file field's text: empty from a browser without a file, or the note of a file we have. A
    file sent anew wins over its note. */
+/* A note says what a file is; whether this field takes such a file the field says. */
+static bool takes(const struct field *f, const struct file_stored *x)
+{
+    const int64_t max = f->max > 0 ? f->max : web__form_file_max();
+    return !f->piece && x->size <= max && ((unsigned)x->type & (f->accept ? f->accept : FILE_ANY));
+}
+
 static void take_kept(struct form_bag *b, struct form_place at, str name, str value)
 {
     struct form_file file;
@@ -429,7 +436,7 @@ static void take_kept(struct form_bag *b, struct form_place at, str name, str va
     if (value.n == 0 || (!is_rows(at.field) && s->file.name.p))
         return;
     enum rc rc = b->keeper ? web__kept_read(b->c, b->keeper, name, value, &file) : RC_INVALID;
-    if (rc == RC_INVALID) {
+    if (rc == RC_INVALID || (rc == RC_OK && !takes(at.field, &file.stored))) {
         malformed(b, name, "web.form.damaged");
     } else if (rc != RC_OK) {
         refuse(b, name, "web.form.file_again", NULL);

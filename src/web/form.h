@@ -55,6 +55,7 @@ enum field_kind {
 struct form_file {
     str name; /* as sent, cleaned; never a path; absent = no file was sent */
     struct file_stored stored;
+    struct file_upload *piece; /* of a field with `.piece`: synced, no more (file_partial.h) */
 };
 
 /* What a keyed (`paper_*`) or repeated (`.many`) field collects, in order of arrival. */
@@ -78,6 +79,7 @@ struct field {
     enum field_kind kind;
     bool required;
     bool many;        /* repeated, `.at` is a struct form_rows; in JSON an array */
+    bool piece;       /* F_FILE: a piece of a file: its bytes are not looked at, nor stored */
     bool hidden;      /* drawn as a hidden input; still parsed and checked */
     int64_t min, max; /* characters, value, bytes of a file (max; 0 = the setting), by kind */
     size_t at;

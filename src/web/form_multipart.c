@@ -5,6 +5,7 @@
  */
 #include "core/buf.h"
 #include "core/utf8.h"
+#include "file/file_partial.h"
 #include "web/form_read.h"
 
 #define FIELD_MAX (64 * 1024)
@@ -67,6 +68,17 @@ static enum rc data(void *arg, str chunk)
     return RC_OK;
 }
 
+static enum rc end_piece(struct reader *r)
+{
+    const struct form_file file = {.name = r->filename, .piece = r->upload};
+    const enum rc rc = file_piece_sync(r->c, r->upload, str_c(r->c->mem, r->name));
+    if (rc == RC_OK)
+        web__bag_file(r->bag, r->at, r->name, &file);
+    else if (rc == RC_INVALID)
+        web__bag_file_failed(r->bag, r->at);
+    return rc == RC_INVALID ? RC_OK : rc;
+}
+
 static enum rc end(void *arg)
 {
     struct reader *r = arg;
@@ -77,6 +89,8 @@ static enum rc end(void *arg)
         web__bag_text(r->bag, r->name, buf_str(&r->text));
         return RC_OK;
     }
+    if (r->at.field->piece)
+        return end_piece(r);
     enum rc rc =
         file_upload_store(r->c, r->upload, r->at.field->accept ? r->at.field->accept : FILE_ANY,
                           str_c(r->c->mem, r->name), &file.stored);

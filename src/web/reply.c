@@ -8,7 +8,7 @@
 static const struct http_header page_headers[] = {
     {S_INIT("content-security-policy"),
      S_INIT("default-src 'none'; style-src 'self'; img-src 'self' data:; font-src 'self'; script-src "
-            "'self'; "
+            "'self'; connect-src 'self'; "
             "form-action 'self'; frame-ancestors 'none'; base-uri 'none'")},
     {S_INIT("cross-origin-opener-policy"), S_INIT("same-origin")},
     {S_INIT("permissions-policy"),

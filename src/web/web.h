@@ -32,6 +32,7 @@ enum route_flag {
     ROUTE_PENDING = 16, /* open to an account that first has to change its password or enrol */
     ROUTE_DATA = 32,    /* answers a file or text, no page */
     ROUTE_SHORT = 128,  /* a GET of a few look-ups by key: on SQLite answered on the loop thread */
+    ROUTE_JSON = 256,   /* asked by the script of a page: refusals are problem+json, too */
     ROUTE_INLINE = 64,  /* a GET answered on the loop thread: no database, no file, never blocks */
 };
 

@@ -1,4 +1,5 @@
 /* web_http.c - the pages every server has: language, theme, and what machines ask. */
+#include "file/file_partial.h"
 #include "web/internal.h"
 #include "web/settings.h"
 #include "web/web_http.h"
@@ -68,6 +69,15 @@ const struct route web_routes[] = {
      .flags = ROUTE_REPEAT | ROUTE_PENDING},
     {POST, "/theme", .need = PERM_PUBLIC, .form = &theme_form, .write = set_theme,
      .flags = ROUTE_REPEAT | ROUTE_PENDING},
+    {GET, "/uploads", web__partials, .need = PERM_SIGNED_IN, .flags = ROUTE_DATA | ROUTE_JSON},
+    {POST, "/uploads", .need = PERM_SIGNED_IN, .form = &web__partial_form, .write = web__partial_begin,
+     .flags = ROUTE_REPEAT | ROUTE_DATA | ROUTE_JSON},
+    {POST, "/uploads/:pub", .need = PERM_SIGNED_IN, .form = &web__piece_form,
+     .write = web__partial_piece, .flags = ROUTE_REPEAT | ROUTE_DATA | ROUTE_JSON,
+     .body_max = FILE_PIECE_MAX + 16 * 1024},
+    {POST, "/uploads/:pub/finish", .need = PERM_SIGNED_IN, .form = &web__partial_field_form,
+     .before = web__partial_join, .write = web__partial_finish,
+     .flags = ROUTE_REPEAT | ROUTE_DATA | ROUTE_JSON},
     {GET, "/held/:token", web__held_show, .need = PERM_SIGNED_IN},
     {GET, "/favicon.ico", web__favicon, PERM_PUBLIC, .flags = ROUTE_DATA | ROUTE_INLINE},
     {GET, "/robots.txt", web__robots, PERM_PUBLIC, .flags = ROUTE_DATA | ROUTE_INLINE},

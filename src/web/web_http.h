@@ -5,6 +5,12 @@
 #include "web/web.h"
 
 extern const struct route web_routes[];
+extern const struct form web__partial_form, web__piece_form, web__partial_field_form;
+enum rc web__partials(struct req *r);
+enum rc web__partial_begin(struct req *r);
+enum rc web__partial_piece(struct req *r);
+enum rc web__partial_join(struct req *r);
+enum rc web__partial_finish(struct req *r);
 enum rc web__favicon(struct req *r);
 enum rc web__robots(struct req *r);
 enum rc web__held_show(struct req *r);

@@ -365,8 +365,8 @@ static void test_form__a_note_of_a_file_is_bound_to_person_field_and_time(void *
     struct ctx *c = *state;
     const struct crypto_key key = {{7}}, other_key = {{8}};
     const struct form_keeper an = {&key, 1}, binh = {&key, 2}, elsewhere = {&other_key, 1};
-    const struct form_file sent = {S("khai sinh. bản 2.pdf"),
-                                   {.size = 1234, .type = FILE_PDF, .sha = {{9}}}};
+    const struct form_file sent = {.name = S("khai sinh. bản 2.pdf"),
+                                   .stored = {.size = 1234, .type = FILE_PDF, .sha = {{9}}}};
     struct form_file got;
     const str note = web__kept_make(c, &an, S("paper_7"), &sent);
     assert_int_equal(web__kept_read(c, &an, S("paper_7"), note, &got), RC_OK);
