@@ -135,7 +135,7 @@ async function fillIn(main) {
   for (const box of await main.locator('input[type=checkbox][name^="a_"]').all()) await box.check();
 }
 // One question of online filing: whatever it asks is answered.
-async function answer(page) {
+export async function answer(page) {
   const main = page.getByRole('main');
   const here = main.getByRole('radio', { name: /Cẩm Thành/ });
   if (await here.count()) await here.check();

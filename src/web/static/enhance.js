@@ -1,7 +1,7 @@
 /* enhance.js - improves pages that already work without it; adds nothing a page needs.
    data-key="Ctrl+Enter" presses or focuses its element; data-filter="ID" filters the items
    of a list while one types; data-bulk="NAME" shows a bar while boxes whose name begins so are
-   ticked, with their number in its [data-count]; data-print prints. */
+   ticked, with their number in its [data-count]; data-print prints. Below: large files in pieces. */
 (function () {
   'use strict';
   var doc = document;
@@ -65,4 +65,159 @@
   }
   doc.addEventListener('change', bulk);
   window.addEventListener('pageshow', bulk);
+})();
+
+/* A large file goes in pieces as soon as it is chosen (/uploads), so that a broken line costs one
+   piece; chosen again later, on any device of the account, it goes on where it stopped. Whole, a
+   ticked box with its note stands in for it, as after a form with faults. Whatever cannot be done
+   here is left to the form: the file is still in its field. */
+(function () {
+  'use strict';
+  var doc = document, LARGE = 524288;
+  if (!window.fetch || !window.DataTransfer || !window.crypto || !crypto.subtle) return;
+  if (!doc.querySelector('form[action="/sign-out"]')) return;
+
+  function fill(text, name, part, whole) {
+    return text.replace('{0}', name).replace('{1}', Math.floor(100 * part / whole));
+  }
+
+  function ask(job, to, fields) {
+    var body = fields.piece ? new FormData() : new URLSearchParams();
+    fields._token = job.input.form.elements._token.value;
+    for (var k in fields) body.append(k, fields[k]);
+    return fetch(to, { method: 'POST', body: body, headers: { Accept: 'application/json' } }).then(function (r) {
+      return r.json().then(function (answer) {
+        if (r.ok) return answer;
+        var first = answer.errors[0] || answer;
+        throw { last: r.status < 500 && r.status !== 429 && first.code !== 'file.partial.elsewhere', text: first.detail };
+      });
+    });
+  }
+
+  function show(job, text, done) {
+    if (!job.bar) {
+      var box = doc.createElement('div');
+      box.className = 'progress';
+      job.words = box.appendChild(doc.createElement('span'));
+      job.words.setAttribute('role', 'status');
+      job.bar = box.appendChild(doc.createElement('progress'));
+      job.bar.max = job.file.size;
+      job.bar.setAttribute('aria-label', job.file.name);
+      job.input.parentNode.insertBefore(box, job.input.nextSibling);
+    }
+    if (done !== undefined) job.bar.value = done;
+    if (text !== job.words.textContent) job.words.textContent = text;
+  }
+
+  function go(job, s) {
+    if (job.gone) throw { last: true };
+    job.tries = 0;
+    job.said = s.say;
+    job.at = s.received;
+    var tenth = s.received - s.received % (s.size / 10); /* not read out at each piece */
+    show(job, fill(job.input.form.waiting ? s.say.wait : s.say.sending, job.file.name, tenth, s.size), s.received);
+    if (s.note) return s;
+    if (s.received === s.size) return ask(job, '/uploads/' + s.id + '/finish', { field: job.input.name }).then(function (t) {
+      if (t.again && job.again++) throw { last: true };
+      return t.again ? begin(job) : t;
+    });
+    return ask(job, '/uploads/' + s.id, { at: s.received, piece: job.file.slice(s.received, s.received + s.piece) })
+      .then(function (t) { return go(job, t); });
+  }
+  function begin(job) {
+    return ask(job, '/uploads', { name: job.file.name, size: job.file.size, sha: job.sha, field: job.input.name })
+      .then(function (s) { return go(job, s); });
+  }
+
+  /* Seconds, doubled each time; at once when the line is back. */
+  function pause(job) {
+    return new Promise(function (done) {
+      var timer = setTimeout(back, Math.min(30, Math.pow(2, job.tries++)) * 1000);
+      function back() { clearTimeout(timer); window.removeEventListener('online', back); done(); }
+      window.addEventListener('online', back);
+    });
+  }
+  function persist(job) {
+    return begin(job).catch(function (e) {
+      if (e.last || job.gone) throw e;
+      if (job.said) show(job, fill(job.said.waiting, job.file.name, job.at, job.file.size));
+      return pause(job).then(function () { return persist(job); });
+    });
+  }
+
+  function digest(file) {
+    return file.arrayBuffer().then(function (b) { return crypto.subtle.digest('SHA-256', b); }).then(function (d) {
+      return Array.prototype.map.call(new Uint8Array(d), function (x) { return (x + 256).toString(16).slice(1); }).join('');
+    });
+  }
+
+  function stand_in(job, s) {
+    var box = doc.createElement('div'), tick = doc.createElement('input'), label = doc.createElement('label');
+    var rest = new DataTransfer(), input = job.input;
+    box.className = 'choice';
+    tick.type = 'checkbox';
+    tick.name = input.name;
+    tick.value = s.note;
+    tick.checked = true;
+    tick.id = label.htmlFor = input.id + '-sent-' + s.id;
+    label.textContent = s.label;
+    box.appendChild(tick);
+    box.appendChild(label);
+    Array.prototype.forEach.call(input.files, function (f) { if (f !== job.file) rest.items.add(f); });
+    input.files = rest.files;
+    if (!input.multiple) input.parentNode.querySelectorAll('.choice').forEach(function (old) { old.remove(); });
+    if (!doc.getElementById(tick.id)) input.parentNode.insertBefore(box, input);
+    show(job, fill(s.say.done, job.file.name), job.file.size);
+  }
+
+  function end(job) {
+    var form = job.input.form;
+    form.sending -= 1;
+    if (form.sending || !form.waiting) return;
+    form.waiting = false;
+    form.requestSubmit(form.pressed);
+  }
+
+  function start(input, file) {
+    var job = { input: input, file: file, tries: 0, again: 0, at: 0 };
+    input.form.sending = (input.form.sending || 0) + 1;
+    digest(file).then(function (sha) { job.sha = sha; return persist(job); }).then(function (s) { stand_in(job, s); }, function (e) {
+      if (job.bar) job.bar.parentNode.remove();
+      job.bar = null;
+      if (job.gone || !e.text) return;
+      show(job, e.text);
+      job.bar.remove();
+    }).then(function () { end(job); });
+    return job;
+  }
+
+  doc.addEventListener('change', function (e) {
+    var input = e.target;
+    if (input.type !== 'file' || !input.form || !input.form.elements._token) return;
+    (input.jobs || []).forEach(function (job) { job.gone = true; });
+    input.jobs = Array.prototype.filter.call(input.files, function (f) { return f.size > LARGE; })
+      .map(function (f) { return start(input, f); });
+  });
+
+  doc.addEventListener('submit', function (e) {
+    var form = e.target, job;
+    if (!form.sending || form.waiting) return;
+    Array.prototype.forEach.call(form.elements, function (x) { (x.jobs || []).forEach(function (j) { if (j.said) job = j; }); });
+    if (!job) return;
+    e.preventDefault();
+    form.waiting = true;
+    form.pressed = e.submitter;
+    show(job, job.said.wait);
+  });
+
+  /* Begun on another device: said beside the field. */
+  var field = doc.querySelector('body.question input[type=file]');
+  if (field) fetch('/uploads').then(function (r) { return r.json(); }).then(function (list) {
+    (list.items || []).forEach(function (s) {
+      var p = doc.createElement('p');
+      p.className = 'hint';
+      p.textContent = fill(list.text, s.name, s.received, s.size);
+      field.parentNode.insertBefore(p, field);
+    });
+  }).catch(function () {});
 })();
