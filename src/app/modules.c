@@ -62,7 +62,6 @@ extern const struct module dossier_filled_module;
 extern const struct module dossier_tab_module;
 extern const struct module dossier_person_module;
 extern const struct module dossier_checklist_module;
-extern const struct module dossier_handover_module;
 extern const struct module dossier_part_module;
 extern const struct module dossier_bulk_module;
 extern const struct module dossier_waive_module;
@@ -73,6 +72,7 @@ extern const struct module eform_module;
 extern const struct module eform_sample_module;
 extern const struct module eform_admin_module;
 extern const struct module filing_module;
+extern const struct module handover_module;
 extern const struct module notify_module;
 extern const struct module notify_admin_module;
 extern const struct module petition_module;
@@ -126,7 +126,7 @@ const struct module *const app_modules[] = {
     &dossier_tab_module,
     &dossier_person_module,
     &dossier_checklist_module,
-    &dossier_handover_module,
+    &handover_module,
     &dossier_part_module,
     &dossier_bulk_module,
     &dossier_waive_module,

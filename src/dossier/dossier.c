@@ -109,13 +109,22 @@ static enum rc let_part_read(struct ctx *c, struct dossier_id id, enum perm perm
     return read ? read : holds ? authz(c->actor, perm, REACH_UNIT) : rc;
 }
 
-enum rc dossier_act_begin(struct ctx *c, struct dossier_id id, enum perm perm,
-                          struct dossier_act *ret_act)
+enum rc dossier_act_open(struct ctx *c, struct dossier_id id, struct dossier_act *ret_act)
 {
     struct dossier_act a = {.id = id};
     enum rc rc = q_dossier_head(c, id.v, &a.head);
     if (!rc)
         rc = work_get(c, (struct work_id){id.v}, &a.work);
+    if (!rc)
+        *ret_act = a;
+    return rc;
+}
+
+enum rc dossier_act_begin(struct ctx *c, struct dossier_id id, enum perm perm,
+                          struct dossier_act *ret_act)
+{
+    struct dossier_act a;
+    enum rc rc = dossier_act_open(c, id, &a);
     if (rc)
         return rc;
     const struct access_object object = object_of(c->actor, &a.head, &a.work);

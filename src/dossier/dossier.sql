@@ -34,9 +34,9 @@ UPDATE dossier SET receiving_agency_id = :receiving, competent_agency_id = :comp
 
 -- :one dossier_head
 -- in  id int
--- out id int, pub text, code text, ruleset text, ruleset_version int, procedure_id int, procedure_version_id int, case_id int?, channel text, origin text, receiving_agency_id int, competent_agency_id int, owner_id int, filer_id int, owner_account_id int?, result_by text, money_status text, filed_at time, accepted_at time?
+-- out id int, pub text, code text, ruleset text, ruleset_version int, procedure_id int, procedure_version_id int, case_id int?, channel text, origin text, receiving_agency_id int, competent_agency_id int, owner_id int, filer_id int, owner_account_id int?, result_by text, money_status text, filed_at time, accepted_at time?, sets int
 SELECT id, pub, code, ruleset, ruleset_version, procedure_id, procedure_version_id, case_id, channel, origin, receiving_agency_id,
-       competent_agency_id, owner_id, filer_id, owner_account_id, result_by, money_status, filed_at, accepted_at
+       competent_agency_id, owner_id, filer_id, owner_account_id, result_by, money_status, filed_at, accepted_at, sets
   FROM dossier WHERE id = :id;
 
 -- :one dossier_id_of

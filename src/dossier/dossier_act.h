@@ -25,6 +25,8 @@ struct dossier_act {
    reach, RC_DENIED for what may be seen only. */
 MUST_USE enum rc dossier_act_begin(struct ctx *c, struct dossier_id id, enum perm perm,
                                    struct dossier_act *ret_act);
+/* The same without asking who acts: for a rule that knows its own reach. RC_NOT_FOUND. */
+MUST_USE enum rc dossier_act_open(struct ctx *c, struct dossier_id id, struct dossier_act *ret_act);
 void dossier_act_say(struct dossier_act *a, struct event_member m); /* into the payload */
 void dossier_act_say_personal(struct dossier_act *a,
                               struct event_member m); /* beside it, under a salt */

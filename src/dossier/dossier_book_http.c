@@ -4,7 +4,6 @@
 #include "dossier/dossier_pdf.h"
 #include "dossier/dossier_tpl.h"
 #include "org/org.h"
-#include "pdf/pdf.h"
 #include "web/module.h"
 #include "web/page.h"
 
@@ -64,18 +63,11 @@ static enum rc volume_read(struct req *r)
     return rc;
 }
 
-static enum rc paint(struct req *r)
-{
-    str pdf;
-    const enum rc rc = pdf_paint(&r->c, r->kept, &pdf);
-    return rc ? rc : show_bytes(r, S("application/pdf"), pdf, STR_NONE);
-}
-
 static const struct nav nav[] = {{NAV_STAFF, "dossier.nav.counter", "dossier.book.heading",
                                   "/work/book", PERM_DOSSIER_RECEIVE, "book", NULL},
                                  {0}};
 static const struct route routes[] = {{GET, "/work/book", show, .need = PERM_DOSSIER_RECEIVE},
-                                      {GET, "/work/book/:year/:volume", volume_read, .after = paint,
+                                      {GET, "/work/book/:year/:volume", volume_read, .after = show_pdf,
                                        .need = PERM_DOSSIER_RECEIVE, .flags = ROUTE_DATA},
                                       {0}};
 extern const struct module dossier_book_module;

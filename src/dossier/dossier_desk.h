@@ -11,7 +11,7 @@
 #include "dossier/dossier_checklist.h"
 #include "dossier/dossier_end.h"
 #include "dossier/dossier_extend.h"
-#include "dossier/dossier_handover.h"
+#include "dossier/dossier_place.h"
 #include "dossier/dossier_mend.h"
 #include "dossier/dossier_result.h"
 #include "dossier/dossier_read.h"

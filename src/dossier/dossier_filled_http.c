@@ -5,7 +5,6 @@
 #include "dossier/dossier_filled.h"
 #include "dossier/dossier_read.h"
 #include "eform/eform_pdf.h"
-#include "pdf/pdf.h"
 #include "web/module.h"
 #include "web/page.h"
 
@@ -24,14 +23,7 @@ static enum rc form_read(struct req *r)
     return RC_OK;
 }
 
-static enum rc paint(struct req *r)
-{
-    str pdf;
-    const enum rc rc = pdf_paint(&r->c, r->kept, &pdf);
-    return rc ? rc : show_bytes(r, S("application/pdf"), pdf, STR_NONE);
-}
-
-static const struct route routes[] = {{GET, "/dossiers/:pub/form.pdf", form_read, .after = paint,
+static const struct route routes[] = {{GET, "/dossiers/:pub/form.pdf", form_read, .after = show_pdf,
                                        .need = PERM_SIGNED_IN, .flags = ROUTE_DATA},
                                       {0}};
 extern const struct module dossier_filled_module;

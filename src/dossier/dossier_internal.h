@@ -43,20 +43,11 @@ struct taker;
 MUST_USE enum rc dossier__put_given(struct ctx *c, struct dossier_act *a, const char *what,
                                     const struct taker *t, str note, int64_t *ret_id);
 
-/* Where paper lies: from acceptance with who took it in, until it is over (dossier_handover.c). */
+/* Where paper lies: from acceptance with who took it in, until it is over (dossier_place.c). */
 MUST_USE enum rc dossier__place_taken_in(struct ctx *c, const struct dossier_act *a);
 MUST_USE enum rc dossier__place_over(struct ctx *c, struct dossier_id id);
 /* Its unit ended with the agency: it lies with the heir's, which received it or settles it. */
 MUST_USE enum rc dossier__place_succeed(struct ctx *c, struct dossier_id id, const struct work *after);
-/* Until when paper follows work that is elsewhere since then. */
-struct transfer {
-    str ruleset;
-    int64_t version;
-    instant since;
-    bool other_agency;
-};
-MUST_USE enum rc dossier__transfer_by(struct ctx *c, const struct transfer *t, instant *ret_by);
-
 /* What every paper of a dossier says, accepted or not (dossier_pdf.h). */
 struct receipt;
 MUST_USE enum rc dossier__slip_facts(struct ctx *c, struct dossier_id id, struct receipt *ret_receipt);

@@ -46,8 +46,6 @@ MUST_USE enum rc dossier_slips(struct ctx *c, const struct dossier *d, struct do
 /* RC_NOT_FOUND: there is no such paper, or not for who asks. */
 MUST_USE enum rc dossier_slip_doc(struct ctx *c, const struct dossier *d, str paper, str base_url,
                                   struct pdf_doc **ret_doc);
-/* The sheet a hand-over was given with; reach as dossier_handover_get. */
-MUST_USE enum rc dossier_handover_doc(struct ctx *c, str pub, struct pdf_doc **ret_doc);
 
 /* The follow-up book: what the agency accepted in a year, in volumes. */
 #define BOOK_VOLUME 500

@@ -393,3 +393,16 @@ enum rc dossier_file_get(struct ctx *c, str pub, int64_t no, struct file *ret_fi
         ret_file->name = rows.v[no - 1].name;
     return rc;
 }
+
+enum rc dossier_find(struct ctx *c, str what, struct dossier_id *ret_id)
+{
+    struct q_dossier_id_of_row by_pub;
+    struct q_dossier_id_of_code_row by_code;
+    enum rc rc = q_dossier_id_of(c, what, &by_pub);
+    ret_id->v = rc ? 0 : by_pub.id;
+    if (rc != RC_NOT_FOUND)
+        return rc;
+    rc = q_dossier_id_of_code(c, what, &by_code);
+    ret_id->v = rc ? 0 : by_code.id;
+    return rc == RC_NOT_FOUND ? RC_OK : rc;
+}

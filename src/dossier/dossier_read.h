@@ -158,6 +158,8 @@ MUST_USE enum rc dossier_file_get(struct ctx *c, str pub, int64_t no, struct fil
 struct work_migrated;
 MUST_USE enum rc dossier_migrated(struct ctx *c, struct work_id id, const struct work_migrated *m);
 
+/* By public id or code; 0 for what nobody knows. Says nothing of reach. */
+MUST_USE enum rc dossier_find(struct ctx *c, str what, struct dossier_id *ret_id);
 /* What the fees of an intake come to; `open`: a line has no fixed sum. False: out of bounds. */
 struct procedure_intake; /* catalog/catalog.h */
 bool dossier_fee_due(const struct procedure_intake *in, int64_t *ret_due, bool *ret_open);

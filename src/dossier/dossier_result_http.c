@@ -244,7 +244,7 @@ struct day_in {
     date day;
 };
 static const struct field day_fields[] = {{"day", F_DATE, .at = offsetof(struct day_in, day)}, {0}};
-static const struct form day_form = {"dossier.handover.", day_fields, sizeof(struct day_in), NULL};
+static const struct form day_form = {"handover.", day_fields, sizeof(struct day_in), NULL};
 
 static const struct posting_row_view *rows_of(const struct saying *s, const struct postings *l)
 {

@@ -8,7 +8,6 @@
 #include "dossier/dossier_module.h"
 #include "dossier/dossier_pdf.h"
 #include "file/file.h"
-#include "pdf/pdf.h"
 #include "web/module.h"
 #include "web/page.h"
 
@@ -39,23 +38,6 @@ static enum rc slip_paper_read(struct req *r)
     return rc;
 }
 
-static enum rc sheet_read(struct req *r)
-{
-    struct pdf_doc *doc;
-    const enum rc rc = dossier_handover_doc(&r->c, param(r, "pub"), &doc);
-    if (!rc)
-        r->kept = doc;
-    return rc;
-}
-
-/* Painted by a child when the snapshot is closed; shown in the browser, from where it is printed. */
-static enum rc paint(struct req *r)
-{
-    str pdf;
-    const enum rc rc = pdf_paint(&r->c, r->kept, &pdf);
-    return rc ? rc : show_bytes(r, S("application/pdf"), pdf, STR_NONE);
-}
-
 static enum rc file_show(struct req *r)
 {
     int64_t no;
@@ -67,11 +49,9 @@ static enum rc file_show(struct req *r)
 }
 
 static const struct route routes[] = {
-    {GET, "/dossiers/:pub/receipt.pdf", receipt_read, .after = paint, .need = PERM_SIGNED_IN,
+    {GET, "/dossiers/:pub/receipt.pdf", receipt_read, .after = show_pdf, .need = PERM_SIGNED_IN,
      .flags = ROUTE_DATA},
-    {GET, "/dossiers/:pub/slips/:paper", slip_paper_read, .after = paint, .need = PERM_SIGNED_IN,
-     .flags = ROUTE_DATA},
-    {GET, "/work/handovers/:pub/sheet.pdf", sheet_read, .after = paint, .need = PERM_DOSSIER_READ,
+    {GET, "/dossiers/:pub/slips/:paper", slip_paper_read, .after = show_pdf, .need = PERM_SIGNED_IN,
      .flags = ROUTE_DATA},
     {GET, "/dossiers/:pub/files/:no", file_show, .need = PERM_SIGNED_IN, .flags = ROUTE_DATA},
     {0}};

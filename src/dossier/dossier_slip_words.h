@@ -1,4 +1,4 @@
-/* dossier_slip_words.h - how papers write moments, days and the head; inside the folder only. */
+/* dossier_slip_words.h - how papers write moments, days and the head. */
 #ifndef MOTCUA_DOSSIER_DOSSIER_SLIP_WORDS_H
 #define MOTCUA_DOSSIER_DOSSIER_SLIP_WORDS_H
 

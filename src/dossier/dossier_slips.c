@@ -128,15 +128,8 @@ static struct slip_data *common(struct ctx *c, const struct slip_kind *kind, con
 static enum rc finish(struct ctx *c, const struct ruleset *rules, struct slip_data *s,
                       const struct slip_kind *kind, instant at, struct pdf_doc **ret_doc)
 {
-    struct slip_version v;
-    const struct slip_template *t;
     slip_put(s, "date", slip_words_day(c->mem, instant_date(at)));
-    enum rc rc = slip_find(c, rules, str_of(kind->key), at, &v);
-    if (!rc)
-        rc = slip_read(c, kind, v.body, &t);
-    if (!rc)
-        *ret_doc = slip_doc(c->mem, t, s, at);
-    return rc;
+    return slip_fill(c, rules, kind, s, at, ret_doc);
 }
 
 enum rc dossier_receipt_doc(struct ctx *c, const struct receipt *r, str base_url,

@@ -3,7 +3,6 @@
 #include "eform/eform_tpl.h"
 #include "eform/eform_view.h"
 #include "eform/versions.h"
-#include "pdf/pdf.h"
 #include "web/module.h"
 #include "web/page.h"
 
@@ -54,16 +53,9 @@ static enum rc sample_read(struct req *r)
     return RC_OK;
 }
 
-static enum rc paint(struct req *r)
-{
-    str pdf;
-    const enum rc rc = pdf_paint(&r->c, r->kept, &pdf);
-    return rc ? rc : show_bytes(r, S("application/pdf"), pdf, STR_NONE);
-}
-
 static const struct route routes[] = {
     {GET, "/procedures/:code/sample", sample_show, .need = PERM_PUBLIC},
-    {GET, "/procedures/:code/sample.pdf", sample_read, .after = paint, .need = PERM_PUBLIC,
+    {GET, "/procedures/:code/sample.pdf", sample_read, .after = show_pdf, .need = PERM_PUBLIC,
      .flags = ROUTE_DATA},
     {0}};
 extern const struct module eform_sample_module;

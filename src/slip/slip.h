@@ -80,6 +80,10 @@ struct slip_versions {
    RC_NOT_FOUND: no set has that paper. */
 MUST_USE enum rc slip_find(struct ctx *c, const struct ruleset *set, str paper, instant at,
                            struct slip_version *ret_version);
+/* A paper of that moment: its template in force then, filled. Numbers and templates are those of
+   `set`. */
+MUST_USE enum rc slip_fill(struct ctx *c, const struct ruleset *set, const struct slip_kind *kind,
+                           const struct slip_data *d, instant at, struct pdf_doc **ret_doc);
 /* Of one paper, oldest first; `paper` absent: the newest of every paper. */
 MUST_USE enum rc slip_list_versions(struct ctx *c, str ruleset, str paper, struct slip_versions *ret);
 

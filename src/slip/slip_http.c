@@ -2,7 +2,6 @@
  * slip_http.c - templates of papers for administrators: a sample as PDF, the text, a replacement
  * that is tried before it is taken, and the way back.
  */
-#include "pdf/pdf.h"
 #include "slip/slip.h"
 #include "slip/slip_tpl.h"
 #include "slip/slip_view.h"
@@ -273,13 +272,6 @@ static enum rc sample_read(struct req *r)
     return RC_OK;
 }
 
-static enum rc paint(struct req *r)
-{
-    str pdf;
-    const enum rc rc = pdf_paint(&r->c, r->kept, &pdf);
-    return rc ? rc : show_bytes(r, S("application/pdf"), pdf, STR_NONE);
-}
-
 static enum rc file(struct req *r)
 {
     struct slip_version x;
@@ -302,7 +294,7 @@ static const struct route routes[] = {
      .need = PERM_SETTING_MANAGE, .form = &replace_form, .body_max = 4 * TEMPLATE_MAX},
     {POST, "/admin/slips/:set/:paper/back", .write = go_back, .again = show,
      .need = PERM_SETTING_MANAGE, .form = &back_form},
-    {GET, "/admin/slips/:set/:paper/versions/:version/sample.pdf", sample_read, .after = paint,
+    {GET, "/admin/slips/:set/:paper/versions/:version/sample.pdf", sample_read, .after = show_pdf,
      .need = PERM_SETTING_MANAGE, .flags = ROUTE_DATA},
     {GET, "/admin/slips/:set/:paper/versions/:version/file", file, .need = PERM_SETTING_MANAGE,
      .flags = ROUTE_DATA},

@@ -32,6 +32,19 @@ enum rc slip_find(struct ctx *c, const struct ruleset *set, str paper, instant a
     return rc;
 }
 
+enum rc slip_fill(struct ctx *c, const struct ruleset *set, const struct slip_kind *kind,
+                  const struct slip_data *d, instant at, struct pdf_doc **ret_doc)
+{
+    struct slip_version v;
+    const struct slip_template *t;
+    enum rc rc = slip_find(c, set, str_of(kind->key), at, &v);
+    if (!rc)
+        rc = slip_read(c, kind, v.body, &t);
+    if (!rc)
+        *ret_doc = slip_doc(c->mem, t, d, at);
+    return rc;
+}
+
 static enum rc list_one(struct ctx *c, str ruleset, str paper, struct slip_versions *ret)
 {
     struct q_slip_template_versions_rows rows;

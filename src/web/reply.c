@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "pdf/pdf.h"
 #include "web/form_read.h"
 
 static const struct http_header page_headers[] = {
@@ -119,6 +120,13 @@ enum rc show_bytes(struct req *r, str type, str bytes, str download_name)
     wc->reply.status = 200;
     wc->reply.body = bytes;
     return RC_OK;
+}
+
+enum rc show_pdf(struct req *r)
+{
+    str pdf;
+    const enum rc rc = pdf_paint(&r->c, r->kept, &pdf);
+    return rc ? rc : show_bytes(r, S("application/pdf"), pdf, STR_NONE);
 }
 
 enum rc show_file(struct req *r, const struct file *f)

@@ -129,6 +129,9 @@ enum rc show_json(struct req *r, int status, const struct api_table *t, const vo
 enum rc show_created(struct req *r, href location, const struct api_table *t, const void *facts);
 /* Bytes in r->c.mem, or a file of ours by path; always nosniff, `name` NULL = inline. */
 enum rc show_bytes(struct req *r, str type, str bytes, str download_name);
+/* `.after` of a paper: r->kept, a struct pdf_doc, painted by a child when the snapshot is closed;
+   shown in the browser, from where it is printed. */
+enum rc show_pdf(struct req *r);
 enum rc show_file(struct req *r, const struct file *f); /* an attachment, never inline */
 
 /* "https://mot-cua.example.vn": what addresses outside a page (QR, mail) begin with. */

@@ -73,7 +73,7 @@ static void seen(int64_t session, instant at)
 static const struct web_auth auth = {find_session, find_token, may, seen};
 
 extern const struct module dossier_api_module, catalog_module, catalog_quality_module, portal_module,
-    ruleset_module, slip_module, dossier_book_module, counter_module;
+    ruleset_module, slip_module, dossier_book_module, counter_module, handover_module;
 extern const struct module supervise_module;
 const struct module *const desk_modules[] = {&web_module,
                                              &dossier_work_module,
@@ -87,7 +87,7 @@ const struct module *const desk_modules[] = {&web_module,
                                              &dossier_tab_module,
                                              &dossier_person_module,
                                              &dossier_checklist_module,
-                                             &dossier_handover_module,
+                                             &handover_module,
                                              &dossier_bulk_module,
                                              &dossier_waive_module,
                                              &dossier_result_module,

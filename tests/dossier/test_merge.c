@@ -7,7 +7,7 @@
 #include "lib_life.h"
 
 #include "casework/ledger.h"
-#include "dossier/dossier_handover.h"
+#include "dossier/dossier_place.h"
 #include "dossier/dossier_clock.h"
 #include "host/console.h"
 #include "org/org.h"

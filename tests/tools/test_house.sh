@@ -185,6 +185,12 @@ printf 'CREATE TABLE own (id @id);\n' >migrations/0002_org.sql
 expect 0 "tables: the file's name gives the owner" run_on tables
 printf 'CREATE TABLE lost (id @id);\n' >migrations/0003_lost.sql
 finds tables "a table without an owner" "lost has no owner"
+echo '-- given to org: nothing' >migrations/0004_org.sql
+finds tables "a table that is not there passed on" "gives away nothing, which no migration creates"
+echo '-- given to nobody: dossier' >migrations/0004_org.sql
+finds tables "a table passed on to no folder" "gives dossier to nobody, which is no folder"
+echo '-- given to org: dossier' >migrations/0004_org.sql
+finds tables "a table that was passed on" "dossier writes dossier, which org owns"
 echo 'const char *const q = "SELECT id FROM dossier";' >>src/dossier/dossier.c
 finds tables "SQL in C" "SQL stands in .sql files"
 empty tables

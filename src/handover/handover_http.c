@@ -5,12 +5,10 @@
  */
 #include "access/access.h"
 #include "casework/casework_words_view.h"
-#include "dossier/dossier_handover.h"
-#include "dossier/dossier_handover_view.h"
-#include "dossier/dossier_http.h"
-#include "dossier/dossier_make_view.h"
-#include "dossier/dossier_module.h"
-#include "dossier/dossier_tpl.h"
+#include "handover/handover.h"
+#include "handover/handover_view.h"
+#include "dossier/dossier_page.h"
+#include "handover/handover_tpl.h"
 #include "org/org.h"
 #include "web/module.h"
 #include "web/page.h"
@@ -21,7 +19,7 @@ struct day_in {
     date day;
 };
 static const struct field day_fields[] = {{"day", F_DATE, .at = offsetof(struct day_in, day)}, {0}};
-static const struct form day_form = {"dossier.handover.", day_fields, sizeof(struct day_in), NULL};
+static const struct form day_form = {"handover.", day_fields, sizeof(struct day_in), NULL};
 
 struct sheet_in {
     int64_t to;
@@ -30,12 +28,12 @@ struct sheet_in {
 };
 static const struct field give_fields[] = {
     {"to", F_INT, .required = true, .min = 1, .max = INT64_MAX, .at = offsetof(struct sheet_in, to)},
-    {"codes", F_LINES, .max = 2000, .hint = "dossier.handover.codes.hint",
+    {"codes", F_LINES, .max = 2000, .hint = "handover.codes.hint",
      .at = offsetof(struct sheet_in, codes)},
     {"note", F_TEXT, .max = 300, .at = offsetof(struct sheet_in, note)},
     {"d_*", F_BOOL, .max_rows = HANDOVER_MAX + 1, .at = offsetof(struct sheet_in, d)},
     {0}};
-static const struct form give_form = {"dossier.handover.", give_fields, sizeof(struct sheet_in), NULL};
+static const struct form give_form = {"handover.", give_fields, sizeof(struct sheet_in), NULL};
 
 struct take_in {
     struct form_rows take, difference;
@@ -47,28 +45,27 @@ static const struct field take_fields[] = {
      .at = offsetof(struct take_in, difference)},
     {"remark", F_TEXT, .max = 300, .at = offsetof(struct take_in, remark)},
     {0}};
-static const struct form take_form = {"dossier.handover.", take_fields, sizeof(struct take_in), NULL};
+static const struct form take_form = {"handover.", take_fields, sizeof(struct take_in), NULL};
 
 /* ---- rows ---- */
 
 static struct web_tag tag_of(const struct saying *s, const struct handover_sheet *h)
 {
     const bool done = !instant_is_none(h->received_at);
-    return (struct web_tag){
-        done ? S("ok") : S("mute"), done ? S("check") : S("hourglass"),
-        text_get(s->lang, done ? "dossier.handover.received" : "dossier.handover.not_yet")};
+    return (struct web_tag){done ? S("ok") : S("mute"), done ? S("check") : S("hourglass"),
+                            text_get(s->lang, done ? "handover.received" : "handover.not_yet")};
 }
 
 static str route_of(const struct saying *s, const struct handover_sheet *h)
 {
     const str args[] = {h->from_unit, h->to_unit};
-    return dossier_say(s, "dossier.handover.route", args, 2);
+    return dossier_say(s, "handover.route", args, 2);
 }
 
 static str count_of(const struct saying *s, int64_t n)
 {
     const str number = text_number(s->mem, s->lang, n);
-    return dossier_say(s, "dossier.handover.count", &number, 1);
+    return dossier_say(s, "handover.count", &number, 1);
 }
 
 static const struct handover_sheet_row_view *sheets_of(const struct saying *s,
@@ -106,14 +103,14 @@ static struct handover_row_view misplaced_row(struct req *r, const struct saying
         .ticked = !r->values.first || str_eq(form_value(&r->values, name), S("1")),
         .to = HREF(s->mem, "/work/dossiers/{}", m->pub),
         .due = words_due(s->mem, s->lang, &due),
-        .where = dossier_say(s, "dossier.handover.paper_at", where, 2),
-        .state = text_get(s->lang, m->on_its_way ? "dossier.handover.on_way" : "dossier.handover.lies"),
+        .where = dossier_say(s, "handover.paper_at", where, 2),
+        .state = text_get(s->lang, m->on_its_way ? "handover.on_way" : "handover.lies"),
     };
 }
 
 /* One group for each unit they go to, in order of the first of them. */
 static void groups_of(struct req *r, const struct saying *s, const struct misplaced_list *l,
-                      struct dossier_handovers_view *v)
+                      struct handover_day_view *v)
 {
     struct handover_group_view *g = NEW_N(s->mem, struct handover_group_view, l->n);
     ptrdiff_t n = 0;
@@ -124,7 +121,7 @@ static void groups_of(struct req *r, const struct saying *s, const struct mispla
             at++;
         if (at == n) {
             g[n++] = (struct handover_group_view){
-                .heading = dossier_say(s, "dossier.handover.to_unit", &l->v[i].work_unit, 1),
+                .heading = dossier_say(s, "handover.to_unit", &l->v[i].work_unit, 1),
                 .to = to,
                 .id = str_fmt(s->mem, "to-%.*s", STR_ARG(to)),
                 .rows =
@@ -142,7 +139,7 @@ static void groups_of(struct req *r, const struct saying *s, const struct mispla
 /* ---- the day ---- */
 
 /* The units of the agency but one's own, to choose from. */
-static enum rc other_units(struct req *r, const struct saying *s, struct dossier_handovers_view *v)
+static enum rc other_units(struct req *r, const struct saying *s, struct handover_day_view *v)
 {
     struct units units;
     const struct actor *a = r->c.actor;
@@ -169,11 +166,11 @@ static href day_href(const struct saying *s, date day)
     return HREF(s->mem, "/work/handovers?day={}", date_iso(s->mem, day));
 }
 
-static void days_of(const struct saying *s, date day, struct dossier_handovers_view *v)
+static void days_of(const struct saying *s, date day, struct handover_day_view *v)
 {
     const date today = instant_date(s->now);
     const str shown = text_day(s->mem, s->lang, day);
-    v->day_heading = dossier_say(s, "dossier.handover.day_of", &shown, 1);
+    v->day_heading = dossier_say(s, "handover.day_of", &shown, 1);
     v->before = day_href(s, date_add(day, -1));
     v->after = day.day < today.day ? day_href(s, date_add(day, 1)) : HREF_NONE;
     v->today = HREF_TO("/work/handovers");
@@ -189,8 +186,8 @@ static date day_asked(struct req *r, instant now)
 static enum rc day_facts(struct req *r, date day, struct handover_list *sheets,
                          struct handover_list *waiting, struct misplaced_list *give)
 {
-    enum rc rc = dossier_handovers(&r->c, day, sheets, waiting);
-    return rc ? rc : dossier_to_hand_over(&r->c, give);
+    enum rc rc = handover_day(&r->c, day, sheets, waiting);
+    return rc ? rc : handover_outgoing(&r->c, give);
 }
 
 static enum rc day_show(struct req *r)
@@ -198,7 +195,7 @@ static enum rc day_show(struct req *r)
     struct saying s;
     struct handover_list sheets, waiting;
     struct misplaced_list give;
-    struct dossier_handovers_view v = {.errors = req_errors(r)};
+    struct handover_day_view v = {.errors = req_errors(r)};
     const date day = day_asked(r, r->c.now);
     enum rc rc = dossier_saying(r, &s);
     if (!rc)
@@ -208,7 +205,7 @@ static enum rc day_show(struct req *r)
     if (rc)
         return rc;
     v.may_give = r->c.actor->unit != 0;
-    v.heading = text_get(s.lang, "dossier.handover.title");
+    v.heading = text_get(s.lang, "handover.title");
     v.now = dossier_moment(&s, s.now);
     v.unmatched = HREF_TO("/work/handovers/unmatched");
     v.waiting = sheets_of(&s, &waiting);
@@ -216,11 +213,11 @@ static enum rc day_show(struct req *r)
     v.sheets = sheets_of(&s, &sheets);
     v.sheets_n = sheets.n;
     groups_of(r, &s, &give, &v);
-    v.groups_more = give.more ? text_get(s.lang, "dossier.handover.more") : STR_NONE;
+    v.groups_more = give.more ? text_get(s.lang, "handover.more") : STR_NONE;
     days_of(&s, day, &v);
     const struct page page = {
-        .title = "dossier.handover.title", .section = "handovers", .layout = LAYOUT_STAFF};
-    return show_page(r, &page, tpl_dossier_handovers, &v);
+        .title = "handover.title", .section = "handovers", .layout = LAYOUT_STAFF};
+    return show_page(r, &page, tpl_handover_day, &v);
 }
 
 /* ---- giving ---- */
@@ -232,11 +229,11 @@ static enum rc ids_of(struct req *r, const struct sheet_in *in, struct dossier_i
     enum rc rc = RC_OK;
     for (ptrdiff_t i = 0; !rc && i < in->d.n; i++)
         if (in->d.v[i].yes)
-            rc = dossier_handover_find(&r->c, in->d.v[i].key, &ids[n++]);
+            rc = dossier_find(&r->c, in->d.v[i].key, &ids[n++]);
     for (struct str_cut cut = str_cut(in->codes, '\n'); !rc && n <= HANDOVER_MAX;
          cut = str_cut(cut.tail, '\n')) {
         if (str_trim(cut.head).n)
-            rc = dossier_handover_find(&r->c, str_trim(cut.head), &ids[n++]);
+            rc = dossier_find(&r->c, str_trim(cut.head), &ids[n++]);
         if (!cut.found)
             break;
     }
@@ -252,7 +249,7 @@ static enum rc give(struct req *r)
     str pub;
     enum rc rc = ids_of(r, in, ids, &act.n);
     if (!rc)
-        rc = dossier_pass_paper(&r->c, &act, &pub);
+        rc = handover_pass(&r->c, &act, &pub);
     return rc ? rc : see_other(r, HREF(r->c.mem, "/work/handovers/{}", pub));
 }
 
@@ -268,20 +265,19 @@ static struct handover_line_view line_of(struct req *r, const struct saying *s,
 {
     const str take = name_of(s, "take", l->dossier_id), sets = dossier_number(s, l->sets);
     const bool paper = str_eq(l->form, S("paper"));
-    const char *answer = l->taken ? "dossier.handover.taken" : "dossier.handover.not_taken";
+    const char *answer = l->taken ? "handover.taken" : "handover.not_taken";
     struct handover_line_view v = {
         .to = HREF(s->mem, "/work/dossiers/{}", l->dossier_pub),
         .code = l->code,
         .title = l->procedure,
         .under = l->owner,
-        .form = paper ? dossier_say(s, "dossier.handover.paper", &sets, 1)
-                      : text_get(s->lang, "dossier.handover.electronic"),
+        .form = paper ? dossier_say(s, "handover.paper", &sets, 1)
+                      : text_get(s->lang, "handover.electronic"),
         .due = dossier_moment(s, l->due_at),
         .take = form_field(r, &take_form, &r->values, take),
         .difference = form_field(r, &take_form, &r->values, name_of(s, "difference", l->dossier_id)),
     };
-    const str said[] = {text_get(s->lang, l->answered ? answer : "dossier.handover.not_yet"),
-                        l->difference};
+    const str said[] = {text_get(s->lang, l->answered ? answer : "handover.not_yet"), l->difference};
     v.answer = str_join(s->mem, said, l->difference.n ? 2 : 1, S(" · "));
     if (!r->values.first)
         v.take.chosen = true;
@@ -289,11 +285,11 @@ static struct handover_line_view line_of(struct req *r, const struct saying *s,
 }
 
 static void sheet_words(const struct saying *s, const struct handover_sheet *h,
-                        struct dossier_handover_view *v)
+                        struct handover_sheet_view *v)
 {
     const str gave[] = {h->gave_by, h->from_unit, h->from_agency, dossier_moment(s, h->gave_at)};
     v->heading = route_of(s, h);
-    v->given = dossier_say(s, "dossier.handover.given_by", gave, 4);
+    v->given = dossier_say(s, "handover.given_by", gave, 4);
     v->note = h->note;
     v->tag = tag_of(s, h);
     v->back = HREF_TO("/work/handovers");
@@ -301,7 +297,7 @@ static void sheet_words(const struct saying *s, const struct handover_sheet *h,
     if (instant_is_none(h->received_at))
         return;
     const str took[] = {h->received_by, h->to_unit, h->to_agency, dossier_moment(s, h->received_at)};
-    v->received = dossier_say(s, "dossier.handover.received_by", took, 4);
+    v->received = dossier_say(s, "handover.received_by", took, 4);
     v->receiver_note = h->receiver_note;
 }
 
@@ -309,10 +305,10 @@ static enum rc sheet_show(struct req *r)
 {
     struct saying s;
     struct handover_sheet h;
-    struct dossier_handover_view v = {.errors = req_errors(r)};
+    struct handover_sheet_view v = {.errors = req_errors(r)};
     enum rc rc = dossier_saying(r, &s);
     if (!rc)
-        rc = dossier_handover_get(&r->c, param(r, "pub"), &h);
+        rc = handover_get(&r->c, param(r, "pub"), &h);
     if (rc)
         return rc;
     struct handover_line_view *lines = NEW_N(s.mem, struct handover_line_view, h.n);
@@ -324,11 +320,11 @@ static enum rc sheet_show(struct req *r)
     sheet_words(&s, &h, &v);
     if (instant_is_none(h.received_at) && r->c.actor->unit == h.to_unit_id)
         v.action = HREF(s.mem, "/work/handovers/{}", h.pub);
-    const struct page page = {.title = "dossier.handover.sheet_title",
+    const struct page page = {.title = "handover.sheet_title",
                               .title_arg = v.heading,
                               .section = "handovers",
                               .layout = LAYOUT_STAFF};
-    return show_page(r, &page, tpl_dossier_handover, &v);
+    return show_page(r, &page, tpl_handover_sheet, &v);
 }
 
 static const struct form_row *row_for(const struct form_rows *rows, int64_t id)
@@ -345,7 +341,7 @@ static enum rc take(struct req *r)
 {
     const struct take_in *in = r->in;
     struct handover_sheet h;
-    enum rc rc = dossier_handover_get(&r->c, param(r, "pub"), &h);
+    enum rc rc = handover_get(&r->c, param(r, "pub"), &h);
     if (rc)
         return rc;
     struct takeover_line *lines = NEW_N(r->c.mem, struct takeover_line, h.n);
@@ -356,8 +352,17 @@ static enum rc take(struct req *r)
                                           why ? why->text : STR_NONE};
     }
     const struct takeover_in act = {.note = in->remark, .lines = lines, .n = h.n};
-    rc = dossier_confirm_paper(&r->c, h.pub, &act);
+    rc = handover_confirm(&r->c, h.pub, &act);
     return rc ? rc : see_other(r, HREF(r->c.mem, "/work/handovers/{}", h.pub));
+}
+
+static enum rc sheet_read(struct req *r)
+{
+    struct pdf_doc *doc;
+    const enum rc rc = handover_doc(&r->c, param(r, "pub"), &doc);
+    if (!rc)
+        r->kept = doc;
+    return rc;
 }
 
 /* ---- paper that is elsewhere ---- */
@@ -366,35 +371,35 @@ static enum rc unmatched_show(struct req *r)
 {
     struct saying s;
     struct misplaced_list l;
-    struct dossier_misplaced_view v = {0};
+    struct handover_misplaced_view v = {0};
     enum rc rc = dossier_saying(r, &s);
     if (!rc)
-        rc = dossier_misplaced(&r->c, &l);
+        rc = handover_misplaced(&r->c, &l);
     if (rc)
         return rc;
     struct handover_row_view *rows = NEW_N(s.mem, struct handover_row_view, l.n);
     for (ptrdiff_t i = 0; i < l.n; i++)
         rows[i] = misplaced_row(r, &s, &l.v[i]);
-    v = (struct dossier_misplaced_view){
-        .heading = text_get(s.lang, "dossier.handover.unmatched"),
-        .intro = text_get(s.lang, "dossier.handover.unmatched.intro"),
+    v = (struct handover_misplaced_view){
+        .heading = text_get(s.lang, "handover.unmatched"),
+        .intro = text_get(s.lang, "handover.unmatched.intro"),
         .back = HREF_TO("/work/handovers"),
         .rows = rows,
         .rows_n = l.n,
-        .more = l.more ? text_get(s.lang, "dossier.handover.more") : STR_NONE,
-        .empty = {.heading = text_get(s.lang, "dossier.handover.matched"),
-                  .text = text_get(s.lang, "dossier.handover.matched.text"),
-                  .link = text_get(s.lang, "dossier.handover.back"),
+        .more = l.more ? text_get(s.lang, "handover.more") : STR_NONE,
+        .empty = {.heading = text_get(s.lang, "handover.matched"),
+                  .text = text_get(s.lang, "handover.matched.text"),
+                  .link = text_get(s.lang, "handover.back"),
                   .to = HREF_TO("/work/handovers")},
     };
     const struct page page = {
-        .title = "dossier.handover.unmatched", .section = "handovers", .layout = LAYOUT_STAFF};
-    return show_page(r, &page, tpl_dossier_misplaced, &v);
+        .title = "handover.unmatched", .section = "handovers", .layout = LAYOUT_STAFF};
+    return show_page(r, &page, tpl_handover_misplaced, &v);
 }
 
-static const struct nav nav[] = {{NAV_STAFF, "dossier.nav", "dossier.handover.nav", "/work/handovers",
-                                  PERM_WORKLIST, "handovers", NULL},
-                                 {0}};
+static const struct nav nav[] = {
+    {NAV_STAFF, "dossier.nav", "handover.nav", "/work/handovers", PERM_WORKLIST, "handovers", NULL},
+    {0}};
 
 static const struct route routes[] = {
     {GET, "/work/handovers", day_show, .need = PERM_WORKLIST, .form = &day_form},
@@ -403,7 +408,9 @@ static const struct route routes[] = {
     {GET, "/work/handovers/:pub", sheet_show, .need = PERM_WORKLIST},
     {POST, "/work/handovers/:pub", .write = take, .again = sheet_show, .need = PERM_WORKLIST,
      .form = &take_form},
+    {GET, "/work/handovers/:pub/sheet.pdf", sheet_read, .after = show_pdf, .need = PERM_DOSSIER_READ,
+     .flags = ROUTE_DATA},
     {GET, "/work/handovers/unmatched", unmatched_show, .need = PERM_WORKLIST},
     {0}};
-const struct module dossier_handover_module = {
-    .name = "dossier_handover", .nav = nav, .routes = routes};
+extern const struct module handover_module;
+const struct module handover_module = {.name = "handover", .nav = nav, .routes = routes};

@@ -1,43 +1,4 @@
--- dossier_handover.sql - owns dossier_handover, dossier_handover_line, dossier_place.
-
--- :exec dossier_place_put
--- in  dossier_id int, unit_id int, since time
-INSERT INTO dossier_place (dossier_id, unit_id, since) VALUES (:dossier_id, :unit_id, :since)
-ON CONFLICT (dossier_id) DO NOTHING;
-
--- :exec dossier_place_over
--- in  dossier_id int
-UPDATE dossier_place SET unit_id = NULL, handover_id = NULL WHERE dossier_id = :dossier_id;
-
--- :one dossier_place_get
--- in  dossier_id int
--- out unit_id int?, unit text?, since time, handover_id int?, to_unit text?
-SELECT p.unit_id, u.name, p.since, p.handover_id, t.name
-  FROM dossier_place p LEFT JOIN v_unit_name u ON u.id = p.unit_id
-  LEFT JOIN dossier_handover h ON h.id = p.handover_id LEFT JOIN v_unit_name t ON t.id = h.to_unit_id
- WHERE p.dossier_id = :dossier_id;
-
--- :exec dossier_place_send
--- in  dossier_id int, handover_id int
-UPDATE dossier_place SET handover_id = :handover_id WHERE dossier_id = :dossier_id AND handover_id IS NULL;
-
--- Taken: it lies with the receiver. It may be over by now: then it stays nowhere.
--- :exec dossier_place_arrive
--- in  dossier_id int, handover_id int, unit_id int, since time
-UPDATE dossier_place SET unit_id = :unit_id, since = :since, handover_id = NULL
- WHERE dossier_id = :dossier_id AND handover_id = :handover_id;
-
--- :exec dossier_place_stay
--- in  dossier_id int, handover_id int
-UPDATE dossier_place SET handover_id = NULL WHERE dossier_id = :dossier_id AND handover_id = :handover_id;
-
--- Paper of a unit whose agency has ended moved with the office. Nowhere stays nowhere.
--- :exec dossier_place_succeed
--- in  dossier_id int, unit_id int?, since time, on_day date
-UPDATE dossier_place SET unit_id = :unit_id, since = :since, handover_id = NULL
- WHERE dossier_id = :dossier_id AND unit_id IN
-       (SELECT u.id FROM v_unit_name u JOIN v_agency_name a ON a.id = u.agency_id
-         WHERE a.valid_to IS NOT NULL AND a.valid_to <= :on_day);
+-- dossier_handover.sql - owns dossier_handover, dossier_handover_line.
 
 -- :one handover_insert
 -- in  pub text, from_unit_id int, to_unit_id int, gave_by int, gave_at time, note text?
@@ -87,36 +48,28 @@ SELECT :out FROM v_dossier_handover
 -- :many handover_lines
 -- in  handover_id int
 -- out dossier_id int, pub text, code text, procedure text, owner text, form text, sets int, due_at time, taken text?, difference text?
-SELECT l.dossier_id, d.pub, d.code, v.name, o.name, l.form, l.sets, l.due_at, l.taken, l.difference
-  FROM dossier_handover_line l JOIN dossier d ON d.id = l.dossier_id
-  JOIN v_procedure_version v ON v.id = d.procedure_version_id JOIN v_person_name o ON o.id = d.owner_id
+SELECT l.dossier_id, w.pub, w.code, w.procedure_name, w.owner_name, l.form, l.sets, l.due_at, l.taken, l.difference
+  FROM dossier_handover_line l JOIN v_worklist w ON w.id = l.dossier_id
  WHERE l.handover_id = :handover_id ORDER BY l.rank;
 
--- :one handover_sets
--- in  dossier_id int
--- out sets int
-SELECT sets FROM dossier WHERE id = :dossier_id;
-
 -- Lies with this unit, is worked on by another, and is not on its way.
--- :many dossiers_to_hand_over
+-- :many handover_outgoing
 -- in  unit int, max int
 -- out dossier_id int, pub text, code text, procedure text, owner text, paper_unit text, work_unit text?, work_unit_id int?, paper_agency_id int, work_agency_id int, handover_id int?, since time, ruleset text, ruleset_version int
 SELECT w.id, w.pub, w.code, w.procedure_name, w.owner_name, u.name, t.name, w.unit_id, u.agency_id, w.agency_id,
-       p.handover_id, w.step_since, d.ruleset, d.ruleset_version
-  FROM dossier_place p JOIN v_worklist w ON w.id = p.dossier_id JOIN v_unit_name u ON u.id = p.unit_id
-  JOIN dossier d ON d.id = p.dossier_id
+       p.handover_id, w.step_since, p.ruleset, p.ruleset_version
+  FROM v_dossier_place p JOIN v_worklist w ON w.id = p.dossier_id JOIN v_unit_name u ON u.id = p.unit_id
   LEFT JOIN v_unit_name t ON t.id = w.unit_id
  WHERE p.unit_id = :unit AND p.handover_id IS NULL AND w.closed_at IS NULL AND w.unit_id IS NOT NULL AND w.unit_id <> p.unit_id
  ORDER BY w.step_since, w.id LIMIT :max;
 
 -- The same in all units of an agency, on its way or not.
--- :many dossiers_misplaced
+-- :many handover_misplaced
 -- in  agency int, max int
--- out = dossiers_to_hand_over
+-- out = handover_outgoing
 SELECT w.id, w.pub, w.code, w.procedure_name, w.owner_name, u.name, t.name, w.unit_id, u.agency_id, w.agency_id,
-       p.handover_id, w.step_since, d.ruleset, d.ruleset_version
-  FROM v_unit_name u JOIN dossier_place p ON p.unit_id = u.id JOIN v_worklist w ON w.id = p.dossier_id
-  JOIN dossier d ON d.id = p.dossier_id
+       p.handover_id, w.step_since, p.ruleset, p.ruleset_version
+  FROM v_unit_name u JOIN v_dossier_place p ON p.unit_id = u.id JOIN v_worklist w ON w.id = p.dossier_id
   LEFT JOIN v_unit_name t ON t.id = w.unit_id
  WHERE u.agency_id = :agency AND w.closed_at IS NULL AND w.unit_id IS NOT NULL AND w.unit_id <> p.unit_id
  ORDER BY w.step_since, w.id LIMIT :max;

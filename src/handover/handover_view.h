@@ -1,6 +1,6 @@
-/* dossier_handover_view.h - what the pages of hand-over show, ready to read. */
-#ifndef MOTCUA_DOSSIER_HANDOVER_VIEW_H
-#define MOTCUA_DOSSIER_HANDOVER_VIEW_H
+/* handover_view.h - what the pages of hand-over show, ready to read. */
+#ifndef MOTCUA_HANDOVER_VIEW_H
+#define MOTCUA_HANDOVER_VIEW_H
 
 #include "web/web_view.h"
 
@@ -22,7 +22,7 @@ struct handover_sheet_row_view {
     str when, route, count;
     struct web_tag tag;
 };
-struct dossier_handovers_view {
+struct handover_day_view {
     struct web_errors errors;
     str heading, now, day_heading;
     href before, after, today, unmatched;
@@ -39,7 +39,7 @@ struct handover_line_view {
     str code, title, under, form, due, answer; /* answer: as confirmed */
     struct web_field take, difference;
 };
-struct dossier_handover_view {
+struct handover_sheet_view {
     href sheet; /* to be printed */
     struct web_errors errors;
     str heading, given, received, note, receiver_note;
@@ -49,7 +49,7 @@ struct dossier_handover_view {
     struct web_fields fields;
     struct web_tag tag;
 };
-struct dossier_misplaced_view {
+struct handover_misplaced_view {
     str heading, intro;
     href back;
     const struct handover_row_view *rows;

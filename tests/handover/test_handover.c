@@ -1,8 +1,8 @@
 /* test_handover.c - paper goes from unit to unit with a sheet, and where it lies is known. */
 #include "db/lib_engine.h" /* on both engines */
-#include "lib_life.h"
+#include "dossier/lib_life.h"
 
-#include "dossier/dossier_handover.h"
+#include "handover/handover.h"
 
 struct passing {
     struct step s;
@@ -21,7 +21,7 @@ struct passing {
 static enum rc step_hand_over(struct ctx *c, void *arg)
 {
     struct passing *p = arg;
-    const enum rc rc = dossier_pass_paper(c, &p->give, &p->pub);
+    const enum rc rc = handover_pass(c, &p->give, &p->pub);
     if (!rc) { /* the arena dies with the next unit */
         (void)snprintf(p->pub_kept, sizeof p->pub_kept, "%.*s", STR_ARG(p->pub));
         p->pub = str_of(p->pub_kept);
@@ -32,31 +32,31 @@ static enum rc step_hand_over(struct ctx *c, void *arg)
 static enum rc step_take_over(struct ctx *c, void *arg)
 {
     struct passing *p = arg;
-    return dossier_confirm_paper(c, p->pub, &p->take);
+    return handover_confirm(c, p->pub, &p->take);
 }
 
 static enum rc step_sheet(struct ctx *c, void *arg)
 {
     struct passing *p = arg;
-    return dossier_handover_get(c, p->pub, &p->sheet);
+    return handover_get(c, p->pub, &p->sheet);
 }
 
 static enum rc step_day(struct ctx *c, void *arg)
 {
     struct passing *p = arg;
-    return dossier_handovers(c, instant_date(c->now), &p->day, &p->waiting);
+    return handover_day(c, instant_date(c->now), &p->day, &p->waiting);
 }
 
 static enum rc step_outgoing(struct ctx *c, void *arg)
 {
     struct passing *p = arg;
-    return dossier_to_hand_over(c, &p->list);
+    return handover_outgoing(c, &p->list);
 }
 
 static enum rc step_misplaced(struct ctx *c, void *arg)
 {
     struct passing *p = arg;
-    return dossier_misplaced(c, &p->list);
+    return handover_misplaced(c, &p->list);
 }
 
 static enum rc step_place(struct ctx *c, void *arg)
@@ -68,7 +68,7 @@ static enum rc step_place(struct ctx *c, void *arg)
 static enum rc step_of(struct ctx *c, void *arg)
 {
     struct passing *p = arg;
-    return dossier_handovers_of(c, p->s.ref.id, &p->of);
+    return handover_passages(c, p->s.ref.id, &p->of);
 }
 
 /* Two dossiers accepted at the counter, on a sheet to the division. */
@@ -156,7 +156,7 @@ static void what_is_over_lies_nowhere(void **state)
     assert_int_equal(p.place.unit.n, 0);
     p.give.n = 1;
     p.give.ids = &p.ids[1];
-    REFUSED(a, &a->clerk, NULL, hand_over, &p, RC_CONFLICT, "dossier.handover.over");
+    REFUSED(a, &a->clerk, NULL, hand_over, &p, RC_CONFLICT, "handover.over");
 }
 
 static void refused_sheets(void **state)
@@ -167,27 +167,27 @@ static void refused_sheets(void **state)
     start(a, &p, "2026-11-19T14:00");
     nowhere.unit = 0;
     assert_int_equal(as(a, &a->citizen, NULL, step_hand_over, &p), RC_DENIED);
-    REFUSED(a, &nowhere, NULL, hand_over, &p, RC_DENIED, "dossier.handover.no_unit");
+    REFUSED(a, &nowhere, NULL, hand_over, &p, RC_DENIED, "handover.no_unit");
     p.give.n = 0;
-    REFUSED(a, &a->clerk, NULL, hand_over, &p, RC_INVALID, "dossier.handover.none");
+    REFUSED(a, &a->clerk, NULL, hand_over, &p, RC_INVALID, "handover.none");
     p.give.n = HANDOVER_MAX + 1;
-    REFUSED(a, &a->clerk, NULL, hand_over, &p, RC_INVALID, "dossier.handover.too_many");
+    REFUSED(a, &a->clerk, NULL, hand_over, &p, RC_INVALID, "handover.too_many");
     p.give.n = 2;
     p.ids[1] = p.ids[0];
-    REFUSED(a, &a->clerk, NULL, hand_over, &p, RC_INVALID, "dossier.handover.twice");
+    REFUSED(a, &a->clerk, NULL, hand_over, &p, RC_INVALID, "handover.twice");
     p.ids[1].v = 999999;
-    REFUSED(a, &a->clerk, NULL, hand_over, &p, RC_CONFLICT, "dossier.handover.not_here");
+    REFUSED(a, &a->clerk, NULL, hand_over, &p, RC_CONFLICT, "handover.not_here");
     p.ids[1] = p.s.ref.id;
     p.give.to_unit = 999999;
-    REFUSED(a, &a->clerk, NULL, hand_over, &p, RC_INVALID, "dossier.handover.to_unknown");
+    REFUSED(a, &a->clerk, NULL, hand_over, &p, RC_INVALID, "handover.to_unknown");
     p.give.to_unit = a->one_stop;
-    REFUSED(a, &a->clerk, NULL, hand_over, &p, RC_INVALID, "dossier.handover.to_self");
+    REFUSED(a, &a->clerk, NULL, hand_over, &p, RC_INVALID, "handover.to_self");
     p.give.to_unit = a->other_one_stop;
-    REFUSED(a, &a->clerk, NULL, hand_over, &p, RC_CONFLICT, "dossier.handover.elsewhere");
+    REFUSED(a, &a->clerk, NULL, hand_over, &p, RC_CONFLICT, "handover.elsewhere");
     p.give.to_unit = a->division;
-    REFUSED(a, &a->other_clerk, NULL, hand_over, &p, RC_CONFLICT, "dossier.handover.not_here");
+    REFUSED(a, &a->other_clerk, NULL, hand_over, &p, RC_CONFLICT, "handover.not_here");
     OK(a, &a->clerk, NULL, hand_over, &p);
-    REFUSED(a, &a->clerk, NULL, hand_over, &p, RC_CONFLICT, "dossier.handover.on_its_way");
+    REFUSED(a, &a->clerk, NULL, hand_over, &p, RC_CONFLICT, "handover.on_its_way");
 }
 
 static void refused_confirmations(void **state)
@@ -198,15 +198,15 @@ static void refused_confirmations(void **state)
     OK(a, &a->clerk, NULL, hand_over, &p);
     assert_int_equal(as(a, &a->other_clerk, NULL, step_sheet, &p), RC_NOT_FOUND);
     assert_int_equal(as(a, &a->other_clerk, NULL, step_take_over, &p), RC_NOT_FOUND);
-    REFUSED(a, &a->clerk, NULL, take_over, &p, RC_DENIED, "dossier.handover.not_yours");
+    REFUSED(a, &a->clerk, NULL, take_over, &p, RC_DENIED, "handover.not_yours");
     p.take.n = 1;
-    REFUSED(a, &a->officer, NULL, take_over, &p, RC_INVALID, "dossier.handover.every_line");
+    REFUSED(a, &a->officer, NULL, take_over, &p, RC_INVALID, "handover.every_line");
     p.take.n = 2;
     p.lines[1].taken = false;
-    REFUSED(a, &a->officer, NULL, take_over, &p, RC_INVALID, "dossier.handover.say_difference");
+    REFUSED(a, &a->officer, NULL, take_over, &p, RC_INVALID, "handover.say_difference");
     p.lines[1].taken = true;
     OK(a, &a->officer, NULL, take_over, &p);
-    REFUSED(a, &a->officer, NULL, take_over, &p, RC_CONFLICT, "dossier.handover.confirmed");
+    REFUSED(a, &a->officer, NULL, take_over, &p, RC_CONFLICT, "handover.confirmed");
 }
 
 /* What came online has no paper, and may still be on a sheet. */

@@ -1,16 +1,16 @@
 /*
  * dossier_handover.h - paper goes from unit to unit with a hand-over sheet (NĐ 118/2025, Điều 18):
  * who gives, which dossiers, until when it had to be; the receiver confirms each or says what is
- * otherwise. Where the paper lies is kept beside where the system says the work is, so that
- * what does not match is a list. Leaves out: how a sheet looks on paper (slips).
+ * otherwise. Where the paper lies (dossier_place.h) is kept beside where the system says the work is,
+ * so that what does not match is a list. Leaves out: how a sheet looks on paper (its template, slip).
  *
  * Invariants: 1. paper lies with one unit; on its way it still counts as the giver's; 2. a
  * sheet is confirmed once, line by line; 3. what is over lies nowhere.
  */
-#ifndef MOTCUA_DOSSIER_HANDOVER_H
-#define MOTCUA_DOSSIER_HANDOVER_H
+#ifndef MOTCUA_HANDOVER_H
+#define MOTCUA_HANDOVER_H
 
-#include "dossier/dossier.h"
+#include "dossier/dossier_place.h"
 
 #define HANDOVER_MAX 50 /* dossiers of one sheet */
 
@@ -26,10 +26,7 @@ struct handover_in {
  * goes as an electronic line. RC_INVALID at to, dossiers; RC_CONFLICT when one of them is not
  * there or belongs elsewhere (field `d_<pub>`). All or none.
  */
-MUST_USE enum rc dossier_pass_paper(struct ctx *c, const struct handover_in *in, str *ret_pub);
-
-/* By public id or code; 0 for what nobody knows, which is then refused like what is not here. */
-MUST_USE enum rc dossier_handover_find(struct ctx *c, str what, struct dossier_id *ret_id);
+MUST_USE enum rc handover_pass(struct ctx *c, const struct handover_in *in, str *ret_pub);
 
 struct takeover_line {
     int64_t dossier_id;
@@ -43,7 +40,7 @@ struct takeover_in {
 };
 /* By somebody of the unit it was given to. RC_CONFLICT when it is confirmed already, RC_INVALID
    with faults at `take_<dossier>`, `difference_<dossier>`. */
-MUST_USE enum rc dossier_confirm_paper(struct ctx *c, str pub, const struct takeover_in *in);
+MUST_USE enum rc handover_confirm(struct ctx *c, str pub, const struct takeover_in *in);
 
 /* ---- reading: facts for pages and slips ---- */
 
@@ -65,17 +62,16 @@ struct handover_sheet {
     ptrdiff_t n;
 };
 /* For staff of either unit, leaders of their agencies, the control office; else RC_NOT_FOUND. */
-MUST_USE enum rc dossier_handover_get(struct ctx *c, str pub, struct handover_sheet *ret_sheet);
+MUST_USE enum rc handover_get(struct ctx *c, str pub, struct handover_sheet *ret_sheet);
 struct handover_list {
     struct handover_sheet *v;
     ptrdiff_t n;
 };
 /* Of the actor's unit: what was given or received on that day, and what waits to be confirmed. */
-MUST_USE enum rc dossier_handovers(struct ctx *c, date day, struct handover_list *ret_day,
-                                   struct handover_list *ret_waiting);
+MUST_USE enum rc handover_day(struct ctx *c, date day, struct handover_list *ret_day,
+                              struct handover_list *ret_waiting);
 /* The passages of one dossier, oldest first: for the control sheet and its page. */
-MUST_USE enum rc dossier_handovers_of(struct ctx *c, struct dossier_id id,
-                                      struct handover_list *ret_list);
+MUST_USE enum rc handover_passages(struct ctx *c, struct dossier_id id, struct handover_list *ret_list);
 
 /* Paper that is not where the system has the work. */
 struct misplaced {
@@ -91,16 +87,12 @@ struct misplaced_list {
     bool more;
 };
 /* Lies with the actor's unit and is awaited elsewhere: what is to be handed over. */
-MUST_USE enum rc dossier_to_hand_over(struct ctx *c, struct misplaced_list *ret_list);
+MUST_USE enum rc handover_outgoing(struct ctx *c, struct misplaced_list *ret_list);
 /* Paper and system differ, in all units of the actor's agency (S49), longest first. */
-MUST_USE enum rc dossier_misplaced(struct ctx *c, struct misplaced_list *ret_list);
+MUST_USE enum rc handover_misplaced(struct ctx *c, struct misplaced_list *ret_list);
 
-/* Where the paper of one dossier lies; absent names: it has none, or it is over. */
-struct paper_place {
-    str unit, on_its_way_to;
-    instant since;
-};
-MUST_USE enum rc dossier_paper_place(struct ctx *c, struct dossier_id id,
-                                     struct paper_place *ret_place);
+struct pdf_doc;
+/* The sheet a hand-over was given with; reach as handover_get. */
+MUST_USE enum rc handover_doc(struct ctx *c, str pub, struct pdf_doc **ret_doc);
 
 #endif

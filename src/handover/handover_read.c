@@ -1,8 +1,7 @@
 /* dossier_handover_read.c - sheets, passages of a dossier, paper that is elsewhere. */
-#include "dossier/dossier_handover.h"
+#include "handover/handover_internal.h"
 
-#include "dossier/dossier_handover_sql.h"
-#include "dossier/dossier_internal.h"
+#include "handover/handover_sql.h"
 
 #define SHEETS_MAX 200
 #define MISPLACED_MAX 200
@@ -54,7 +53,7 @@ static enum rc read_lines(struct ctx *c, int64_t id, struct handover_sheet *to)
     return RC_OK;
 }
 
-enum rc dossier_handover_get(struct ctx *c, str pub, struct handover_sheet *ret_sheet)
+enum rc handover_get(struct ctx *c, str pub, struct handover_sheet *ret_sheet)
 {
     struct q_handover_row h;
     enum rc rc = q_handover_get(c, pub, &h);
@@ -82,8 +81,8 @@ static struct handover_list list_of(struct ctx *c, const struct q_handover_row *
     return (struct handover_list){v, n};
 }
 
-enum rc dossier_handovers(struct ctx *c, date day, struct handover_list *ret_day,
-                          struct handover_list *ret_waiting)
+enum rc handover_day(struct ctx *c, date day, struct handover_list *ret_day,
+                     struct handover_list *ret_waiting)
 {
     struct q_handover_rows of_day, waiting;
     enum rc rc = authz(c->actor, PERM_WORKLIST, REACH_UNIT);
@@ -99,7 +98,7 @@ enum rc dossier_handovers(struct ctx *c, date day, struct handover_list *ret_day
     return RC_OK;
 }
 
-enum rc dossier_handovers_of(struct ctx *c, struct dossier_id id, struct handover_list *ret_list)
+enum rc handover_passages(struct ctx *c, struct dossier_id id, struct handover_list *ret_list)
 {
     struct q_handover_rows rows;
     enum rc rc = q_handovers_of_dossier(c, id.v, &rows);
@@ -111,14 +110,14 @@ enum rc dossier_handovers_of(struct ctx *c, struct dossier_id id, struct handove
     return rc;
 }
 
-static enum rc misplaced_of(struct ctx *c, const struct q_dossiers_to_hand_over_rows *rows,
+static enum rc misplaced_of(struct ctx *c, const struct q_handover_outgoing_rows *rows,
                             struct misplaced_list *ret_list)
 {
     const ptrdiff_t n = rows->n > MISPLACED_MAX ? MISPLACED_MAX : rows->n;
     struct misplaced *v = NEW_N(c->mem, struct misplaced, n);
     enum rc rc = RC_OK;
     for (ptrdiff_t i = 0; !rc && i < n; i++) {
-        const struct q_dossiers_to_hand_over_row *r = &rows->v[i];
+        const struct q_handover_outgoing_row *r = &rows->v[i];
         v[i] = (struct misplaced){
             .dossier_id = r->dossier_id,
             .pub = r->pub,
@@ -131,54 +130,30 @@ static enum rc misplaced_of(struct ctx *c, const struct q_dossiers_to_hand_over_
             .on_its_way = r->handover_id.set,
             .since = r->since,
         };
-        rc = dossier__transfer_by(c,
-                                  &(struct transfer){r->ruleset, r->ruleset_version, r->since,
-                                                     r->paper_agency_id != r->work_agency_id},
-                                  &v[i].due_at);
+        rc = handover__by(c,
+                          &(struct transfer){r->ruleset, r->ruleset_version, r->since,
+                                             r->paper_agency_id != r->work_agency_id},
+                          &v[i].due_at);
     }
     if (!rc)
         *ret_list = (struct misplaced_list){v, n, rows->n > n};
     return rc;
 }
 
-enum rc dossier_to_hand_over(struct ctx *c, struct misplaced_list *ret_list)
+enum rc handover_outgoing(struct ctx *c, struct misplaced_list *ret_list)
 {
-    struct q_dossiers_to_hand_over_rows rows;
+    struct q_handover_outgoing_rows rows;
     enum rc rc = authz(c->actor, PERM_WORKLIST, REACH_UNIT);
     if (!rc)
-        rc = q_dossiers_to_hand_over(c, c->actor->unit, MISPLACED_MAX + 1, &rows);
+        rc = q_handover_outgoing(c, c->actor->unit, MISPLACED_MAX + 1, &rows);
     return rc ? rc : misplaced_of(c, &rows, ret_list);
 }
 
-enum rc dossier_misplaced(struct ctx *c, struct misplaced_list *ret_list)
+enum rc handover_misplaced(struct ctx *c, struct misplaced_list *ret_list)
 {
-    struct q_dossiers_to_hand_over_rows rows;
+    struct q_handover_outgoing_rows rows;
     enum rc rc = authz(c->actor, PERM_WORKLIST, REACH_UNIT);
     if (!rc)
-        rc = q_dossiers_misplaced(c, c->actor->agency, MISPLACED_MAX + 1, &rows);
+        rc = q_handover_misplaced(c, c->actor->agency, MISPLACED_MAX + 1, &rows);
     return rc ? rc : misplaced_of(c, &rows, ret_list);
-}
-
-enum rc dossier_handover_find(struct ctx *c, str what, struct dossier_id *ret_id)
-{
-    struct q_dossier_id_of_row by_pub;
-    struct q_dossier_id_of_code_row by_code;
-    enum rc rc = q_dossier_id_of(c, what, &by_pub);
-    ret_id->v = rc ? 0 : by_pub.id;
-    if (rc != RC_NOT_FOUND)
-        return rc;
-    rc = q_dossier_id_of_code(c, what, &by_code);
-    ret_id->v = rc ? 0 : by_code.id;
-    return rc == RC_NOT_FOUND ? RC_OK : rc;
-}
-
-enum rc dossier_paper_place(struct ctx *c, struct dossier_id id, struct paper_place *ret_place)
-{
-    struct q_dossier_place_get_row row;
-    const enum rc rc = q_dossier_place_get(c, id.v, &row);
-    if (rc && rc != RC_NOT_FOUND)
-        return rc;
-    *ret_place = rc ? (struct paper_place){.since = INSTANT_NONE}
-                    : (struct paper_place){row.unit, row.to_unit, row.since};
-    return RC_OK;
 }
