@@ -150,3 +150,7 @@ const struct module *const app_modules[] = {
     NULL,
 };
 /* clang-format on */
+
+const char *const app_groups[] = {
+    "dossier.nav",    "dossier.nav.counter", "petition.nav",  "supervise.group",
+    "notify.nav.own", "catalog.nav",         "account.admin", NULL};

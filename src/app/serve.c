@@ -144,6 +144,7 @@ static enum rc start_web(struct cli *cli, struct serving *s, bool demo)
     str spool = str_fmt(cli->c.mem, "%s/spool", s->data->dir);
     const struct web_config k = {
         .modules = app_modules,
+        .groups = app_groups,
         .auth = &app_auth,
         .store = s->data->store,
         .files = app_parts()->files,

@@ -31,7 +31,8 @@ struct nav_count {
     bool hidden;      /* nothing for this actor there */
 };
 
-/* A link of the chrome. Drawn for those who hold `need`, in the order of the modules. */
+/* A link of the chrome. Drawn for those who hold `need`, in the order of the modules; headings
+   in that of web_config.groups. */
 struct nav {
     enum nav_place place;
     const char *group; /* message key of the heading: side list and footer; NULL for NAV_PUBLIC */

@@ -43,26 +43,38 @@ static struct web_links links(struct web_call *wc, enum nav_place place, const c
     return (struct web_links){v, n};
 }
 
-static bool seen_before(const char *const *seen, ptrdiff_t n, const char *group)
+#define GROUPS_MAX 16
+struct grouping {
+    const char *seen[GROUPS_MAX];
+    struct web_group v[GROUPS_MAX];
+    ptrdiff_t n_seen, n;
+};
+
+/* A heading is drawn once, and not without a link. */
+static void take_group(struct web_call *wc, enum nav_place place, const char *group, struct grouping *g)
 {
-    for (ptrdiff_t i = 0; i < n; i++)
-        if (str_eq(str_of(seen[i]), str_of(group)))
-            return true;
-    return false;
+    for (ptrdiff_t i = 0; i < g->n_seen; i++)
+        if (str_eq(str_of(g->seen[i]), str_of(group)))
+            return;
+    if (g->n_seen == GROUPS_MAX)
+        return;
+    g->seen[g->n_seen++] = group;
+    const struct web_links under = links(wc, place, group);
+    if (under.n)
+        g->v[g->n++] = (struct web_group){text_get(wc->r.lang, group), under};
 }
 
+/* Those named by the configuration first, in its order: the day's work before the rules it follows. */
 static struct web_groups groups(struct web_call *wc, enum nav_place place)
 {
-    struct web_group *v = NEW_N(wc->r.c.mem, struct web_group, 16);
-    const char *seen[16];
-    ptrdiff_t n = 0;
+    struct grouping *g = NEW(wc->r.c.mem, struct grouping);
+    for (const char *const *first = wc->w->cfg.groups; first && *first; first++)
+        take_group(wc, place, *first, g);
     for (const struct module *const *m = wc->w->cfg.modules; *m; m++)
         for (const struct nav *x = (*m)->nav; x && x->place; x++)
-            if (x->place == place && n < 16 && !seen_before(seen, n, x->group) && visible(wc, x)) {
-                seen[n] = x->group;
-                v[n++] = (struct web_group){text_get(wc->r.lang, x->group), links(wc, place, x->group)};
-            }
-    return (struct web_groups){v, n};
+            if (x->place == place)
+                take_group(wc, place, x->group, g);
+    return (struct web_groups){g->v, g->n};
 }
 
 static void look(struct web_call *wc, struct web_page *p)

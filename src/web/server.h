@@ -15,6 +15,8 @@ struct web;
 
 struct web_config {
     const struct module *const *modules; /* ends with NULL; web_module is one of them */
+    const char *const
+        *groups; /* headings of links (module.h) that stand first; ends with NULL; may be NULL */
     const struct web_auth *auth;
     struct store *store;
     struct file_store *files;

@@ -30,6 +30,15 @@ for (const [colorScheme, width, locale] of [['light', 1280, 'vi-VN'], ['dark', 3
   await leader.context().close();
 }
 
+for (const who of ['clerk', 'officer', 'leader', 'control']) {
+  const page = await person(browser, base, people[who]);
+  await page.goto('/work');
+  const groups = await page.locator('nav.side').evaluate((nav) => [...nav.querySelectorAll('h2')].map((h) => [h.textContent, h.nextElementSibling.querySelectorAll('a').length]));
+  ok(groups.every(([, links]) => links > 0), `${who}: no heading of the navigation is empty`, groups.join('; '));
+  ok(groups[0][0] === 'Hồ sơ', `${who}: the day's work stands first`, groups.join('; '));
+  await page.context().close();
+}
+
 for (const javaScriptEnabled of [true, false]) {
   const leader = await person(browser, base, people.leader, { javaScriptEnabled });
   const how = javaScriptEnabled ? 'with script' : 'without script';
