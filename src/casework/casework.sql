@@ -130,17 +130,27 @@ UPDATE work_part SET agency_id = :to, unit_id = NULL, handler_id = NULL
 
 -- :exec work_clock_insert
 -- in  work_id int, kind text, at time, entered_at time, rule text?, hours_id int?, calendar_version_id int?, limit_at time?
--- in  extended_to date?, consult_id int?, ground text, due_at time?
+-- in  extended_to date?, consult_id int?, ground text, due_at time?, hold_key text?
 INSERT INTO work_clock (work_id, kind, at, entered_at, rule, hours_id, calendar_version_id, limit_at, extended_to,
-                        consult_id, ground, due_at)
+                        consult_id, ground, due_at, hold_key)
 VALUES (:work_id, :kind, :at, :entered_at, :rule, :hours_id, :calendar_version_id, :limit_at, :extended_to,
-        :consult_id, :ground, :due_at);
+        :consult_id, :ground, :due_at, :hold_key);
+
+-- What the process of a work lets it be held by, each with when it was first used on it.
+-- :many work_holds
+-- in  id int
+-- out key text, name text, article text, time_limit text, consult bool, first_at time?
+SELECT h.key, h.name, h.article, h.time_limit, h.consult,
+       (SELECT MIN(k.at) FROM work_clock k WHERE k.work_id = w.id AND k.kind = 'pause' AND k.hold_key = h.key)
+  FROM work w JOIN process_hold h ON h.process_version_id = w.process_version_id
+ WHERE w.id = :id ORDER BY h.rank;
 
 -- :many work_clock_ledger
 -- in  work_id int
 -- out kind text, at time, entered_at time, rule text?, hours_id int?, calendar_version_id int?, limit_at time?
--- out extended_to date?, consult_id int?, ground text, due_at time?
-SELECT kind, at, entered_at, rule, hours_id, calendar_version_id, limit_at, extended_to, consult_id, ground, due_at
+-- out extended_to date?, consult_id int?, ground text, due_at time?, hold_key text?
+SELECT kind, at, entered_at, rule, hours_id, calendar_version_id, limit_at, extended_to, consult_id, ground, due_at,
+       hold_key
   FROM work_clock WHERE work_id = :work_id ORDER BY id;
 
 -- :one work_clock_now
@@ -181,10 +191,12 @@ ON CONFLICT (kind) DO UPDATE SET version_id = excluded.version_id;
 SELECT COALESCE(MAX(id), 0) FROM work;
 
 -- :one work_consult_insert
--- in  pub text, work_id int, agency_id int, unit_id int?, question text, rule text, ground text?, asked_at time, due_at time
+-- in  pub text, work_id int, agency_id int, unit_id int?, question text, rule text, ground text?, asked_at time, due_at time, calendar_version_id int, hours_set text?
 -- out id int
-INSERT INTO work_consult (pub, work_id, agency_id, unit_id, question, rule, ground, asked_at, due_at)
-VALUES (:pub, :work_id, :agency_id, :unit_id, :question, :rule, :ground, :asked_at, :due_at) RETURNING id;
+INSERT INTO work_consult (pub, work_id, agency_id, unit_id, question, rule, ground, asked_at, due_at,
+                          calendar_version_id, hours_set)
+VALUES (:pub, :work_id, :agency_id, :unit_id, :question, :rule, :ground, :asked_at, :due_at, :calendar_version_id,
+        :hours_set) RETURNING id;
 
 -- :many work_consults
 -- in  work_id int

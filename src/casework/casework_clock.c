@@ -181,6 +181,7 @@ static enum rc insert(struct ctx *c, struct work_id id, const struct q_work_cloc
                                          .extended_to = r->extended_to,
                                          .consult_id = r->consult_id,
                                          .ground = r->ground,
+                                         .hold_key = r->hold_key,
                                          .due_at = r->due_at},
         NULL);
 }
@@ -226,6 +227,7 @@ static struct q_work_clock_ledger_row entry(const char *kind, instant at, str gr
                                             .limit_at = INSTANT_NONE,
                                             .extended_to = DATE_NONE,
                                             .ground = ground,
+                                            .hold_key = STR_NONE,
                                             .due_at = INSTANT_NONE};
 }
 
@@ -312,6 +314,7 @@ enum rc casework__clock_pause(struct ctx *c, struct work_id id, const struct cas
     struct q_work_clock_ledger_row r = entry("pause", in->at, in->ground);
     r.limit_at = in->until;
     r.consult_id = in->consult_id;
+    r.hold_key = in->hold.n ? in->hold : STR_NONE;
     return enter(c, id, &r);
 }
 

@@ -7,25 +7,30 @@
 
 #include "calendar/versions.h"
 
-static enum rc due_of(struct ctx *c, const struct consult_ask *in, instant *ret_due)
+/* By the calendar in force. */
+static enum rc due_of(struct ctx *c, str rule, str hours_set, instant asked,
+                      struct opt_int *ret_version, instant *ret_due)
 {
     struct calendar_use use;
     struct clock_due due;
-    struct clock_case k = {.start = c->now, .extended_at = INSTANT_NONE, .extended_to = DATE_NONE};
-    if (!due_rule_parse(in->rule, &k.rule))
+    struct clock_case k = {.start = asked, .extended_at = INSTANT_NONE, .extended_to = DATE_NONE};
+    if (!due_rule_parse(rule, &k.rule))
         return fail(c, RC_INVALID, "rule", "casework.rule_unknown");
-    enum rc rc = calendar_current(c, in->hours_set, &use);
+    enum rc rc = calendar_current(c, hours_set, &use);
     if (!rc)
         rc = clock_due(c, use.w, &k, &due);
-    if (!rc)
-        *ret_due = due.due;
-    return rc;
+    if (rc)
+        return rc;
+    *ret_version = OPT_INT(use.version);
+    *ret_due = due.due;
+    return RC_OK;
 }
 
 enum rc work_consult_ask(struct ctx *c, struct work_id id, const struct consult_ask *in,
                          int64_t *ret_id)
 {
     struct q_work_consult_insert_row row;
+    struct opt_int version = OPT_INT_NONE;
     struct work w;
     struct q_work_consult_insert_in q = {.pub = ctx_new_pubid(c),
                                          .work_id = id.v,
@@ -34,6 +39,7 @@ enum rc work_consult_ask(struct ctx *c, struct work_id id, const struct consult_
                                          .question = in->question,
                                          .rule = in->rule,
                                          .ground = in->ground,
+                                         .hours_set = in->hours_set,
                                          .asked_at = c->now};
     if (!str_trim(in->question).n)
         return fail(c, RC_INVALID, "question", "casework.consult.question_needed");
@@ -41,16 +47,21 @@ enum rc work_consult_ask(struct ctx *c, struct work_id id, const struct consult_
     if (!rc && !work_status_open(w.status))
         return fail(c, RC_CONFLICT, NULL, "casework.over");
     if (!rc)
-        rc = due_of(c, in, &q.due_at);
+        rc = due_of(c, in->rule, in->hours_set, c->now, &version, &q.due_at);
+    if (!rc && in->hold.n)
+        rc = casework__hold_check(c, id, in->hold, true, instant_date(q.due_at), &q.ground);
+    q.calendar_version_id = version.v;
     if (!rc)
         rc = q_work_consult_insert(c, &q, &row);
     if (!rc)
         rc = q_work_count_asks(c, id.v, NULL);
-    if (!rc && in->ground.n)
-        rc = casework__clock_pause(
-            c, id,
-            &(struct casework_pause){
-                .at = c->now, .until = q.due_at, .ground = in->ground, .consult_id = OPT_INT(row.id)});
+    if (!rc && q.ground.n)
+        rc = casework__clock_pause(c, id,
+                                   &(struct casework_pause){.at = c->now,
+                                                            .until = q.due_at,
+                                                            .ground = q.ground,
+                                                            .hold = in->hold,
+                                                            .consult_id = OPT_INT(row.id)});
     if (!rc)
         *ret_id = row.id;
     return rc;

@@ -237,10 +237,19 @@ static str step_name(const struct designed *d, str key)
     return s ? s->name : key;
 }
 
+static str hold_text(struct req *r, const struct def_hold *h)
+{
+    struct due_rule limit;
+    BUG_IF(!due_rule_parse(h->limit, &limit));
+    const str args[] = {h->name, h->article, due_rule_text(r->c.mem, r->lang, limit)};
+    return text_fmt(r->c.mem, r->lang,
+                    h->consult ? "casework.designer.hold_consult" : "casework.designer.hold", args, 3);
+}
+
 static void rules_view(struct req *r, const struct designed *d, struct process_version_view *view)
 {
     const struct process_def *def = &d->def;
-    ptrdiff_t n = def->guards.n + def->facts.n;
+    ptrdiff_t n = def->guards.n + def->facts.n + def->holds.n;
     for (ptrdiff_t i = 0; i < def->parallel.n; i++)
         n += def->parallel.v[i].parts.n;
     str *rules = NEW_N(r->c.mem, str, n);
@@ -263,6 +272,8 @@ static void rules_view(struct req *r, const struct designed *d, struct process_v
         }
     for (ptrdiff_t i = 0; i < def->facts.n; i++)
         rules[n++] = fill(r, "casework.designer.fact", def->facts.v[i].name);
+    for (ptrdiff_t i = 0; i < def->holds.n; i++)
+        rules[n++] = hold_text(r, &def->holds.v[i]);
     view->rules = rules;
     view->rules_n = n;
 }

@@ -25,7 +25,12 @@ struct casework_pause {
     instant at, until;
     str ground;
     struct opt_int consult_id; /* the consultation that holds it */
+    str hold;                  /* key of the process' ground; absent: the case's own */
 };
+/* May that ground of the process hold the work until then (a day; NONE: not asked)? `*ret_ground` is
+   it in words. RC_INVALID at "hold" or "until"; RC_CONFLICT: its time is used up. */
+MUST_USE enum rc casework__hold_check(struct ctx *c, struct work_id id, str key, bool consult,
+                                      date until, str *ret_ground);
 MUST_USE enum rc casework__clock_pause(struct ctx *c, struct work_id id,
                                        const struct casework_pause *in);
 /* RC_NOT_FOUND: nothing of this consultation (none: of no one) holds it. */
@@ -56,7 +61,7 @@ MUST_USE enum rc casework__process_event(struct ctx *c, const char *kind, struct
 MUST_USE enum rc casework__locate(struct ctx *c, const struct work *w, str place, int64_t *ret_agency,
                                   struct opt_int *ret_unit);
 /* One thing of a process as the file spells it, on one line. */
-enum line_of { LINE_FACT, LINE_STEP, LINE_ACTION, LINE_GUARD, LINE_PARALLEL };
+enum line_of { LINE_FACT, LINE_STEP, LINE_ACTION, LINE_GUARD, LINE_PARALLEL, LINE_HOLD };
 str casework__line(struct arena *mem, enum line_of what, const void *thing);
 /* Arrived at a step that others work beside: opens their parts that were never opened. */
 MUST_USE enum rc casework__parts_open(struct ctx *c, const struct work *w);

@@ -122,6 +122,11 @@ VALUES (:process_version_id, :step_rank, :rank, :key, :name, :role, :place, :min
 INSERT INTO process_fact (process_version_id, rank, key, name, choices)
 VALUES (:process_version_id, :rank, :key, :name, :choices);
 
+-- :exec process_hold_insert
+-- in  process_version_id int, rank int, key text, name text, article text, time_limit text, consult bool
+INSERT INTO process_hold (process_version_id, rank, key, name, article, time_limit, consult)
+VALUES (:process_version_id, :rank, :key, :name, :article, :time_limit, :consult);
+
 -- :many process_steps
 -- in  process_version_id int
 -- out id int, rank int, key text, name text, kind text, role text, place text, role_text text, minutes int

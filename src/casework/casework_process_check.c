@@ -154,6 +154,20 @@ static void check_parts(struct check *k, ptrdiff_t i)
     }
 }
 
+static void check_holds(struct check *k)
+{
+    const struct def_holds *holds = &k->def->holds;
+    for (ptrdiff_t i = 0; i < holds->n; i++) {
+        struct due_rule limit;
+        BUG_IF(!due_rule_parse(holds->v[i].limit, &limit));
+        if (limit.unit == DUE_SAME_DAY)
+            tell(k, str_fmt(k->c->mem, "/holds/%td/limit", i), "casework.check.hold_limit", NULL, 0);
+        for (ptrdiff_t j = 0; j < i; j++)
+            if (str_eq(holds->v[j].key, holds->v[i].key))
+                tell(k, str_fmt(k->c->mem, "/holds/%td/key", i), "casework.file.twice", NULL, 0);
+    }
+}
+
 static void check_references(struct check *k)
 {
     const struct process_def *def = k->def;
@@ -171,6 +185,7 @@ static void check_references(struct check *k)
     check_guards(k);
     for (ptrdiff_t i = 0; i < def->parallel.n; i++)
         check_parts(k, i);
+    check_holds(k);
 }
 
 /* ---- branches ---- */

@@ -1,6 +1,6 @@
 /*
  * casework_process_diff.c - what differs between two versions of a process: both become lines
- * with a name each (a member, a step, an action, a guard, a fact, a part), compared by name.
+ * with a name each (a member, a step, an action, a guard, a fact, a part, a hold), compared by name.
  */
 #include "casework/casework_internal.h"
 
@@ -73,6 +73,9 @@ static struct lines lines_of(struct arena *mem, const struct process_def *def)
     for (ptrdiff_t i = 0; i < def->parallel.n; i++)
         add(&l, str_fmt(mem, "/parallel/%.*s", STR_ARG(def->parallel.v[i].at)),
             casework__line(mem, LINE_PARALLEL, &def->parallel.v[i]));
+    for (ptrdiff_t i = 0; i < def->holds.n; i++)
+        add(&l, str_fmt(mem, "/holds/%.*s", STR_ARG(def->holds.v[i].key)),
+            casework__line(mem, LINE_HOLD, &def->holds.v[i]));
     return l;
 }
 

@@ -138,6 +138,15 @@ static const struct member parallel_members[] = {
     {0},
 };
 static const struct shape parallel_shape = SHAPE(def_parallel, parallel_members);
+static const struct member hold_members[] = {
+    {"key", W_KEY, AT(def_hold, key), .required = true},
+    {"name", W_TEXT, AT(def_hold, name), .required = true},
+    {"article", W_TEXT, AT(def_hold, article), .required = true},
+    {"limit", W_TIME, AT(def_hold, limit), .required = true},
+    {"consult", W_BOOL, AT(def_hold, consult), .required = false},
+    {0},
+};
+static const struct shape hold_shape = SHAPE(def_hold, hold_members);
 static const struct member process_members[] = {
     {"format", W_FORMAT, 0, .required = true},
     {"process", W_CODE, AT(process_def, code), .required = true},
@@ -150,6 +159,7 @@ static const struct member process_members[] = {
      .max = PROCESS_STEPS_MAX},
     {"guards", W_ITEMS, AT(process_def, guards), .of = &guard_shape, .max = 400},
     {"parallel", W_ITEMS, AT(process_def, parallel), .of = &parallel_shape, .max = 16},
+    {"holds", W_ITEMS, AT(process_def, holds), .of = &hold_shape, .max = 16},
     {0},
 };
 static const struct shape process_shape = SHAPE(process_def, process_members);
@@ -623,8 +633,8 @@ str process_write(struct arena *mem, const struct process_def *def)
 
 str casework__line(struct arena *mem, enum line_of what, const void *thing)
 {
-    static const struct shape *const shapes[] = {&fact_shape, &step_shape, &action_shape, &guard_shape,
-                                                 &parallel_shape};
+    static const struct shape *const shapes[] = {&fact_shape,  &step_shape,     &action_shape,
+                                                 &guard_shape, &parallel_shape, &hold_shape};
     struct writer w = {buf_new(mem, 4 * PROCESS_FILE_MAX)};
     write_shape(&w, shapes[what], thing, -1);
     return buf_str(&w.b);

@@ -141,9 +141,27 @@ static enum rc put_step(struct ctx *c, const struct process_def *def, int64_t pr
     return rc ? rc : put_parts(c, process, at + 1, parallel);
 }
 
-static enum rc derive(struct ctx *c, const struct process_def *def, int64_t process)
+static enum rc put_holds(struct ctx *c, int64_t process, const struct def_holds *holds)
 {
     enum rc rc = RC_OK;
+    for (ptrdiff_t i = 0; !rc && i < holds->n; i++)
+        rc = q_process_hold_insert(c,
+                                   &(struct q_process_hold_insert_in){
+                                       .process_version_id = process,
+                                       .rank = i + 1,
+                                       .key = holds->v[i].key,
+                                       .name = holds->v[i].name,
+                                       .article = holds->v[i].article,
+                                       .time_limit = holds->v[i].limit,
+                                       .consult = holds->v[i].consult,
+                                   },
+                                   NULL);
+    return rc;
+}
+
+static enum rc derive(struct ctx *c, const struct process_def *def, int64_t process)
+{
+    enum rc rc = put_holds(c, process, &def->holds);
     for (ptrdiff_t i = 0; !rc && i < def->steps.n; i++)
         rc = put_step(c, def, process, i);
     for (ptrdiff_t i = 0; !rc && i < def->guards.n; i++) {

@@ -44,6 +44,21 @@ MUST_USE enum rc work_clock_resume(struct ctx *c, struct work_id id, instant at,
 MUST_USE enum rc work_clock_extend(struct ctx *c, struct work_id id, instant asked, date to,
                                    const struct extension_rule *rule, str ground);
 
+/* ---- grounds by which its process lets it be held (process_def.h, holds) ---- */
+
+struct work_hold {
+    str key, name, article, limit;
+    bool consult;  /* by asking another agency; else by a letter */
+    instant until; /* to there at the latest, from its first use on this work or from now */
+    bool used_up;  /* that has passed */
+};
+/* None while the clock does not run. */
+MUST_USE enum rc work_holds(struct ctx *c, struct work_id id, struct work_hold **ret_holds,
+                            ptrdiff_t *ret_n);
+/* Holds it by that ground (not one of consultations) until the close of that day. As work_clock_pause,
+   and RC_INVALID at "hold" (none such) or "until" (past its limit, a day off); RC_CONFLICT: used up. */
+MUST_USE enum rc work_hold(struct ctx *c, struct work_id id, str key, date until, instant *ret_until);
+
 struct clock_entry {
     str kind; /* start stop restart continue pause resume extend calendar end */
     str rule, ground;
@@ -68,9 +83,10 @@ struct consult_ask {
     struct opt_int unit_id;
     str question;
     str rule, hours_set; /* its time and the hours of the one asked */
-    str ground;          /* what lets it hold the main clock; absent: the clock runs on */
+    str hold; /* key of a ground of the process that lets it hold the main clock; absent: it runs on */
+    str ground; /* or what lets it, in the case's own words */
 };
-/* From c->now. RC_INVALID: question or rule; with a ground, as work_clock_pause until its due date. */
+/* From c->now. RC_INVALID: question or rule; held, as work_hold until its due date. */
 MUST_USE enum rc work_consult_ask(struct ctx *c, struct work_id id, const struct consult_ask *in,
                                   int64_t *ret_id);
 /* Also after its time, but once: RC_CONFLICT. Ends what it held. */

@@ -112,6 +112,10 @@ struct def_parallel { /* beside the step `at`, whose holder leads: one lead, one
     enum process_join join;
     struct def_parts parts;
 };
+struct def_hold { /* lets the clock stand, up to a limit counted from its first use */
+    str key, name, article, limit;
+    bool consult; /* by asking another agency; else by a leader's letter */
+};
 struct process_def {
     str code, kind, name; /* kind of work: the engine only stores it */
     str time;             /* legal time, "3 wd"; absent: named by nothing, shares are not checked */
@@ -126,6 +130,10 @@ struct process_def {
         struct def_parallel *v;
         ptrdiff_t n;
     } parallel;
+    struct def_holds {
+        struct def_hold *v;
+        ptrdiff_t n;
+    } holds;
 };
 
 #define PROCESS_FILE_MAX (256 << 10)
