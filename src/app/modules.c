@@ -53,6 +53,7 @@ extern const struct module dossier_end_module;
 extern const struct module dossier_mend_module;
 extern const struct module dossier_consult_module;
 extern const struct module dossier_consult_api_module;
+extern const struct module dossier_hold_module, dossier_hold_api_module;
 extern const struct module dossier_mend_api_module;
 extern const struct module dossier_beside_api_module;
 extern const struct module dossier_bulk_api_module;
@@ -116,6 +117,8 @@ const struct module *const app_modules[] = {
     &dossier_mend_module,
     &dossier_consult_module,
     &dossier_consult_api_module,
+    &dossier_hold_module,
+    &dossier_hold_api_module,
     &dossier_mend_api_module,
     &dossier_beside_api_module,
     &dossier_bulk_api_module,

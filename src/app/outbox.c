@@ -27,6 +27,7 @@ const struct outbox_rule app_outbox_rules[] = {
     {"dossier.paid", OUTBOX_NATIONAL_PORTAL},
     {"dossier.extended", OUTBOX_NATIONAL_PORTAL},
     {"dossier.apologised", OUTBOX_NATIONAL_PORTAL},
+    {"dossier.clock_paused", OUTBOX_NATIONAL_PORTAL},
     {"dossier.clock_resumed", OUTBOX_NATIONAL_PORTAL},
     {"dossier.calendar_changed", OUTBOX_NATIONAL_PORTAL},
     {"dossier.taken_over", OUTBOX_NATIONAL_PORTAL},

@@ -66,6 +66,7 @@ const struct record_kind dossier_kinds[] = {
     {"dossier.apology_declined", "dossier"},
     {"dossier.apologised", "dossier"},
     {"dossier.extended", "dossier"},
+    {"dossier.clock_paused", "dossier"},
     {"dossier.clock_resumed", "dossier"},
     {"dossier.consult_asked", "dossier"},
     {"dossier.consult_answered", "dossier"},

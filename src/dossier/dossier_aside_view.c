@@ -293,12 +293,14 @@ static ptrdiff_t consults(const struct saying *s, const struct desk_facts *f,
         const str args[] = {f->consulted[i],
                             text_time(s->mem, s->lang, answered ? x->answered_at : x->due_at),
                             x->answer};
-        p[i] = dossier_pair(s, "dossier.beside.consult",
-                            dossier_say(s,
-                                        answered                        ? "dossier.consult.said"
-                                        : instant_is_none(x->silent_at) ? "dossier.consult.waiting"
-                                                                        : "dossier.consult.silent",
-                                        args, 3));
+        p[i] = dossier_pair(
+            s, "dossier.beside.consult",
+            dossier_say(s,
+                        answered ? "dossier.consult.said"
+                        : instant_is_none(x->silent_at)
+                            ? (x->ground.n ? "dossier.consult.holding" : "dossier.consult.waiting")
+                            : "dossier.consult.silent",
+                        args, 3));
     }
     return f->consults_n;
 }

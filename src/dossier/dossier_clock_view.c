@@ -67,6 +67,22 @@ static enum rc view_ledger(struct ctx *c, const struct saying *s, const struct d
     return RC_OK;
 }
 
+/* ---- grounds that may hold it ---- */
+
+ptrdiff_t dossier__hold_options(const struct saying *s, const struct desk_facts *f, bool consult,
+                                struct web_option *o)
+{
+    ptrdiff_t n = 0;
+    for (ptrdiff_t i = 0; i < f->holds_n; i++) {
+        const struct work_hold *h = &f->holds[i];
+        const str args[] = {h->name, h->article, text_day(s->mem, s->lang, instant_date(h->until))};
+        if (h->consult == consult && !h->used_up)
+            o[n++] = (struct web_option){.value = h->key,
+                                         .text = dossier_say(s, "dossier.hold.option", args, 3)};
+    }
+    return n;
+}
+
 /* ---- who used how much ---- */
 
 static enum rc agency_name(struct ctx *c, int64_t id, str *ret_name)

@@ -13,6 +13,7 @@ enum rc dossier_ask_consult(struct ctx *c, struct dossier_id id, const struct co
 {
     struct dossier_act a;
     struct agency asked;
+    struct consult n;
     int64_t consult;
     enum rc rc = dossier_act_begin(c, id, PERM_DOSSIER_PROCESS, &a);
     if (!rc && (in->days < 1 || in->days > DAYS_MAX))
@@ -30,10 +31,18 @@ enum rc dossier_ask_consult(struct ctx *c, struct dossier_id id, const struct co
             &(struct consult_ask){.agency_id = asked.id,
                                   .unit_id = OPT_INT_NONE,
                                   .question = in->question,
+                                  .hold = in->hold,
                                   .rule = str_fmt(c->mem, "%lld wd", (long long)in->days)},
             &consult);
+    if (!rc)
+        rc = work_consult_get(c, consult, &n);
     if (rc)
         return rc;
+    if (in->hold.n) {
+        dossier_act_say(&a, EV_TEXT("hold", in->hold));
+        dossier_act_say(&a, EV_TIME("until", n.due_at));
+        dossier_act_say(&a, EV_TIME("was_due_at", a.work.due_at));
+    }
     dossier_act_say(&a, EV_INT("asked_agency", asked.id));
     dossier_act_say(&a, EV_INT("days", in->days));
     dossier_act_say_personal(&a, EV_TEXT("note", in->question));

@@ -1,7 +1,8 @@
 /*
  * dossier_consult.h - asking another agency about a dossier (Điều 19): the question has its own time,
- * the dossier's clock runs on. Who is asked sees the question, the dossier's number and its procedure,
- * and nothing else of it, and answers with a text and a file. Silence is noted by a job (casework).
+ * the dossier's clock runs on, unless a ground of its process lets the question hold it. Who is asked
+ * sees the question, the dossier's number and its procedure, and nothing else of it, and answers with a
+ * text and a file. Silence is noted by a job (casework).
  */
 #ifndef MOTCUA_DOSSIER_CONSULT_H
 #define MOTCUA_DOSSIER_CONSULT_H
@@ -13,8 +14,10 @@ struct consult_in {
     str agency; /* code */
     str question;
     int64_t days; /* working days to answer, 1..30 */
+    str hold; /* key of a ground of its process that lets the question hold the clock; absent: none */
 };
-/* By who examines it. RC_INVALID at agency, question, days; RC_CONFLICT when it is over. */
+/* By who examines it. RC_INVALID at agency, question, days, hold; RC_CONFLICT when it is over, or its
+   clock cannot be held (ledger.h). */
 MUST_USE enum rc dossier_ask_consult(struct ctx *c, struct dossier_id id, const struct consult_in *in,
                                      struct dossier_ref *ret_ref);
 

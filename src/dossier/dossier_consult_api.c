@@ -6,13 +6,14 @@
 #include "web/web.h"
 
 struct consult_body {
-    str agency, question;
+    str agency, question, hold;
     int64_t days;
 };
 static const struct field consult_fields[] = {
     {"agency", F_TEXT, .required = true, .max = 60, .at = offsetof(struct consult_body, agency)},
     {"question", F_LINES, .required = true, .max = 2000, .at = offsetof(struct consult_body, question)},
     {"days", F_INT, .required = true, .min = 1, .max = 30, .at = offsetof(struct consult_body, days)},
+    {"hold", F_TEXT, .max = 40, .at = offsetof(struct consult_body, hold)},
     {0}};
 static const struct form consult_form = {"dossier.consult.", consult_fields,
                                          sizeof(struct consult_body), NULL};
@@ -20,7 +21,7 @@ static const struct form consult_form = {"dossier.consult.", consult_fields,
 static enum rc ask_rule(struct req *r, const struct dossier *d, struct dossier_ref *ref)
 {
     const struct consult_body *in = r->in;
-    const struct consult_in act = {r->version, in->agency, in->question, in->days};
+    const struct consult_in act = {r->version, in->agency, in->question, in->days, in->hold};
     return dossier_ask_consult(&r->c, d->id, &act, ref);
 }
 

@@ -18,7 +18,7 @@
 /* ---- ask ---- */
 
 struct consult_form_in {
-    str agency, question;
+    str agency, question, hold;
     int64_t days;
 };
 static const struct field consult_fields[] = {
@@ -27,6 +27,8 @@ static const struct field consult_fields[] = {
      .at = offsetof(struct consult_form_in, question)},
     {"days", F_INT, .required = true, .min = 1, .max = 30,
      .at = offsetof(struct consult_form_in, days)},
+    {"hold", F_TEXT, .max = 40, .hint = "dossier.consult.hold.hint",
+     .at = offsetof(struct consult_form_in, hold)},
     {0}};
 static const struct form consult_form = {"dossier.consult.", consult_fields,
                                          sizeof(struct consult_form_in), NULL};
@@ -56,6 +58,19 @@ static enum rc agency_options(struct ctx *c, struct web_option **ret, ptrdiff_t 
     return rc;
 }
 
+/* The grounds that let the question hold the clock; without any, the field is not there. */
+static void offer_holds(struct req *r, const struct saying *s, const struct desk_facts *f,
+                        struct web_fields *fields)
+{
+    struct web_option *o = NEW_N(s->mem, struct web_option, f->holds_n + 1);
+    o[0] = (struct web_option){.value = S(""), .text = text_get(s->lang, "dossier.consult.hold.none")};
+    const ptrdiff_t n = 1 + dossier__hold_options(s, f, true, o + 1);
+    if (n > 1)
+        field_select(r, fields_get(*fields, "hold"), o, n);
+    else
+        fields->n--; /* it stands last */
+}
+
 static enum rc consult_show(struct req *r)
 {
     static const struct dossier_small page = {&consult_form,
@@ -77,6 +92,7 @@ static enum rc consult_show(struct req *r)
         return rc;
     struct web_fields fields = form_fields(r, &consult_form, &r->values);
     field_select(r, fields_get(fields, "agency"), o, n);
+    offer_holds(r, &s, &f, &fields);
     return dossier_small_of(r, &page, &s, &f, fields);
 }
 
@@ -88,7 +104,8 @@ static enum rc consult(struct req *r)
     enum rc rc = dossier_get(&r->c, param(r, "pub"), &d);
     if (!rc)
         rc = dossier_ask_consult(
-            &r->c, d.id, &(struct consult_in){r->version, in->agency, in->question, in->days}, &ref);
+            &r->c, d.id, &(struct consult_in){r->version, in->agency, in->question, in->days, in->hold},
+            &ref);
     return dossier_small_done(r, rc, d.pub);
 }
 

@@ -66,6 +66,26 @@ static enum rc read_consults(struct ctx *c, struct desk_facts *f)
     return rc;
 }
 
+/* Of what holds the clock, what no consultation and no supplement does. */
+static enum rc read_holds(struct ctx *c, struct desk_facts *f)
+{
+    struct clock_entry *v;
+    ptrdiff_t n;
+    if (!f->d.work.clock_running && !f->d.work.clock_paused)
+        return RC_OK;
+    enum rc rc = work_holds(c, f->d.work.id, &f->holds, &f->holds_n);
+    if (!rc)
+        rc = work_clock_ledger(c, f->d.work.id, &v, &n);
+    int held = 0;
+    for (ptrdiff_t i = 0; !rc && i < n; i++)
+        held += v[i].consult_id                  ? 0
+                : str_eq(v[i].kind, S("pause"))  ? 1
+                : str_eq(v[i].kind, S("resume")) ? -1
+                                                 : 0;
+    f->paused = held > 0 && f->d.work.clock_paused;
+    return rc;
+}
+
 static enum rc read_end(struct ctx *c, struct desk_facts *f)
 {
     if (work_status_open(f->d.work.status))
@@ -111,6 +131,8 @@ enum rc dossier_desk(struct ctx *c, str pub, struct desk_facts *ret_facts)
         rc = read_end(c, &f);
     if (!rc)
         rc = read_consults(c, &f);
+    if (!rc)
+        rc = read_holds(c, &f);
     if (!rc)
         rc = dossier_mends(c, f.d.id, &f.mends, &f.mends_n);
     if (!rc)

@@ -46,6 +46,9 @@ struct desk_facts {
     struct consult *consults; /* asked of other agencies */
     str *consulted;           /* their names */
     ptrdiff_t consults_n;
+    struct work_hold *holds; /* grounds of its process */
+    ptrdiff_t holds_n;
+    bool paused; /* by a letter: somebody may let it run on */
     struct dossier_money money;
     str sync;          /* how far the national portal has been told */
     ptrdiff_t parts_n; /* parallel parts, open or answered */

@@ -334,9 +334,18 @@ static bool has_result(const struct desk_facts *f)
     return f->d.work.status == WORK_ISSUED || f->d.work.status == WORK_RETURNED;
 }
 
+/* It runs, nothing is decided yet, and its process has a ground that a letter may name. */
+static bool may_pause(const struct desk_facts *f)
+{
+    bool found = false;
+    for (ptrdiff_t i = 0; i < f->holds_n; i++)
+        found = found || (!f->holds[i].consult && !f->holds[i].used_up);
+    return found && f->d.work.clock_running && f->d.work.status < WORK_APPROVED;
+}
+
 static struct web_links more_links(struct req *r, const struct saying *s, const struct desk_facts *f)
 {
-    struct web_link *v = NEW_N(s->mem, struct web_link, 24);
+    struct web_link *v = NEW_N(s->mem, struct web_link, 26);
     const bool open = work_status_open(f->d.work.status);
     ptrdiff_t n = 0;
 #define MORE(key, address)                                                                             \
@@ -373,6 +382,10 @@ static struct web_links more_links(struct req *r, const struct saying *s, const 
              "/work/dossiers/{}/apology");
     if (may(r, PERM_DOSSIER_APPROVE) && dossier_draft_waiting(f->extensions, f->extensions_n))
         MORE("dossier.more.sign_apology", "/work/dossiers/{}/apology-decision");
+    if (may(r, PERM_DOSSIER_APPROVE) && may_pause(f))
+        MORE("dossier.more.pause", "/work/dossiers/{}/pause");
+    if (may(r, PERM_DOSSIER_PROCESS) && f->paused)
+        MORE("dossier.more.resume", "/work/dossiers/{}/resume");
     if (may(r, PERM_DOSSIER_RECEIVE) && open && f->d.work.status < WORK_APPROVED)
         MORE("dossier.more.withdraw", "/work/dossiers/{}/withdraw");
     if (may(r, PERM_DOSSIER_RETURN) && dossier__unsettled(f))

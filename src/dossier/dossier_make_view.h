@@ -40,6 +40,10 @@ void dossier__view_passes(const struct saying *s, const struct desk_facts *f,
                           struct dossier_tab_view *v);
 /* It ended without a result, and papers or money are still to be given back. */
 bool dossier__unsettled(const struct desk_facts *f);
+/* The grounds of its process that can still hold the clock, by a consultation or by a letter: into
+   `o`, with room for holds_n; how many. */
+ptrdiff_t dossier__hold_options(const struct saying *s, const struct desk_facts *f, bool consult,
+                                struct web_option *o);
 /* The ledger of the clock and who used how much; nothing without a clock. */
 MUST_USE enum rc dossier__view_clock(struct ctx *c, const struct saying *s, const struct desk_facts *f,
                                      struct dossier_tab_view *v);

@@ -10,6 +10,6 @@ extern const struct module dossier_bulk_module, dossier_bundle_module, dossier_r
     dossier_waive_module;
 extern const struct module dossier_extend_module;
 extern const struct module dossier_end_module, dossier_mend_module;
-extern const struct module dossier_consult_module;
+extern const struct module dossier_consult_module, dossier_hold_module;
 
 #endif

@@ -137,7 +137,7 @@ static bool may_see(const struct actor *a, const struct dossier *d, str kind)
         return true;
     if (str_eq(kind, S("result")))
         return d->work.status == WORK_ISSUED || d->work.status == WORK_RETURNED;
-    return str_eq(kind, S("paper"));
+    return str_eq(kind, S("paper")) || str_eq(kind, S("letter")); /* why it was held, to them */
 }
 
 enum rc dossier_files(struct ctx *c, const struct dossier *d, struct dossier_file **ret_files,
@@ -240,19 +240,13 @@ static str note_of(struct ctx *c, const struct timeline *t, int64_t event)
 /* Reasons concern the citizen; notes are the authority's own. */
 static bool shows_note(const struct ctx *c, const struct event_row *e)
 {
-    static const char *const told[] = {"dossier.mend_asked",
-                                       "dossier.mended",
-                                       "dossier.reissued",
-                                       "dossier.mend_refused",
-                                       "dossier.refused",
-                                       "dossier.supplement_asked",
-                                       "dossier.withdrawn",
-                                       "dossier.stopped",
-                                       "dossier.stop_asked",
-                                       "dossier.announced",
-                                       "dossier.apologised",
-                                       "dossier.extended",
-                                       NULL};
+    static const char *const told[] = {"dossier.mend_asked",   "dossier.mended",
+                                       "dossier.reissued",     "dossier.mend_refused",
+                                       "dossier.refused",      "dossier.supplement_asked",
+                                       "dossier.withdrawn",    "dossier.stopped",
+                                       "dossier.stop_asked",   "dossier.announced",
+                                       "dossier.apologised",   "dossier.extended",
+                                       "dossier.clock_paused", NULL};
     return e->private_hash.p && ((c->actor && !actor_is_citizen(c->actor)) || str_among(e->kind, told));
 }
 

@@ -82,6 +82,7 @@ static const struct {
     {"dossier.apology_declined", "dossier.event.apology_declined", "dossier.did.apology_declined"},
     {"dossier.apologised", "dossier.event.apologised", "dossier.did.apologised"},
     {"dossier.extended", "dossier.event.extended", "dossier.did.extended"},
+    {"dossier.clock_paused", "dossier.event.clock_paused", "dossier.did.clock_paused"},
     {"dossier.clock_resumed", "dossier.event.clock_resumed", "dossier.did.clock_resumed"},
     {"dossier.consult_silent", "dossier.event.consult_silent", "dossier.did.consult_silent"},
     {"dossier.taken_over", "dossier.event.taken_over", "dossier.did.taken_over"},

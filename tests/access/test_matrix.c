@@ -226,6 +226,12 @@ static const struct {
     {"/work/consultations/:pub", "answer=x"},
     {"/api/v1/dossiers/:pub/consultations", "{\"agency\":\"H48\",\"question\":\"x\",\"days\":3}"},
     {"/api/v1/consultations/:consultation/answers", "{\"answer\":\"x\"}"},
+    {"/work/dossiers/:pub/pause", "hold=x&until=2027-01-05&letter=x&reason=x"},
+    {"/work/dossiers/:pub/resume", "note=x"},
+    {"/api/v1/dossiers/:pub/pauses",
+     "{\"hold\":\"x\",\"until\":\"2027-01-05\",\"letter\":\"x\",\"file\":\"" NO_PUB
+     "\",\"reason\":\"x\"}"},
+    {"/api/v1/dossiers/:pub/resumptions", "{\"note\":\"x\"}"},
     {"/work/dossiers/:pub/consult", "agency=H48&question=x&days=3"},
     {"/work/dossiers/:pub/settle", "papers_back=1&papers_to=x"},
     {"/work/dossiers/:pub/withdraw", "how=stop&reason=x"},

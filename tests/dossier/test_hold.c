@@ -5,7 +5,12 @@
 #include "db/lib_engine.h" /* on both engines */
 #include "lib_life.h"
 
+#include "casework/ledger.h"
 #include "casework/process.h"
+#include "dossier/dossier_clock.h"
+#include "dossier/dossier_consult.h"
+#include "dossier/dossier_hold.h"
+#include "record/verify.h"
 
 #include <string.h>
 
@@ -156,12 +161,250 @@ static void as_many_extensions_as_the_rule_set_says(void **state)
             "calendar.extension.second");
 }
 
+/* ---- held by a letter, by a question ---- */
+
+static const struct edit holds = {
+    "\n}\n", ",\n \"holds\": [\n"
+             "  {\"key\": \"finance\", \"name\": \"Chờ nộp tiền\", \"article\": \"Luật A, Điều 5\", "
+             "\"limit\": \"4 wd\"},\n"
+             "  {\"key\": \"opinion\", \"name\": \"Chờ ý kiến\", \"article\": \"Luật A, Điều 6\", "
+             "\"limit\": \"3 wd\", \"consult\": true}\n ]\n}\n"};
+
+struct held {
+    struct step s;
+    struct pause_in in;
+    struct resume_in on;
+    struct consult_in ask;
+    struct consult_answer said;
+    struct asked_consult *list;
+    struct work_hold *grounds;
+    ptrdiff_t n, grounds_n;
+};
+
+static enum rc step_pause(struct ctx *c, void *arg)
+{
+    struct held *x = arg;
+    x->in.seen_version = x->s.ref.version;
+    return dossier_pause(c, x->s.ref.id, &x->in, &x->s.ref);
+}
+
+static enum rc step_go_on(struct ctx *c, void *arg)
+{
+    struct held *x = arg;
+    x->on.seen_version = x->s.ref.version;
+    return dossier_resume(c, x->s.ref.id, &x->on, &x->s.ref);
+}
+
+static enum rc step_consult(struct ctx *c, void *arg)
+{
+    struct held *x = arg;
+    x->ask.seen_version = x->s.ref.version;
+    return dossier_ask_consult(c, x->s.ref.id, &x->ask, &x->s.ref);
+}
+
+static enum rc step_answer(struct ctx *c, void *arg)
+{
+    struct held *x = arg;
+    const enum rc rc = dossier_consults_asked(c, 10, &x->list, &x->n);
+    return rc ? rc : dossier_answer_consult(c, x->list[0].pub, &x->said);
+}
+
+static enum rc step_grounds(struct ctx *c, void *arg)
+{
+    struct held *x = arg;
+    return work_holds(c, (struct work_id){x->s.ref.id.v}, &x->grounds, &x->grounds_n);
+}
+
+static enum rc silent_job(struct ctx *c, void *arg)
+{
+    struct job_run run = {0};
+    (void)arg;
+    return dossier_job_silent(c, &run);
+}
+
+static enum rc resume_job(struct ctx *c, void *arg)
+{
+    struct job_run run = {0};
+    (void)arg;
+    return dossier_job_resume(c, &run);
+}
+
+static enum rc seal(struct ctx *c, void *arg)
+{
+    (void)arg;
+    return record_seal(c, NULL);
+}
+
+static void found(void *arg, const struct record_finding *f)
+{
+    (void)arg;
+    fail_msg("%.*s", STR_ARG(f->detail));
+}
+
+static enum rc verify(struct ctx *c, void *arg)
+{
+    struct record_report report;
+    const struct record_check check = {.found = found};
+    (void)arg;
+    return record_verify(c, &check, &report);
+}
+
+static struct held begun(struct authority *a)
+{
+    by_control_office(a, "2026-11-18T08:00", publish, (void *)(uintptr_t)&holds);
+    struct held x = {.s = received(a),
+                     .in = {.hold = S("finance"),
+                            .until = day("2026-11-25"),
+                            .reason = S("Chờ chứng từ nộp tiền"),
+                            .letter = S("12/TB-UBND ngày 20/11/2026"),
+                            .file_name = S("thong-bao.pdf")},
+                     .on = {.note = S("Đã có chứng từ")},
+                     .ask = {.agency = S("H48.102"),
+                             .question = S("Đã đăng ký ở xã chưa?"),
+                             .days = 2,
+                             .hold = S("opinion")},
+                     .said = {.answer = S("Chưa")}};
+    OK(a, &a->leader, "2026-11-20T08:00", store, &x.s);
+    x.in.file_id = x.s.act.file_id;
+    return x;
+}
+
+static void held_by_a_ground_and_a_letter(void **state)
+{
+    struct authority *a = *state;
+    struct held x = begun(a);
+    const struct pause_in right = x.in;
+    OK(a, &a->officer, NULL, grounds, &x);
+    assert_int_equal(x.grounds_n, 2);
+    assert_str(x.grounds[0].name, "Chờ nộp tiền");
+    REFUSED(a, &a->officer, NULL, pause, &x, RC_DENIED, "");
+    REFUSED(a, &a->clerk, NULL, pause, &x, RC_DENIED, "");
+    assert_int_equal(as(a, &a->other_clerk, NULL, step_pause, &x), RC_NOT_FOUND);
+    x.in.hold = S("weather");
+    REFUSED(a, &a->leader, NULL, pause, &x, RC_INVALID, "casework.hold.unknown");
+    x.in.hold = S("opinion");
+    REFUSED(a, &a->leader, NULL, pause, &x, RC_INVALID, "casework.hold.by_consult");
+    x.in = right;
+    x.in.letter = S(" ");
+    REFUSED(a, &a->leader, NULL, pause, &x, RC_INVALID, "dossier.hold.letter_needed");
+    x.in = right;
+    x.in.file_id = 0;
+    REFUSED(a, &a->leader, NULL, pause, &x, RC_INVALID, "dossier.hold.file_needed");
+    x.in = right;
+    x.in.reason = STR_NONE;
+    REFUSED(a, &a->leader, NULL, pause, &x, RC_INVALID, "dossier.reason_needed");
+    x.in = right;
+    x.in.until = day("2026-11-30"); /* 20/11 and four worked days, 24/11 off: 27/11 is the last */
+    REFUSED(a, &a->leader, NULL, pause, &x, RC_INVALID, "casework.hold.too_long");
+    x.in.until = day("2026-11-24"); /* a day off */
+    REFUSED(a, &a->leader, NULL, pause, &x, RC_INVALID, "casework.hold.rest_day");
+    x.in.until = day("2026-11-19");
+    REFUSED(a, &a->leader, NULL, pause, &x, RC_INVALID, "casework.clock.limit");
+    x.in = right;
+    x.s.ref.version--;
+    REFUSED(a, &a->leader, NULL, pause, &x, RC_CONFLICT, "casework.somebody_was_first");
+    x.s.ref.version++;
+    OK(a, &a->leader, "2026-11-20T09:00", pause, &x);
+    OK(a, &a->officer, NULL, look, &x.s);
+    assert_true(instant_is_none(x.s.dossier.work.due_at) && x.s.dossier.work.clock_paused);
+    /* Why, and the letter, are the applicant's to read. */
+    OK(a, &a->citizen, NULL, look, &x.s);
+    OK(a, &a->citizen, NULL, timeline, &x.s);
+    assert_str(x.s.events[0].kind, "dossier.clock_paused");
+    assert_str(x.s.events[0].note, "Chờ chứng từ nộp tiền");
+    OK(a, &a->citizen, NULL, files, &x.s);
+    assert_str(x.s.files[x.s.files_n - 1].name, "thong-bao.pdf");
+    REFUSED(a, &a->leader, "2026-11-20T10:00", pause, &x, RC_CONFLICT, "casework.clock.not_running");
+}
+
+static void somebody_lets_it_run_on_and_the_ground_has_one_limit(void **state)
+{
+    struct authority *a = *state;
+    struct held x = begun(a);
+    REFUSED(a, &a->officer, NULL, go_on, &x, RC_CONFLICT, "casework.clock.no_pause");
+    OK(a, &a->leader, "2026-11-20T09:00", pause, &x);
+    REFUSED(a, &a->clerk, NULL, go_on, &x, RC_DENIED, "");
+    x.on.note = S(" ");
+    REFUSED(a, &a->officer, NULL, go_on, &x, RC_INVALID, "dossier.reason_needed");
+    x.on.note = S("Đã có chứng từ");
+    OK(a, &a->officer, "2026-11-23T09:00", go_on, &x); /* the close of 20/11 was lost */
+    assert_string_equal(due_of(a, &x.s), "2026-11-26T17:30:00+07:00");
+    OK(a, &a->citizen, NULL, look, &x.s);
+    OK(a, &a->citizen, NULL, timeline, &x.s);
+    assert_str(x.s.events[0].kind, "dossier.clock_resumed");
+    assert_true(!x.s.events[0].note.n); /* the authority's own */
+    /* Again, to the limit that began with the first use; then nobody may. */
+    x.in.until = day("2026-11-30");
+    REFUSED(a, &a->leader, "2026-11-25T09:00", pause, &x, RC_INVALID, "casework.hold.too_long");
+    x.in.until = day("2026-11-27");
+    OK(a, &a->leader, NULL, pause, &x);
+    assert_int_equal(as(a, NULL, "2026-11-27T17:31", resume_job, NULL), RC_OK);
+    assert_string_equal(due_of(a, &x.s), "2026-12-01T17:30:00+07:00");
+    x.s.ref.version = x.s.dossier.work.version;
+    x.in.until = day("2026-12-01");
+    REFUSED(a, &a->leader, "2026-11-30T09:00", pause, &x, RC_CONFLICT, "casework.hold.used_up");
+    (void)engine_write(a->e, seal, NULL);
+    assert_int_equal(engine_read(a->e, verify, NULL), RC_OK);
+}
+
+static void neither_lateness_nor_a_signature_is_hidden(void **state)
+{
+    struct authority *a = *state;
+    struct held x = begun(a);
+    x.in.until = day("2026-11-30");
+    REFUSED(a, &a->leader, "2026-11-26T09:00", pause, &x, RC_CONFLICT, "casework.clock.overdue");
+    struct held y = {.s = received(a), .in = x.in};
+    y.s.act = (struct act_in){.seen_version = y.s.ref.version, .action = S("submit")};
+    OK(a, &a->officer, "2026-11-20T09:00", act, &y.s);
+    y.s.act = (struct act_in){.seen_version = y.s.ref.version, .action = S("approve")};
+    OK(a, &a->leader, NULL, act, &y.s);
+    REFUSED(a, &a->leader, NULL, pause, &y, RC_CONFLICT, "dossier.hold.decided");
+}
+
+static void a_question_holds_it_until_the_answer(void **state)
+{
+    struct authority *a = *state;
+    struct actor other = a->other_clerk;
+    struct held x = begun(a);
+    other.roles = 1u << ROLE_ANYBODY | 1u << ROLE_OFFICER;
+    x.ask.hold = S("finance");
+    REFUSED(a, &a->officer, NULL, consult, &x, RC_INVALID, "casework.hold.by_letter");
+    x.ask.hold = S("opinion");
+    x.ask.days = 4;
+    REFUSED(a, &a->officer, NULL, consult, &x, RC_INVALID, "casework.hold.too_long");
+    x.ask.days = 2;
+    OK(a, &a->officer, "2026-11-20T09:00", consult, &x);
+    OK(a, &a->officer, NULL, look, &x.s);
+    assert_true(instant_is_none(x.s.dossier.work.due_at) && x.s.dossier.work.clock_paused);
+    REFUSED(a, &a->officer, NULL, go_on, &x, RC_CONFLICT, "casework.clock.no_pause");
+    OK(a, &other, "2026-11-23T09:00", answer, &x);
+    assert_string_equal(due_of(a, &x.s), "2026-11-26T17:30:00+07:00");
+}
+
+static void silence_lets_it_run_on(void **state)
+{
+    struct authority *a = *state;
+    struct held x = begun(a);
+    OK(a, &a->officer, "2026-11-20T09:00", consult, &x); /* 23/11 and 25/11 */
+    assert_int_equal(as(a, NULL, "2026-11-26T08:00", silent_job, NULL), RC_OK);
+    assert_string_equal(due_of(a, &x.s), "2026-11-30T17:30:00+07:00");
+    x.s.ref.version = x.s.dossier.work.version;
+    REFUSED(a, &a->officer, NULL, consult, &x, RC_INVALID, "casework.hold.too_long");
+    (void)engine_write(a->e, seal, NULL);
+    assert_int_equal(engine_read(a->e, verify, NULL), RC_OK);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         AUTHORITY_TEST(a_supplement_restarts_from_zero),
         AUTHORITY_TEST(a_process_may_say_that_it_goes_on),
         AUTHORITY_TEST(as_many_extensions_as_the_rule_set_says),
+        AUTHORITY_TEST(held_by_a_ground_and_a_letter),
+        AUTHORITY_TEST(somebody_lets_it_run_on_and_the_ground_has_one_limit),
+        AUTHORITY_TEST(neither_lateness_nor_a_signature_is_hidden),
+        AUTHORITY_TEST(a_question_holds_it_until_the_answer),
+        AUTHORITY_TEST(silence_lets_it_run_on),
     };
     return cmocka_run_group_tests_name("dossier_hold", tests, NULL, NULL);
 }
