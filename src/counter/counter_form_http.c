@@ -88,7 +88,9 @@ enum rc counter__form_read(struct req *r, str procedure, const struct person *ow
         return rc == RC_NOT_FOUND ? RC_OK : rc;
     }
     *ret_form = f;
-    rc = eform_open(&r->c, &ret_form->form, STR_NONE, &ret_form->x);
+    rc = eform_with_areas(&r->c, &ret_form->form, false); /* the register may say an old commune */
+    if (!rc)
+        rc = eform_open(&r->c, &ret_form->form, STR_NONE, &ret_form->x);
     if (rc)
         return rc;
     ret_form->known = NEW_N(r->c.mem, bool, f.form.fields_n);
@@ -141,6 +143,11 @@ static struct web_field dense(struct req *r, const struct counter_form *f, ptrdi
         w.value = cell->v.kind == EFORM_DAY ? text_day(r->c.mem, LANG_VI, (date){(int32_t)cell->v.n})
                                             : cell->text;
         w.unit = text_get(r->lang, "counter.day.hint");
+    }
+    if (w.address) { /* one line: the commune is found by its first letters */
+        w.address = false;
+        w.value = cell->text;
+        w.unit = text_get(r->lang, "eform.address.typed");
     }
     if (w.radios) {
         struct web_option *o = NEW_N(r->c.mem, struct web_option, w.options_n + 1);

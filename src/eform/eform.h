@@ -17,6 +17,8 @@
 #include "core/i18n.h"
 #include "core/json.h"
 
+struct areas; /* org/area.h */
+
 #define EFORM_FIELDS_MAX 120
 #define EFORM_GROUPS_MAX 30
 #define EFORM_ROWS_MAX 20      /* of a group that repeats */
@@ -109,9 +111,11 @@ struct eform {
     struct eform_group *groups;
     struct eform_field *fields;
     ptrdiff_t groups_n, fields_n;
-    const ptrdiff_t *order; /* fields and groups (fields_n + group) as they depend on each other */
-    str sample;             /* answers of the filled sample, as eform_open reads them */
-    ptrdiff_t steps;        /* of all rules together */
+    const ptrdiff_t *order;    /* fields and groups (fields_n + group) as they depend on each other */
+    str sample;                /* answers of the filled sample, as eform_open reads them */
+    ptrdiff_t steps;           /* of all rules together */
+    const struct areas *areas; /* an address is chosen from; NULL: it is one line */
+    bool areas_bind;           /* and has to stand in */
 };
 
 /* RC_INVALID, every fault with its place ("groups[2].fields[0].show") as field. */
@@ -149,6 +153,10 @@ MUST_USE bool eform_place(const struct eform *f, str name, ptrdiff_t *ret_field,
 str eform_name(struct arena *mem, const struct eform *f, ptrdiff_t field, ptrdiff_t row);
 MUST_USE bool eform_set(struct eform_filled *x, str name, str text);
 struct eform_cell *eform_cell(const struct eform_filled *x, ptrdiff_t field, ptrdiff_t row);
+
+/* Before it is filled in: of a form with addresses the areas of today; `bind`: a commune that is none
+   of its province's is a fault. What was kept is judged without. */
+MUST_USE enum rc eform_with_areas(struct ctx *c, struct eform *f, bool bind);
 
 /* Types, conditions, computed values, checks: fills v, shown, required, fault of every cell. */
 void eform_judge(struct ctx *c, struct eform_filled *x);

@@ -1,6 +1,7 @@
 /* eform_judge.c - what was filled in: opened, named by row, judged, written again. */
 #include "core/buf.h"
 #include "eform/eform_internal.h"
+#include "org/area.h"
 
 #include <string.h>
 
@@ -172,13 +173,43 @@ static void judge_rows(struct eform_filled *x, ptrdiff_t group)
     x->valid = x->valid && !x->group_fault[group];
 }
 
+static bool has_address(const struct eform *f)
+{
+    for (ptrdiff_t i = 0; i < f->fields_n; i++)
+        if (f->fields[i].type == EFORM_ADDRESS)
+            return true;
+    return false;
+}
+
+enum rc eform_with_areas(struct ctx *c, struct eform *f, bool bind)
+{
+    struct areas *a = NEW(c->mem, struct areas);
+    const enum rc rc = has_address(f) ? org_areas(c, instant_date(c->now), a) : RC_OK;
+    if (!rc && a->n)
+        f->areas = a;
+    f->areas_bind = bind;
+    return rc;
+}
+
+/* A commune that is none of its province's, or no more, has to be chosen anew. */
+static void read_cell(struct ctx *c, const struct eform *f, ptrdiff_t field, struct eform_cell *cell)
+{
+    eform__read_cell(c, &f->fields[field], cell);
+    if (f->fields[field].type != EFORM_ADDRESS || !f->areas || !f->areas_bind ||
+        cell->v.kind != EFORM_WORD || area_stands(c->mem, f->areas, cell->v.text))
+        return;
+    cell->args[0] = area_read(c->mem, f->areas, cell->v.text).commune;
+    cell->fault = cell->args[0].n ? "eform.address.commune" : "eform.address.no_commune";
+    cell->v = (struct eform_value){.kind = EFORM_ABSENT};
+}
+
 void eform_judge(struct ctx *c, struct eform_filled *x)
 {
     const struct eform *f = x->form;
     const date today = instant_date(c->now);
     for (ptrdiff_t i = 0; i < f->fields_n; i++)
         for (ptrdiff_t row = 0; row < rows_max(f, i); row++)
-            eform__read_cell(c, &f->fields[i], &x->cells[i][row]);
+            read_cell(c, f, i, &x->cells[i][row]);
     eform__evaluate(x, today);
     x->valid = true;
     for (ptrdiff_t i = 0; i < f->groups_n; i++)

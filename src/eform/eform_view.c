@@ -2,6 +2,7 @@
 #include "eform/eform_view.h"
 
 #include "core/ident.h"
+#include "org/area.h"
 #include "web/form.h"
 #include "web/page.h"
 
@@ -67,6 +68,41 @@ static void split_date(str text, struct web_field *w)
     w->year = typed ? second.tail : first.head;
 }
 
+/* Province, commune, the rest: what is typed for the commune is found by its beginning. */
+static void tree(struct arena *mem, enum lang lang, const struct areas *a, struct web_field *w)
+{
+    const struct area_address x = area_read(mem, a, w->value);
+    const ptrdiff_t chosen = x.province >= 0 ? x.province : w->value.n ? a->n : 0;
+    struct web_option *o = NEW_N(mem, struct web_option, a->n + 1);
+    for (ptrdiff_t i = 0; i < a->n; i++)
+        o[i] = (struct web_option){.value = a->v[i].area.code, .text = a->v[i].area.name};
+    o[a->n] = (struct web_option){.value = S(""), .text = text_get(lang, "web.address.elsewhere")};
+    o[chosen].chosen = true;
+    w->address = true;
+    w->options = o;
+    w->options_n = a->n + 1;
+    w->commune = x.commune;
+    w->value = x.rest;
+    w->list = S("communes");
+}
+
+void eform_view_places(struct arena *mem, const struct areas *a, struct web_field *v, ptrdiff_t n)
+{
+    ptrdiff_t first = 0, all = 0, at = 0;
+    while (first < n && !v[first].address)
+        first++;
+    if (first == n)
+        return;
+    for (ptrdiff_t i = 0; i < a->n; i++)
+        all += a->v[i].n;
+    struct web_option *o = NEW_N(mem, struct web_option, all);
+    for (ptrdiff_t i = 0; i < a->n; i++)
+        for (ptrdiff_t k = 0; k < a->v[i].n; k++)
+            o[at++] = (struct web_option){.value = a->v[i].communes[k].name};
+    v[first].places = o;
+    v[first].places_n = all;
+}
+
 static void by_type(struct arena *mem, enum lang lang, const struct eform_field *f, struct web_field *w)
 {
     switch (f->type) {
@@ -107,8 +143,8 @@ static void by_type(struct arena *mem, enum lang lang, const struct eform_field 
         w->chosen = str_eq(w->value, S("yes")) || str_eq(w->value, S("1"));
         w->value = S("yes");
         break;
+    case EFORM_ADDRESS: /* eform_view_field */
     case EFORM_TEXT:
-    case EFORM_ADDRESS:
     case EFORM_FILE:
     case EFORM_COMPUTED:
     case EFORM_TYPE_COUNT:
@@ -131,6 +167,8 @@ struct web_field eform_view_field(struct arena *mem, enum lang lang, const struc
     if (f->kind == EFORM_WORD && f->type != EFORM_CHOICE)
         w.max = f->max < INT64_MAX ? f->max : f->type == EFORM_LINES ? 2000 : 300;
     by_type(mem, lang, f, &w);
+    if (f->type == EFORM_ADDRESS && x->form->areas)
+        tree(mem, lang, x->form->areas, &w);
     return w;
 }
 
@@ -193,6 +231,27 @@ static str date_of(struct arena *mem, const struct form_rows *rows, str name)
     return str_join(mem, typed, 3, S("/"));
 }
 
+/* The parts of a tree, or one line as it is typed at the counter. */
+static str address_of(struct arena *mem, const struct areas *a, const struct form_rows *rows, str name)
+{
+    const str line = came(rows, name);
+    const str code = came(rows, str_fmt(mem, "%.*s_province", STR_ARG(name)));
+    const str commune = came(rows, str_fmt(mem, "%.*s_commune", STR_ARG(name)));
+    struct area_address x = {.province = -1, .commune = commune, .rest = line};
+    if (!a)
+        return line;
+    for (ptrdiff_t i = 0; i < a->n && code.n; i++)
+        if (str_eq(a->v[i].area.code, code))
+            x.province = i;
+    if (x.province >= 0)
+        return area_write(mem, a, &x);
+    const str parts[] = {str_trim(line), str_trim(commune)};
+    return area_complete(mem, a,
+                         parts[0].n && parts[1].n ? str_join(mem, parts, 2, S(", "))
+                         : parts[1].n             ? parts[1]
+                                                  : line);
+}
+
 /* As many rows as something was typed into. */
 static void count_rows(struct eform_filled *x, const struct form_rows *rows)
 {
@@ -221,6 +280,7 @@ void eform_view_take(struct arena *mem, struct eform_filled *x, const struct for
             if (group < 0 || eform_view_drawn(x, i, row))
                 x->cells[i][row].text = type == EFORM_DATE      ? date_of(mem, rows, name)
                                         : type == EFORM_CHOICES ? several(mem, rows, name)
+                                        : type == EFORM_ADDRESS ? address_of(mem, f->areas, rows, name)
                                                                 : came(rows, name);
         }
     }

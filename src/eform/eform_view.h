@@ -14,6 +14,8 @@ struct form_rows; /* web/form.h */
 /* The control of a cell with what was typed; what is wrong only if `judged`. */
 struct web_field eform_view_field(struct arena *mem, enum lang lang, const struct eform_filled *x,
                                   ptrdiff_t field, ptrdiff_t row);
+/* Of the fields of one page the first address brings the list that all of them choose from. */
+void eform_view_places(struct arena *mem, const struct areas *a, struct web_field *v, ptrdiff_t n);
 /* The words of a cell's fault; STR_NONE when it has none. */
 str eform_view_fault(struct arena *mem, enum lang lang, const struct eform_field *f,
                      const struct eform_cell *cell);

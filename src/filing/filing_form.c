@@ -107,6 +107,8 @@ enum rc filing__form_load(struct ctx *c, struct filing_draft *d)
         return RC_OK;
     struct eform *f = NEW(c->mem, struct eform), *newest = NEW(c->mem, struct eform);
     enum rc rc = eform_get(c, d->answers.form, &d->form_version, f, &source);
+    if (!rc)
+        rc = eform_with_areas(c, f, true);
     if (rc)
         return rc == RC_NOT_FOUND ? RC_FAILED : rc;
     d->form = f;

@@ -72,7 +72,7 @@ static struct web_fields draw_row(struct drawing *g, ptrdiff_t row)
         if (g->d->form_known[i] || !eform_view_drawn(&g->d->filled, i, row))
             continue;
         v[n] = eform_view_field(g->r->c.mem, g->r->lang, &g->d->filled, i, row);
-        if (v[n].value.n && g->d->form->fields[i].prefill_n && !g->check) {
+        if (eform_cell(&g->d->filled, i, row)->text.n && g->d->form->fields[i].prefill_n && !g->check) {
             const str hints[] = {v[n].hint, text_get(g->r->lang, "filing.group.known")};
             v[n].hint = v[n].hint.n ? str_join(g->r->c.mem, hints, 2, S(". ")) : hints[1];
         }
@@ -80,6 +80,8 @@ static struct web_fields draw_row(struct drawing *g, ptrdiff_t row)
             complain(g, i, row, &v[n]);
         n++;
     }
+    if (row == 0 && g->d->form->areas)
+        eform_view_places(g->r->c.mem, g->d->form->areas, v, n);
     return (struct web_fields){v, n};
 }
 

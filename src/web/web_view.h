@@ -106,11 +106,15 @@ struct web_field {
     str type;                           /* text email tel number search password; absent = text */
     str inputmode, autocomplete, width; /* width: w2 w4 w6 w12 w20, absent = full */
     int64_t max, rows;
-    bool many;            /* several files */
-    str accept;           /* of a file */
-    str unit;             /* after the input: đ, ngày */
-    str key;              /* accesskey */
-    str day, month, year; /* as typed */
+    bool many;                       /* several files */
+    str accept;                      /* of a file */
+    str unit;                        /* after the input: đ, ngày */
+    str key;                         /* accesskey */
+    str day, month, year;            /* as typed */
+    bool address;                    /* options: provinces; value: the rest of the line */
+    str commune, list;               /* as typed; id of the list of communes */
+    const struct web_option *places; /* the list itself, once a page */
+    ptrdiff_t places_n;
     const struct web_option *options;
     ptrdiff_t options_n;
     const struct web_option *kept; /* of a file: what came with the refused form, ticked */
