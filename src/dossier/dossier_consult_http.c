@@ -146,9 +146,12 @@ static enum rc list_show(struct req *r)
     for (ptrdiff_t i = 0; i < n; i++)
         rows[i] = row_of(&s, &list[i]);
     return dossier_small_list(r, &s,
-                              &(struct dossier_small_list){"dossier.consult.list", "consultations",
-                                                           "dossier.consult.waits",
-                                                           "dossier.consult.list.none", rows, n});
+                              &(struct dossier_small_list){.title = "dossier.consult.list",
+                                                           .section = "consultations",
+                                                           .group = "dossier.consult.waits",
+                                                           .none = "dossier.consult.list.none",
+                                                           .rows = rows,
+                                                           .n = n});
 }
 
 static enum rc count_asked(struct req *r, struct nav_count *ret_count)

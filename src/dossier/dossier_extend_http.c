@@ -177,9 +177,12 @@ static enum rc list_show(struct req *r)
     for (ptrdiff_t i = 0; i < n; i++)
         rows[i] = row_of(&s, &list[i]);
     return dossier_small_list(r, &s,
-                              &(struct dossier_small_list){"dossier.apology.list", "apologies",
-                                                           "dossier.apology.waiting",
-                                                           "dossier.apology.list.none", rows, n});
+                              &(struct dossier_small_list){.title = "dossier.apology.list",
+                                                           .section = "apologies",
+                                                           .group = "dossier.apology.waiting",
+                                                           .none = "dossier.apology.list.none",
+                                                           .rows = rows,
+                                                           .n = n});
 }
 
 static enum rc count_waiting(struct req *r, struct nav_count *ret_count)

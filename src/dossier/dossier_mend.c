@@ -151,6 +151,12 @@ enum rc dossier_decide_mend(struct ctx *c, struct dossier_id id, const struct me
 
 /* ---- reading ---- */
 
+static bool is_late(const struct ctx *c, instant due, instant closed)
+{
+    const instant until = instant_is_none(closed) ? c->now : closed;
+    return !instant_is_none(due) && until.us > due.us;
+}
+
 enum rc dossier_mends(struct ctx *c, struct dossier_id id, struct dossier_mend **ret, ptrdiff_t *ret_n)
 {
     struct q_dossier_mends_rows rows;
@@ -160,7 +166,6 @@ enum rc dossier_mends(struct ctx *c, struct dossier_id id, struct dossier_mend *
     struct dossier_mend *list = NEW_N(c->mem, struct dossier_mend, rows.n);
     for (ptrdiff_t i = 0; i < rows.n; i++) {
         const struct q_dossier_mends_row *r = &rows.v[i];
-        const instant until = instant_is_none(r->closed_at) ? c->now : r->closed_at;
         list[i] = (struct dossier_mend){.kind = r->kind,
                                         .reason = r->reason,
                                         .asked_by = r->asked_by,
@@ -171,7 +176,7 @@ enum rc dossier_mends(struct ctx *c, struct dossier_id id, struct dossier_mend *
                                         .closed_at = r->closed_at,
                                         .old_file = r->old_file,
                                         .new_file = r->new_file,
-                                        .late = !instant_is_none(r->due_at) && until.us > r->due_at.us};
+                                        .late = is_late(c, r->due_at, r->closed_at)};
     }
     *ret = list;
     *ret_n = rows.n;
@@ -192,4 +197,84 @@ instant dossier_mend_replaced(const struct dossier_mend *v, ptrdiff_t n, int64_t
         if (v[i].new_file.set && v[i].old_file.set && v[i].old_file.v == file)
             return v[i].closed_at;
     return INSTANT_NONE;
+}
+
+/* ---- of an agency ---- */
+
+static enum rc list_open(struct ctx *c, const struct access_scope *s, int64_t max,
+                         struct mend_request **ret, ptrdiff_t *ret_n)
+{
+    struct q_dossier_mends_open_rows rows;
+    const enum rc rc = q_dossier_mends_open(c, s->all, s->agency, max, &rows);
+    if (rc)
+        return rc;
+    struct mend_request *v = NEW_N(c->mem, struct mend_request, rows.n);
+    for (ptrdiff_t i = 0; i < rows.n; i++) {
+        const struct q_dossier_mends_open_row *r = &rows.v[i];
+        v[i] = (struct mend_request){r->pub,
+                                     r->code,
+                                     r->procedure,
+                                     r->owner,
+                                     {.kind = r->kind,
+                                      .reason = r->reason,
+                                      .asked_by = r->asked_by,
+                                      .state = S("open"),
+                                      .opened_at = r->opened_at,
+                                      .due_at = r->due_at,
+                                      .closed_at = INSTANT_NONE,
+                                      .late = is_late(c, r->due_at, INSTANT_NONE)}};
+    }
+    *ret = v;
+    *ret_n = rows.n;
+    return RC_OK;
+}
+
+static enum rc list_answered(struct ctx *c, const struct access_scope *s, int64_t max,
+                             struct mend_request **ret, ptrdiff_t *ret_n)
+{
+    struct q_dossier_mends_answered_rows rows;
+    const instant since = {c->now.us - DOSSIER_MEND_DAYS * DAY_US};
+    const enum rc rc = q_dossier_mends_answered(c, s->all, s->agency, since, max, &rows);
+    if (rc)
+        return rc;
+    struct mend_request *v = NEW_N(c->mem, struct mend_request, rows.n);
+    for (ptrdiff_t i = 0; i < rows.n; i++) {
+        const struct q_dossier_mends_answered_row *r = &rows.v[i];
+        v[i] = (struct mend_request){r->pub,
+                                     r->code,
+                                     r->procedure,
+                                     r->owner,
+                                     {.kind = r->kind,
+                                      .reason = r->reason,
+                                      .asked_by = r->asked_by,
+                                      .state = r->state,
+                                      .note = r->note,
+                                      .opened_at = r->opened_at,
+                                      .due_at = r->due_at,
+                                      .closed_at = r->closed_at,
+                                      .late = is_late(c, r->due_at, r->closed_at)}};
+    }
+    *ret = v;
+    *ret_n = rows.n;
+    return RC_OK;
+}
+
+enum rc dossier_mend_list(struct ctx *c, bool answered, int64_t max, struct mend_request **ret,
+                          ptrdiff_t *ret_n)
+{
+    const struct access_scope s = access_scope(c->actor, PERM_DOSSIER_CORRECT);
+    const enum rc rc = authz(c->actor, PERM_DOSSIER_CORRECT, REACH_AGENCY);
+    if (rc)
+        return rc;
+    return answered ? list_answered(c, &s, max, ret, ret_n) : list_open(c, &s, max, ret, ret_n);
+}
+
+enum rc dossier_mend_count(struct ctx *c, int64_t *ret_waiting)
+{
+    struct q_dossier_mends_open_count_row row;
+    const struct access_scope s = access_scope(c->actor, PERM_DOSSIER_CORRECT);
+    const enum rc rc = q_dossier_mends_open_count(c, s.all, s.agency, &row);
+    if (!rc)
+        *ret_waiting = row.n;
+    return rc;
 }

@@ -35,12 +35,23 @@ struct dossier_mend {
     struct opt_int old_file, new_file; /* ids of dossier_files */
     bool late; /* a correction that took, or takes, longer than the rule set has */
 };
-/* Oldest first. */
+/* Of one dossier, oldest first. */
 MUST_USE enum rc dossier_mends(struct ctx *c, struct dossier_id id, struct dossier_mend **ret,
                                ptrdiff_t *ret_n);
 /* The one that waits, NULL = none. */
 const struct dossier_mend *dossier_mend_waiting(const struct dossier_mend *v, ptrdiff_t n);
 /* When that file was replaced; INSTANT_NONE = it holds. */
 instant dossier_mend_replaced(const struct dossier_mend *v, ptrdiff_t n, int64_t file);
+
+/* What waits for the actor's agency, which issued or received for it, those with a date first; or what
+   it answered in the last DOSSIER_MEND_DAYS, the newest first. For who may correct: RC_DENIED. */
+#define DOSSIER_MEND_DAYS 30
+struct mend_request {
+    str pub, code, procedure, owner;
+    struct dossier_mend x;
+};
+MUST_USE enum rc dossier_mend_list(struct ctx *c, bool answered, int64_t max, struct mend_request **ret,
+                                   ptrdiff_t *ret_n);
+MUST_USE enum rc dossier_mend_count(struct ctx *c, int64_t *ret_waiting);
 
 #endif

@@ -5,6 +5,8 @@
 #include "web/module.h"
 #include "web/web.h"
 
+#define REQUESTS_MAX 200
+
 struct mend_body {
     str kind, reason;
 };
@@ -53,7 +55,59 @@ static enum rc decide(struct req *r)
     return dossier__api_act(r, decide_rule);
 }
 
+#define AT(m) .at = offsetof(struct mend_request, m)
+static const struct api_field request_fields[] = {
+    {"dossier", A_TEXT, AT(pub)},
+    {"code", A_TEXT, AT(code)},
+    {"procedureName", A_TEXT, AT(procedure)},
+    {"ownerName", A_TEXT, AT(owner)},
+    {"kind", A_TEXT, AT(x.kind), .doc = "correction or reissue"},
+    {"reason", A_TEXT, AT(x.reason)},
+    {"askedBy", A_TEXT, AT(x.asked_by), .doc = "applicant or authority"},
+    {"state", A_TEXT, AT(x.state), .doc = "open, done or refused"},
+    {"note", A_TEXT, AT(x.note)},
+    {"openedAt", A_TIME, AT(x.opened_at)},
+    {"dueAt", A_TIME, AT(x.due_at), .doc = "of a correction, by the rule set"},
+    {"closedAt", A_TIME, AT(x.closed_at)},
+    {"late", A_BOOL, AT(x.late)},
+    {0}};
+#undef AT
+static const struct api_table request_api = {"MendRequest", request_fields,
+                                             sizeof(struct mend_request)};
+struct requests_facts {
+    struct {
+        struct mend_request *v;
+        ptrdiff_t n;
+    } items;
+};
+static const struct api_field requests_fields[] = {
+    {"items", A_LIST, .at = offsetof(struct requests_facts, items), &request_api,
+     .doc = "at most 200: open ones by date, answered ones newest first"},
+    {0}};
+static const struct api_table requests_api = {"MendRequestList", requests_fields,
+                                              sizeof(struct requests_facts)};
+
+struct requests_in {
+    str state;
+};
+static const struct field requests_in_fields[] = {
+    {"state", F_CHOICE, .choices = "open|answered", .at = offsetof(struct requests_in, state)}, {0}};
+static const struct form requests_form = {"dossier.mend.list.", requests_in_fields,
+                                          sizeof(struct requests_in), NULL};
+
+static enum rc requests(struct req *r)
+{
+    const struct requests_in *in = r->in;
+    struct requests_facts f;
+    const enum rc rc = dossier_mend_list(&r->c, str_eq(in->state, S("answered")), REQUESTS_MAX,
+                                         &f.items.v, &f.items.n);
+    return rc ? rc : show_json(r, 200, &requests_api, &f);
+}
+
 static const struct route routes[] = {
+    {GET, "/api/v1/mends", requests, .need = PERM_DOSSIER_CORRECT, .form = &requests_form,
+     .flags = ROUTE_API, .out = &requests_api,
+     .doc = "Requests about results at one's agency: open, or answered in the last 30 days"},
     {POST, "/api/v1/dossiers/:pub/mends", .write = ask, .need = PERM_API, .form = &mend_form,
      .flags = ROUTE_API | ROUTE_VERSION | ROUTE_KEY, .out = &dossier__api,
      .doc = "Ask for a wrong result to be corrected, or a lost one to be issued again"},

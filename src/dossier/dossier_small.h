@@ -25,12 +25,15 @@ MUST_USE enum rc dossier_small(struct req *r, const struct dossier_small *k,
 /* The same with what was read already. */
 MUST_USE enum rc dossier_small_of(struct req *r, const struct dossier_small *k, const struct saying *s,
                                   const struct desk_facts *f, struct web_fields fields);
-/* A list of one group beside the work lists; empty, it says so and leads to the unit's. */
+/* A list of one group beside the work lists, or of two; empty, it says so and leads to the unit's. */
 struct dossier_row_view; /* dossier/dossier_view.h */
 struct dossier_small_list {
     const char *title, *section, *group, *none; /* message keys, and the place in the navigation */
     const struct dossier_row_view *rows;
     ptrdiff_t n;
+    const char *group_2; /* message key; NULL = one group */
+    const struct dossier_row_view *rows_2;
+    ptrdiff_t n_2;
 };
 MUST_USE enum rc dossier_small_list(struct req *r, const struct saying *s,
                                     const struct dossier_small_list *k);

@@ -40,19 +40,30 @@ enum rc dossier_small(struct req *r, const struct dossier_small *k, dossier_smal
                             fields ? fields(r, &s, &f) : form_fields(r, k->form, &r->values));
 }
 
+static struct dossier_group_view group_of(const struct saying *s, const char *heading,
+                                          const struct dossier_row_view *rows, ptrdiff_t n)
+{
+    return (struct dossier_group_view){.heading = text_get(s->lang, heading),
+                                       .count = text_number(s->mem, s->lang, n),
+                                       .columns = S("5"),
+                                       .rows = rows,
+                                       .rows_n = n};
+}
+
 enum rc dossier_small_list(struct req *r, const struct saying *s, const struct dossier_small_list *k)
 {
-    const struct dossier_group_view group = {.heading = text_get(s->lang, k->group),
-                                             .count = text_number(s->mem, s->lang, k->n),
-                                             .columns = S("5"),
-                                             .rows = k->rows,
-                                             .rows_n = k->n};
+    struct dossier_group_view groups[2];
+    ptrdiff_t groups_n = 0;
+    if (k->n)
+        groups[groups_n++] = group_of(s, k->group, k->rows, k->n);
+    if (k->n_2)
+        groups[groups_n++] = group_of(s, k->group_2, k->rows_2, k->n_2);
     const struct dossier_work_view v = {
         .heading = text_get(s->lang, k->title),
         .now = text_time(s->mem, s->lang, s->now),
-        .groups = &group,
-        .groups_n = 1,
-        .any = k->n > 0,
+        .groups = groups,
+        .groups_n = groups_n,
+        .any = groups_n > 0,
         .empty = {text_get(s->lang, "dossier.empty"), text_get(s->lang, k->none),
                   text_get(s->lang, "dossier.list.unit"), HREF_TO("/work?list=unit")},
     };

@@ -115,13 +115,10 @@ static enum rc slip_links(struct req *r, const struct saying *s, const struct de
     if (rc)
         return rc;
     struct web_link *v = NEW_N(s->mem, struct web_link, n);
-    for (int i = 0; i < n; i++) {
-        const str args[] = {text_get(s->lang, have[i].kind->title), have[i].number};
+    for (int i = 0; i < n; i++)
         v[i] = (struct web_link){
-            .text = dossier_say(s, have[i].draft ? "dossier.slip.link_draft" : "dossier.slip.link",
-                                args, 2),
+            .text = words_slip(s->mem, s->lang, &have[i]),
             .to = HREF(s->mem, "/dossiers/{}/slips/{}", f->d.pub, str_of(have[i].kind->key))};
-    }
     *ret_links = (struct web_links){v, n};
     return RC_OK;
 }

@@ -5,6 +5,7 @@
 #include "core/buf.h"
 #include "dossier/dossier_extend.h"
 #include "dossier/dossier_mend.h"
+#include "dossier/dossier_pdf.h"
 
 str words_channel(enum lang lang, str channel)
 {
@@ -232,4 +233,12 @@ enum rc words_notices(struct ctx *c, enum lang lang, const struct dossier *d,
     *ret_notices = v;
     *ret_n = count;
     return rc;
+}
+
+/* ---- papers ---- */
+
+str words_slip(struct arena *mem, enum lang lang, const struct dossier_slip *slip)
+{
+    const str args[] = {text_get(lang, slip->kind->title), slip->number};
+    return text_fmt(mem, lang, slip->draft ? "dossier.slip.link_draft" : "dossier.slip.link", args, 2);
 }

@@ -29,6 +29,10 @@ MUST_USE enum rc words_viewings(struct ctx *c, enum lang lang, const struct doss
 MUST_USE enum rc words_notices(struct ctx *c, enum lang lang, const struct dossier *d,
                                struct web_notice **ret_notices, ptrdiff_t *ret_n);
 
+/* A paper to print: "Phiếu … (Mẫu số 03, PDF)". */
+struct dossier_slip; /* dossier/dossier_pdf.h */
+str words_slip(struct arena *mem, enum lang lang, const struct dossier_slip *slip);
+
 /* What moved or held the clock since it began, in plain words; "" when nothing did. */
 struct clock_entry; /* casework/ledger.h */
 str words_clock_story(struct ctx *c, enum lang lang, const struct clock_entry *list, ptrdiff_t n);

@@ -3,6 +3,7 @@
 #define MOTCUA_FILING_MAKE_VIEW_H
 
 #include "dossier/dossier_list.h"
+#include "dossier/dossier_pdf.h"
 #include "eform/eform_view.h"
 #include "filing/filing.h"
 #include "filing/filing_internal.h"
@@ -53,8 +54,11 @@ struct filing_facts {
     ptrdiff_t fees_n, papers_n, files_n, events_n, supplements_n;
     struct web_notice *notices; /* what must not be missed */
     ptrdiff_t notices_n;
-    struct web_days days;      /* n = 0: no clock yet */
-    struct web_timeline views; /* who saw the owner's number */
+    struct web_days days;                     /* n = 0: no clock yet */
+    struct web_timeline views;                /* who saw the owner's number */
+    struct dossier_slip slips[DOSSIER_SLIPS]; /* papers to print */
+    int slips_n;
+    bool may_mend; /* a result is there and nothing was asked about it that waits */
     str secret, phone;
     struct eform_filled *filled; /* NULL: the procedure had no form */
 };

@@ -58,6 +58,10 @@ static enum rc read_facts(struct req *r, struct filing_facts *f)
         rc = words_notices(&r->c, r->lang, &f->d, &f->notices, &f->notices_n);
     if (!rc)
         rc = read_form(r, f);
+    if (!rc)
+        rc = dossier_slips(&r->c, &f->d, f->slips, &f->slips_n);
+    if (!rc)
+        rc = filing__may_mend(&r->c, &f->d, &f->may_mend);
     if (rc)
         return rc;
     f->secret = dossier_secret(r->c.mem, &f->d);
@@ -155,7 +159,7 @@ enum rc filing__file_show(struct req *r)
 
 /* ---- one question about a dossier ---- */
 
-static enum rc show_act(struct req *r, const struct dossier *d, struct filing_act_view *v)
+enum rc filing__show_act(struct req *r, const struct dossier *d, struct filing_act_view *v)
 {
     const struct filing_words w = filing__words(r);
     const str back[] = {d->code};
@@ -199,7 +203,7 @@ enum rc filing__withdraw_show(struct req *r)
         .fields = form_fields(r, &filing__withdraw_form, &r->values),
         .danger = true,
     };
-    return show_act(r, &d, &v);
+    return filing__show_act(r, &d, &v);
 }
 
 enum rc filing__withdraw(struct req *r)
@@ -273,7 +277,7 @@ enum rc filing__supplement_show(struct req *r)
         .fields = supplement_draw(r, papers, papers_n),
         .multipart = true,
     };
-    return show_act(r, &d, &v);
+    return filing__show_act(r, &d, &v);
 }
 
 /* Every file sent under the key of one paper, as that paper. */

@@ -238,6 +238,23 @@ static void add_promise(const struct filing_words *w, const struct filing_facts 
     v->days = f->days;
 }
 
+/* Papers to print, and all files at once when there is more than one. */
+static void add_slips(const struct filing_words *w, const struct filing_facts *f,
+                      struct filing_mine_view *v)
+{
+    struct web_link *links = NEW_N(w->mem, struct web_link, f->slips_n);
+    const str n = text_number(w->mem, w->lang, f->files_n);
+    for (int i = 0; i < f->slips_n; i++)
+        links[i] = (struct web_link){
+            .text = words_slip(w->mem, w->lang, &f->slips[i]),
+            .to = HREF(w->mem, "/dossiers/{}/slips/{}", f->d.pub, str_of(f->slips[i].kind->key))};
+    v->slips = (struct web_links){links, f->slips_n};
+    if (f->files_n < 2)
+        return;
+    v->bundle = HREF(w->mem, "/dossiers/{}/bundle", f->d.pub);
+    v->bundle_text = filing__say(w, "filing.mine.bundle", &n, 1);
+}
+
 void filing__view_mine(const struct filing_words *w, const struct filing_facts *f,
                        struct filing_mine_view *v)
 {
@@ -247,7 +264,6 @@ void filing__view_mine(const struct filing_words *w, const struct filing_facts *
         .state = words_citizen_status(w->lang, f->d.work.status),
         .track = track(w, f),
         .told = HREF(w->mem, "/my/dossiers/{}/notices", f->d.pub), /* page of notify */
-        .receipt = receipt(w, f),
         .confirmation = HREF(w->mem, "/dossiers/{}/confirmation", f->d.pub),
         .events = words_timeline(&(struct ctx){.mem = w->mem, .now = w->now}, w->lang, f->events,
                                  f->events_n, false),
@@ -257,6 +273,9 @@ void filing__view_mine(const struct filing_words *w, const struct filing_facts *
     };
     if (filing__may_withdraw(&f->d))
         v->withdraw = HREF(w->mem, "/my/dossiers/{}/withdraw", f->d.pub);
+    if (f->may_mend)
+        v->mend = HREF(w->mem, "/my/dossiers/{}/mend", f->d.pub);
+    add_slips(w, f, v);
     add_lead(w, f, v);
     add_notice(w, f, v);
     add_promise(w, f, v);

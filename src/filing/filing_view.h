@@ -120,7 +120,9 @@ struct filing_mine_view {
     str asked_heading;
     const str *asked;
     ptrdiff_t asked_n;
-    href supplement, withdraw, track, told, receipt, confirmation;
+    href supplement, withdraw, mend, track, told, confirmation, bundle;
+    str bundle_text;
+    struct web_links slips; /* papers to print */
     struct web_days days;
     struct filing_file_link *results;
     ptrdiff_t results_n;

@@ -1,4 +1,5 @@
 /* portal_http.c - home and public tracking. */
+#include "access/access.h"
 #include "dossier/dossier_pdf.h"
 #include "pdf/pdf.h"
 #include "portal/portal_tpl.h"
@@ -45,6 +46,12 @@ static enum rc look(struct req *r, str code, str secret, struct dossier *ret_dos
     return rc;
 }
 
+/* Who has the secret is who got the receipt, and no more than that, whatever post they have. */
+static struct actor *holder(struct actor *who)
+{
+    return actor_is_citizen(who) ? who : NULL;
+}
+
 static enum rc show(struct req *r, str code, const struct track_in *in)
 {
     struct dossier d;
@@ -53,8 +60,11 @@ static enum rc show(struct req *r, str code, const struct track_in *in)
     enum rc rc = look(r, code, in->s, &d, &full);
     if (rc == RC_NOT_FOUND)
         return ask(r, &(struct track_in){code, in->s}, "portal.track.unknown");
+    struct actor *const who = r->c.actor;
+    r->c.actor = holder(who);
     if (!rc)
         rc = portal__tracking_view(r, &d, full, in->s, &view);
+    r->c.actor = who;
     if (rc)
         return rc;
     const struct page page = {
@@ -94,6 +104,33 @@ static enum rc receipt(struct req *r)
     return rc ? rc : show_bytes(r, S("application/pdf"), pdf, STR_NONE);
 }
 
+/* The other papers addressed to the applicant, painted when the snapshot is closed. */
+static enum rc slip(struct req *r)
+{
+    const struct track_in *in = r->in;
+    struct actor *const who = r->c.actor;
+    struct dossier d;
+    struct pdf_doc *doc;
+    bool full;
+    enum rc rc = look(r, param(r, "code"), in->s, &d, &full);
+    if (!rc && !full)
+        return RC_NOT_FOUND;
+    r->c.actor = holder(who);
+    if (!rc)
+        rc = dossier_slip_doc(&r->c, &d, param(r, "paper"), req_origin(r), &doc);
+    r->c.actor = who;
+    if (!rc)
+        r->kept = doc;
+    return rc;
+}
+
+static enum rc paint(struct req *r)
+{
+    str pdf;
+    const enum rc rc = pdf_paint(&r->c, r->kept, &pdf);
+    return rc ? rc : show_bytes(r, S("application/pdf"), pdf, STR_NONE);
+}
+
 const struct route portal_routes[] = {
     {GET, "/", home, .need = PERM_PUBLIC}, /* counts once a minute: not on the loop thread */
     {GET, "/tracking", tracking, .need = PERM_PUBLIC, .form = &track_form, .flags = ROUTE_SHORT},
@@ -101,5 +138,7 @@ const struct route portal_routes[] = {
     {GET, "/offices/:code", portal__office, .need = PERM_PUBLIC, .flags = ROUTE_SHORT},
     {GET, "/t/:code", by_code, .need = PERM_PUBLIC, .form = &track_form, .flags = ROUTE_SHORT},
     {GET, "/t/:code/receipt.pdf", receipt, .need = PERM_PUBLIC, .form = &track_form},
+    {GET, "/t/:code/slips/:paper", slip, .after = paint, .need = PERM_PUBLIC, .form = &track_form,
+     .flags = ROUTE_DATA},
     {0},
 };

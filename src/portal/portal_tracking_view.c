@@ -4,6 +4,7 @@
  */
 #include "calendar/versions.h"
 #include "casework/ledger.h"
+#include "dossier/dossier_pdf.h"
 #include "portal/portal_words_view.h"
 
 static str words(const struct req *r, const char *key)
@@ -103,6 +104,23 @@ static enum rc add_supplement(struct req *r, const struct dossier *d, struct tra
     return rc;
 }
 
+/* What is addressed to the applicant, whoever holds the secret of the receipt. */
+static enum rc add_papers(struct req *r, const struct dossier *d, str secret, struct tracking_view *v)
+{
+    struct dossier_slip have[DOSSIER_SLIPS];
+    int n;
+    const enum rc rc = dossier_slips(&r->c, d, have, &n);
+    if (rc)
+        return rc;
+    struct web_link *links = NEW_N(r->c.mem, struct web_link, n);
+    for (int i = 0; i < n; i++)
+        links[i] = (struct web_link){
+            .text = words_slip(r->c.mem, r->lang, &have[i]),
+            .to = HREF(r->c.mem, "/t/{}/slips/{}?s={}", d->code, str_of(have[i].kind->key), secret)};
+    v->papers = (struct web_links){links, n};
+    return RC_OK;
+}
+
 enum rc portal__tracking_view(struct req *r, const struct dossier *d, bool full, str secret,
                               struct tracking_view *ret)
 {
@@ -118,10 +136,10 @@ enum rc portal__tracking_view(struct req *r, const struct dossier *d, bool full,
     if (full) {
         v.who = who(r, d);
         v.must = must(r, d);
-        v.has_receipt = !instant_is_none(d->accepted_at);
-        v.receipt = HREF(r->c.mem, "/t/{}/receipt.pdf?s={}", d->code, secret);
         v.own = HREF(r->c.mem, "/my/dossiers/{}", d->pub);
-        rc = add_promise(r, d, &v);
+        rc = add_papers(r, d, secret, &v);
+        if (!rc)
+            rc = add_promise(r, d, &v);
         if (!rc)
             rc = words_notices(&r->c, r->lang, d, &notices, &v.notices_n);
         if (!rc)

@@ -70,8 +70,8 @@ struct tracking_view {
     str supplement_reason;
     const str *supplement_items;
     ptrdiff_t supplement_items_n;
-    bool has_receipt;
-    href receipt, own;
+    struct web_links papers; /* to print */
+    href own;
     const struct web_notice *notices;
     ptrdiff_t notices_n;
 };

@@ -242,6 +242,7 @@ static const struct {
     {"/work/dossiers/:pub/apology", "kind=apology&reason=x&new_due=2027-01-05"},
     {"/work/dossiers/:pub/apology-decision", "decision=sign"},
     {"/my/dossiers/:pub/withdraw", "reason=x"},
+    {"/my/dossiers/:pub/mend", "kind=reissue&reason=x"},
     {"/work/assign", "to=" NO_PUB},
     {"/work/desk", "from=" NO_PUB "&to=" NO_PUB "&reason=x"},
     {"/account/stand-ins",

@@ -13,6 +13,10 @@ struct mend {
     struct mend_decision decision;
     struct dossier_mend *list;
     ptrdiff_t n;
+    bool answered;
+    struct mend_request *requests;
+    ptrdiff_t requests_n;
+    int64_t waiting;
 };
 
 static enum rc step_ask_mend(struct ctx *c, void *arg)
@@ -33,6 +37,13 @@ static enum rc step_mends(struct ctx *c, void *arg)
 {
     struct mend *m = arg;
     return dossier_mends(c, m->s.ref.id, &m->list, &m->n);
+}
+
+static enum rc step_requests(struct ctx *c, void *arg)
+{
+    struct mend *m = arg;
+    const enum rc rc = dossier_mend_count(c, &m->waiting);
+    return rc ? rc : dossier_mend_list(c, m->answered, 10, &m->requests, &m->requests_n);
 }
 
 /* Up to the issue of the result, 23/11 10:00. */
@@ -119,11 +130,51 @@ static void issued_again_or_refused(void **state)
     assert_false(m.list[1].late);
 }
 
+/* Who may correct at an agency sees what waits there and what was answered, nobody else anything. */
+static void listed_for_the_agency(void **state)
+{
+    struct authority *a = *state;
+    struct mend m = issued(a);
+    OK(a, &a->clerk, "2026-11-25T09:00", requests, &m);
+    assert_int_equal(m.requests_n, 0);
+    assert_int_equal(m.waiting, 0);
+    OK(a, &a->citizen, NULL, ask_mend, &m);
+    struct actor *const there[] = {&a->clerk, &a->leader};
+    for (size_t i = 0; i < 2; i++) {
+        OK(a, there[i], "2026-12-01T08:00", requests, &m);
+        assert_int_equal(m.requests_n, 1);
+        assert_int_equal(m.waiting, 1);
+        assert_str(m.requests[0].code, "H48.101-261119-0001");
+        assert_str(m.requests[0].x.reason, "Sai ngày sinh");
+        assert_str(m.requests[0].x.state, "open");
+        assert_true(m.requests[0].x.late);
+    }
+    OK(a, &a->other_clerk, NULL, requests, &m);
+    assert_int_equal(m.requests_n, 0);
+    assert_int_equal(m.waiting, 0);
+    assert_int_equal(as(a, &a->officer, NULL, step_requests, &m), RC_DENIED);
+    assert_int_not_equal(as(a, &a->citizen, NULL, step_requests, &m), RC_OK);
+    m.decision = (struct mend_decision){.note = S("Ngày sinh đúng")};
+    OK(a, &a->leader, "2026-12-01T09:00", decide_mend, &m);
+    OK(a, &a->clerk, NULL, requests, &m);
+    assert_int_equal(m.requests_n, 0);
+    m.answered = true;
+    OK(a, &a->clerk, "2026-12-30T09:00", requests, &m);
+    assert_int_equal(m.requests_n, 1);
+    assert_str(m.requests[0].x.state, "refused");
+    assert_str(m.requests[0].x.note, "Ngày sinh đúng");
+    OK(a, &a->other_clerk, NULL, requests, &m);
+    assert_int_equal(m.requests_n, 0);
+    OK(a, &a->clerk, "2027-01-02T09:00", requests, &m); /* longer than 30 days ago */
+    assert_int_equal(m.requests_n, 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         AUTHORITY_TEST(corrected_with_an_apology),
         AUTHORITY_TEST(issued_again_or_refused),
+        AUTHORITY_TEST(listed_for_the_agency),
     };
     return cmocka_run_group_tests_name("dossier_mend", tests, NULL, NULL);
 }

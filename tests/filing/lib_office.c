@@ -7,9 +7,11 @@
 #include "web/settings.h"
 #include "web/web.h"
 
-extern const struct module eform_admin_module, eform_sample_module, filing_module;
-static const struct module *const modules[] = {&web_module, &eform_admin_module, &eform_sample_module,
-                                               &filing_module, NULL};
+extern const struct module dossier_bundle_module, eform_admin_module, eform_sample_module,
+    filing_module;
+static const struct module *const modules[] = {&web_module,         &dossier_bundle_module,
+                                               &eform_admin_module, &eform_sample_module,
+                                               &filing_module,      NULL};
 
 static struct authority *authority;
 static struct actor control; /* the leader, in the control office */

@@ -70,8 +70,8 @@ static struct answer get(const char *form, str code, const char *s)
 }
 
 /* All the ways in. A right secret is never counted, so it stays right. */
-static const char *const ways[] = {
-    "/t/@?s=", "/tracking?code=@&s=", "/t/@/receipt.pdf?s=", "/api/v1/tracking/@?secret="};
+static const char *const ways[] = {"/t/@?s=", "/tracking?code=@&s=", "/t/@/receipt.pdf?s=",
+                                   "/t/@/slips/receipt?s=", "/api/v1/tracking/@?secret="};
 #define WAYS (sizeof ways / sizeof *ways)
 
 static void test_track__every_way_counts_wrong_secrets(void **state)
@@ -178,6 +178,31 @@ static void test_track__the_page_says_it_in_plain_words(void **state)
     assert_true(str_has(json.body, S("\"code\":\"too-many-requests\"")));
 }
 
+/* Papers addressed to the applicant, for who has the secret: nothing else, whoever asks. */
+static void test_track__papers_with_the_secret_alone(void **state)
+{
+    (void)state;
+    const char *s = str_c(desk.mem, secret);
+    const struct answer page = get("/t/@?s=", known.code, s);
+    assert_true(str_has(page.body, str_fmt(desk.mem, "/t/%.*s/slips/receipt?s=", STR_ARG(known.code))));
+    assert_false(str_has(page.body, S("control_sheet")));
+    assert_false(str_has(get("/t/@", known.code, "").body, S("/slips/")));
+    const struct answer pdf = get("/t/@/slips/receipt?s=", known.code, s);
+    assert_int_equal(pdf.status, 200);
+    assert_true(str_starts(pdf.body, S("%PDF-")));
+    assert_int_equal(get("/t/@/slips/receipt", known.code, "").status, 404);
+    assert_int_equal(get("/t/@/slips/receipt?s=", known.code, "wrong").status, 404);
+    assert_int_equal(get("/t/@/slips/refusal?s=", known.code, s).status, 404);
+    assert_int_equal(get("/t/@/slips/control_sheet?s=", known.code, s).status, 404);
+    const str staff = str_fmt(desk.mem,
+                              "GET /t/%.*s/slips/control_sheet?s=%s HTTP/1.1\r\nHost: localhost\r\n"
+                              "Cookie: mc=clerk\r\n\r\n",
+                              STR_ARG(known.code), s);
+    struct answer a = {0};
+    assert_true(client_once(desk.port, desk.mem, staff, &a));
+    assert_int_equal(a.status, 404);
+}
+
 /* ---- the API ---- */
 
 static void test_track__api_says_what_is_left(void **state)
@@ -218,6 +243,7 @@ int main(int argc, char **argv)
         TRACK_TEST(test_track__a_code_is_guarded_from_all_sides),
         TRACK_TEST(test_track__beyond_the_limit_a_known_code_is_like_an_unknown_one),
         TRACK_TEST(test_track__the_page_says_it_in_plain_words),
+        TRACK_TEST(test_track__papers_with_the_secret_alone),
         TRACK_TEST(test_track__api_says_what_is_left),
     };
     return cmocka_run_group_tests(tests, start, stop);
