@@ -184,6 +184,7 @@ const where = [
   [/^\/work\/handovers/, 'clerk'],
   [/^\/work\/(assign|desk|sign|apologies)/, 'leader'],
   [/^\/work\/parts$/, 'officer'],
+  [/^\/work\/mends$/, 'leader'],
   [/^\/work\/(post|book)$/, 'clerk'],
   [/^\/supervise\/cases$/, 'leader', from(unitView)],
   [/^\/supervise$/, 'leader', unitView],
