@@ -37,6 +37,8 @@ static enum rc silent(struct ctx *c, void *arg, const struct clock_change *x)
     dossier_act_say(&a, EV_TEXT("consult", x->consult->pub));
     dossier_act_say(&a, EV_INT("asked_agency", x->consult->agency_id));
     dossier_act_say(&a, EV_TIME("answer_due_at", x->consult->due_at));
+    if (instant_is_none(x->was_due) && !instant_is_none(x->due))
+        dossier_act_say(&a, EV_INT("resumed", 1));
     return tell(c, x, &a, "dossier.consult_silent");
 }
 

@@ -115,6 +115,7 @@ enum rc dossier_answer_consult(struct ctx *c, str pub, const struct consult_answ
     rc = q_dossier_head(c, a.id.v, &a.head);
     if (!rc)
         rc = work_get(c, (struct work_id){a.id.v}, &a.work);
+    const bool held = !rc && a.work.clock_paused;
     if (!rc)
         rc = work_consult_answer(c, r.id, in->answer);
     if (!rc)
@@ -127,6 +128,8 @@ enum rc dossier_answer_consult(struct ctx *c, str pub, const struct consult_answ
         return rc;
     dossier_act_say(&a, EV_INT("asked_agency", r.agency_id));
     dossier_act_say(&a, EV_BOOL("file", in->file_id != 0));
+    if (held && a.work.clock_running)
+        dossier_act_say(&a, EV_INT("resumed", 1));
     dossier_act_say_personal(&a, EV_TEXT("note", in->answer));
     return dossier_act_end(c, &a, "dossier.consult_answered", INSTANT_NONE, &ref);
 }

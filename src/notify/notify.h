@@ -36,6 +36,8 @@ enum notice_field {
     NOTICE_REPLY_BY,  /* until when the authority answers */
     NOTICE_ITEMS,     /* how many things are asked for */
     NOTICE_ANSWER_BY, /* until when they are to be brought */
+    NOTICE_UNTIL,     /* until when a clock stands at the latest, or an answer was to come */
+    NOTICE_ASKED,     /* the agency that was asked */
     NOTICE_HOW,       /* the way of the result */
     NOTICE_LINK,      /* address of the page of the case */
     NOTICE_FIELD_COUNT
@@ -86,6 +88,9 @@ struct notice_accounts {
 };
 MUST_USE enum rc notice_accounts_of_unit(struct ctx *c, int64_t unit, const char *role, date day,
                                          struct notice_accounts *ret);
+/* Accounts of those who head the unit that day. */
+MUST_USE enum rc notice_accounts_of_heads(struct ctx *c, int64_t unit, date day,
+                                          struct notice_accounts *ret);
 /* Citizens' accounts of a person. */
 MUST_USE enum rc notice_accounts_of_person(struct ctx *c, int64_t person, struct notice_accounts *ret);
 

@@ -1,6 +1,6 @@
 -- notify.sql - owns notice_template, notice_cursor, notice_reminder, notice_choice, notice,
 -- notice_message. Reads v_sealed,
--- v_outbox, v_account_name, v_account_grant.
+-- v_outbox, v_account_name, v_account_grant, v_staff_post.
 
 -- ---- templates ----
 
@@ -72,6 +72,14 @@ DELETE FROM notice_reminder WHERE object_id = :object_id;
 -- in   person int
 -- out  id int
 SELECT id FROM v_account_name WHERE person_id = :person AND kind = 'citizen' AND state = 'active' ORDER BY id LIMIT 5;
+
+-- :many notice_account_of_heads
+-- in   unit int, day date, max int
+-- out  id int
+SELECT DISTINCT a.id FROM v_staff_post p JOIN v_account_name a ON a.staff_id = p.staff_id
+WHERE p.unit_id = :unit AND p.head = TRUE AND p.valid_from <= :day AND (p.valid_to IS NULL OR p.valid_to > :day)
+    AND a.state = 'active'
+ORDER BY a.id LIMIT :max;
 
 -- Those who hold the role in the unit that day.
 -- :many notice_account_of_unit

@@ -1,7 +1,8 @@
 /*
  * notify_dossier.c - what the events of a dossier tell whom: the citizen of each change that
  * concerns them, the officers of the one-stop unit of an online filing (NĐ 118/2025 Điều 17.2:
- * within 2 hours) and once more when their answer is nearly due. No name, no identity number, no
+ * within 2 hours) and once more when their answer is nearly due, the head of the one-stop of the
+ * silence of an agency that was asked (Điều 19). No name, no identity number, no
  * reason leaves by mail: those are read on the page of the dossier.
  */
 #include "notify/notify_internal.h"
@@ -11,6 +12,7 @@
 #include "calendar/versions.h"
 #include "dossier/dossier_read.h"
 #include "notify/notify_sql.h"
+#include "org/org.h"
 
 #define AT_ONCE 50     /* reminders in one unit */
 #define REMIND_HOURS 2 /* working hours before the answer is due */
@@ -33,8 +35,11 @@ enum which {
     WITHDRAWN,
     STOPPED,
     CANCELLED,
+    PAUSED,
+    RESUMED,
     OFFICER_FILED,
     OFFICER_REPLY_DUE,
+    OFFICER_SILENT,
 };
 static const struct notice_kind kinds[] = {
     [RECEIVED] = {"received", "notify.kind.received", OF_CASE | NOTICE_BIT(NOTICE_REPLY_BY),
@@ -59,10 +64,18 @@ static const struct notice_kind kinds[] = {
     [WITHDRAWN] = {"withdrawn", "notify.kind.withdrawn", OF_CASE, CODE},
     [STOPPED] = {"stopped", "notify.kind.stopped", OF_CASE, CODE},
     [CANCELLED] = {"cancelled", "notify.kind.cancelled", OF_CASE, CODE},
+    [PAUSED] = {"paused", "notify.kind.paused",
+                OF_CASE | NOTICE_BIT(NOTICE_UNTIL) | NOTICE_BIT(NOTICE_OLD_DUE),
+                CODE | NOTICE_BIT(NOTICE_UNTIL)},
+    [RESUMED] = {"resumed", "notify.kind.resumed", OF_CASE | NOTICE_BIT(NOTICE_DUE),
+                 CODE | NOTICE_BIT(NOTICE_DUE)},
     [OFFICER_FILED] = {"officer_filed", "notify.kind.officer_filed",
                        OF_CASE | NOTICE_BIT(NOTICE_REPLY_BY), CODE | NOTICE_BIT(NOTICE_REPLY_BY)},
     [OFFICER_REPLY_DUE] = {"officer_reply_due", "notify.kind.officer_reply_due",
                            OF_CASE | NOTICE_BIT(NOTICE_REPLY_BY), CODE | NOTICE_BIT(NOTICE_REPLY_BY)},
+    [OFFICER_SILENT] = {"officer_silent", "notify.kind.officer_silent",
+                        OF_CASE | NOTICE_BIT(NOTICE_ASKED) | NOTICE_BIT(NOTICE_UNTIL),
+                        CODE | NOTICE_BIT(NOTICE_ASKED)},
     {0},
 };
 
@@ -71,12 +84,14 @@ static const struct {
     const char *event;
     enum which tells;
 } table[] = {
-    {"dossier.filed", RECEIVED},      {"dossier.accepted", ACCEPTED},
-    {"dossier.refused", REFUSED},     {"dossier.supplement_asked", SUPPLEMENT},
-    {"dossier.issued", RESULT_READY}, {"dossier.extended", EXTENDED},
-    {"dossier.apologised", APOLOGY},  {"dossier.calendar_changed", DATE_MOVED},
-    {"dossier.withdrawn", WITHDRAWN}, {"dossier.stopped", STOPPED},
-    {"dossier.cancelled", CANCELLED},
+    {"dossier.filed", RECEIVED},           {"dossier.accepted", ACCEPTED},
+    {"dossier.refused", REFUSED},          {"dossier.supplement_asked", SUPPLEMENT},
+    {"dossier.issued", RESULT_READY},      {"dossier.extended", EXTENDED},
+    {"dossier.apologised", APOLOGY},       {"dossier.calendar_changed", DATE_MOVED},
+    {"dossier.withdrawn", WITHDRAWN},      {"dossier.stopped", STOPPED},
+    {"dossier.cancelled", CANCELLED},      {"dossier.clock_paused", PAUSED},
+    {"dossier.clock_resumed", RESUMED},    {"dossier.consult_asked", PAUSED},
+    {"dossier.consult_answered", RESUMED}, {"dossier.consult_silent", RESUMED},
 };
 
 /* ---- values ---- */
@@ -134,7 +149,9 @@ static enum rc put_values(struct ctx *c, const struct notice_event *e, const str
         v[lang][NOTICE_HOW] = text_get(lang, how_key(d->result_by));
         v[lang][NOTICE_ITEMS] = S("");
         v[lang][NOTICE_LINK] = S("");
+        v[lang][NOTICE_ASKED] = S("");
     }
+    put_time(c, v, NOTICE_UNTIL, member_time(e, S("until")));
     put_time(c, v, NOTICE_AT, e->at);
     /* A promise made anew moves no due date of the record, and is what the citizen is told. */
     const instant promised = member_time(e, S("new_due_at"));
@@ -273,7 +290,45 @@ enum rc notify_remind(struct ctx *c, bool *ret_more)
     return rc;
 }
 
+/* ---- silence ---- */
+
+/* Điều 19: who asked tells the head of the one-stop; without one, those who check there. */
+static enum rc tell_silence(struct ctx *c, const struct notice_event *e, const struct dossier *d)
+{
+    struct whom to;
+    struct agency asked;
+    value_row v[LANG_COUNT];
+    int64_t agency = 0;
+    enum rc rc = officers(c, d, &to);
+    struct notice_accounts heads = {0};
+    if (!rc && d->work.receiving_unit_id.set)
+        rc = notice_accounts_of_heads(c, d->work.receiving_unit_id.v, instant_date(c->now), &heads);
+    if (heads.n)
+        to.accounts = heads;
+    if (rc || !anybody(&to) || !record_member_int(e->payload, S("asked_agency"), &agency))
+        return rc;
+    rc = put_values(c, e, d, v);
+    if (!rc)
+        rc = org_agency_by_id(c, agency, &asked);
+    for (enum lang lang = 0; !rc && lang < LANG_COUNT; lang++)
+        v[lang][NOTICE_ASKED] = asked.name;
+    put_time(c, v, NOTICE_UNTIL, member_time(e, S("answer_due_at")));
+    return rc ? rc : tell_all(c, e, &to, &kinds[OFFICER_SILENT], v);
+}
+
 /* ---- events ---- */
+
+/* A question that holds nothing, an answer or a silence after which nothing runs on: the citizen has
+   nothing to learn of the date. */
+static bool moves_no_clock(const struct notice_event *e)
+{
+    int64_t n;
+    if (str_eq(e->kind, S("dossier.consult_asked")))
+        return instant_is_none(member_time(e, S("until")));
+    return (str_eq(e->kind, S("dossier.consult_answered")) ||
+            str_eq(e->kind, S("dossier.consult_silent"))) &&
+           !record_member_int(e->payload, S("resumed"), &n);
+}
 
 /* NĐ 118/2025 Điều 17.2: those who check it hear of it at once, and again when the answer is late. */
 static enum rc tell_officers(struct ctx *c, const struct notice_event *e, const struct dossier *d)
@@ -312,7 +367,9 @@ static enum rc tell(struct ctx *c, const struct notice_event *e, enum which whic
     if (which == DATE_MOVED && member_time(e, S("was_due_at")).us == member_time(e, S("due_at")).us)
         return RC_OK; /* counted by another calendar, to the same day */
     enum rc rc = dossier_get_by_id(c, (struct dossier_id){e->object}, &d);
-    if (!rc)
+    if (!rc && str_eq(e->kind, S("dossier.consult_silent")))
+        rc = tell_silence(c, e, &d);
+    if (!rc && !moves_no_clock(e))
         rc = tell_citizens(c, e, &d, which);
     return rc || which != RECEIVED || !str_eq(e->channel, S("online")) ? rc : tell_officers(c, e, &d);
 }

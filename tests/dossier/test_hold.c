@@ -3,67 +3,21 @@
  * of the procedure and the rule set of the day of reception.
  */
 #include "db/lib_engine.h" /* on both engines */
-#include "lib_life.h"
+#include "lib_hold.h"
 
 #include "casework/ledger.h"
-#include "casework/process.h"
 #include "dossier/dossier_clock.h"
 #include "dossier/dossier_consult.h"
 #include "dossier/dossier_hold.h"
 #include "record/verify.h"
 
-#include <string.h>
-
-#define PROCEDURE "1.004873" /* 3 working days; received 19/11 14:00, due 25/11 17:30 */
+#define PROCEDURE HOLD_PROCEDURE /* 3 working days; received 19/11 14:00, due 25/11 17:30 */
 
 static date day(const char *text)
 {
     date d;
     BUG_IF(!date_parse(str_of(text), &d));
     return d;
-}
-
-static struct actor control_office(struct authority *a)
-{
-    struct actor x = a->leader;
-    x.roles = 1u << ROLE_ANYBODY | 1u << ROLE_CONTROL_OFFICE;
-    return x;
-}
-
-static str replaced(struct arena *mem, str s, const char *was, const char *is)
-{
-    const ptrdiff_t at = str_find(s, str_of(was));
-    if (at < 0)
-        fail_msg("%s does not stand in\n%.*s", was, STR_ARG(s));
-    const ptrdiff_t after = at + (ptrdiff_t)strlen(was);
-    return str_fmt(mem, "%.*s%s%.*s", (int)at, s.p, is, (int)(s.n - after), s.p + after);
-}
-
-/* The process of the procedure with other words, in force at once. */
-struct edit {
-    const char *was, *is;
-};
-static enum rc publish(struct ctx *c, void *arg)
-{
-    const struct edit *edit = arg;
-    struct process_version v;
-    struct process_id draft;
-    const struct process_publish how = {.seen_edit = 1,
-                                        .reason = S("Luật chuyên ngành"),
-                                        .valid_from = instant_date(c->now),
-                                        .unstaffed = true};
-    enum rc rc = process_version_by(c, S(PROCEDURE), 1, &v);
-    if (!rc)
-        rc = process_import(c, replaced(c->mem, v.content, edit->was, edit->is), &draft);
-    return rc ? rc : process_publish(c, draft, &how);
-}
-
-static void by_control_office(struct authority *a, const char *when,
-                              enum rc (*fn)(struct ctx *, void *), void *arg)
-{
-    struct actor control = control_office(a);
-    if (as(a, &control, when, fn, arg))
-        fail_msg("%s", last_fault(a));
 }
 
 static struct step received(struct authority *a)
@@ -105,8 +59,8 @@ static void a_supplement_restarts_from_zero(void **state)
 static void a_process_may_say_that_it_goes_on(void **state)
 {
     struct authority *a = *state;
-    struct edit goes_on = {"\"clock\": \"restart\"", "\"clock\": \"resume\""};
-    by_control_office(a, "2026-11-18T08:00", publish, &goes_on);
+    const struct process_edit goes_on = {"\"clock\": \"restart\"", "\"clock\": \"resume\""};
+    hold_publish(a, "2026-11-18T08:00", &goes_on);
     struct step s = received(a);
     completed(a, &s);
     assert_string_equal(due_of(a, &s), "2026-11-26T17:30:00+07:00"); /* one day was lost */
@@ -147,7 +101,7 @@ static void as_many_extensions_as_the_rule_set_says(void **state)
     old.kind = S("extension");
     old.reason = S("Chờ xác minh");
     old.sign = true;
-    by_control_office(a, "2026-11-18T08:00", two_extensions, NULL);
+    hold_as_control(a, "2026-11-18T08:00", two_extensions, NULL);
     struct step s = received(a);
     extended(a, &s, "2026-11-23T09:00", "2026-11-27");
     extended(a, &s, "2026-11-26T09:00", "2026-12-01");
@@ -162,13 +116,6 @@ static void as_many_extensions_as_the_rule_set_says(void **state)
 }
 
 /* ---- held by a letter, by a question ---- */
-
-static const struct edit holds = {
-    "\n}\n", ",\n \"holds\": [\n"
-             "  {\"key\": \"finance\", \"name\": \"Chờ nộp tiền\", \"article\": \"Luật A, Điều 5\", "
-             "\"limit\": \"4 wd\"},\n"
-             "  {\"key\": \"opinion\", \"name\": \"Chờ ý kiến\", \"article\": \"Luật A, Điều 6\", "
-             "\"limit\": \"3 wd\", \"consult\": true}\n ]\n}\n"};
 
 struct held {
     struct step s;
@@ -251,7 +198,7 @@ static enum rc verify(struct ctx *c, void *arg)
 
 static struct held begun(struct authority *a)
 {
-    by_control_office(a, "2026-11-18T08:00", publish, (void *)(uintptr_t)&holds);
+    hold_publish(a, "2026-11-18T08:00", &hold_grounds);
     struct held x = {.s = received(a),
                      .in = {.hold = S("finance"),
                             .until = day("2026-11-25"),
