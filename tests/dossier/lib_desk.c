@@ -3,8 +3,6 @@
 
 #include "catalog/catalog.h"
 #include "core/embed.h"
-#include "core/setting.h"
-#include "crypto/crypto.h"
 #include "dossier/dossier_module.h"
 #include "dossier/lib_office.h"
 #include "eform/versions.h"
@@ -13,64 +11,6 @@
 #include "host/lib_child.h"
 #include "org/org.h"
 #include "pdf/pdf.h"
-#include "web/settings.h"
-
-static struct authority *authority;
-static struct actor control; /* the administrator's account, as one of the control office */
-
-static struct actor *actor_of(str name)
-{
-    const struct {
-        const char *name;
-        struct actor *actor;
-    } actors[] = {
-        {"clerk", &authority->clerk},     {"officer", &authority->officer},
-        {"leader", &authority->leader},   {"clerk2", &authority->other_clerk},
-        {"citizen", &authority->citizen}, {"stranger", &authority->stranger},
-        {"head", &office.head},           {"colleague", &office.colleague},
-        {"admin", &office.admin},         {"control", &control},
-    };
-    for (size_t i = 0; i < sizeof actors / sizeof *actors; i++)
-        if (str_eq(name, str_of(actors[i].name)))
-            return actors[i].actor;
-    return NULL;
-}
-
-static enum rc find_session(struct ctx *c, str token, struct web_who *ret_who)
-{
-    struct actor *a = actor_of(token);
-    (void)c;
-    if (!a)
-        return RC_NOT_FOUND;
-    *ret_who = (struct web_who){.actor = a,
-                                .actor_id = a->account,
-                                .session = a->account,
-                                .name = a->name,
-                                .office = a->kind == ACTOR_STAFF ? S("UBND phường Bến Lụa") : S(""),
-                                .staff = a->kind == ACTOR_STAFF};
-    return RC_OK;
-}
-
-static enum rc find_token(struct ctx *c, str token, struct web_who *ret_who)
-{
-    (void)c;
-    (void)token;
-    (void)ret_who;
-    return RC_NOT_FOUND;
-}
-
-static bool may(const struct actor *a, enum perm need)
-{
-    return access_reach(a, need) > REACH_NOTHING;
-}
-
-static void seen(int64_t session, instant at)
-{
-    (void)session;
-    (void)at;
-}
-
-static const struct web_auth auth = {find_session, find_token, may, seen};
 
 extern const struct module dossier_api_module, catalog_module, catalog_quality_module, portal_module,
     ruleset_module, slip_module, dossier_book_module, counter_module, handover_module;
@@ -124,56 +64,44 @@ static void add_accounts(struct authority *a)
 
 int desk_start(struct desk *d, const char *listen)
 {
-    static const struct setting *const lists[] = {web_settings};
+    static struct actor control; /* the administrator's account, as one of the control office */
+    static struct front_actor actors[11];
     void *state;
-    *d = (struct desk){.mem = arena_new((size_t)64 << 20)};
-    struct ctx c = {.mem = d->mem};
-    (void)settings_new(d->mem, lists, 1);
-    web_settings_now.log_requests = false;
     if (office_setup(&state))
         return -1;
-    authority = d->a = state;
+    struct authority *a = state;
+    const struct front_actor known[] = {{"clerk", &a->clerk},     {"officer", &a->officer},
+                                        {"leader", &a->leader},   {"clerk2", &a->other_clerk},
+                                        {"citizen", &a->citizen}, {"stranger", &a->stranger},
+                                        {"head", &office.head},   {"colleague", &office.colleague},
+                                        {"admin", &office.admin}, {"control", &control}};
     control = office.admin;
     control.roles = 1u << ROLE_ANYBODY | 1u << ROLE_CONTROL_OFFICE;
-    add_accounts(d->a);
-    struct engine *e = d->a->e;
-    if (crypto_keys_open(e->dir, &d->keys) || file_store_open(e->dir, &d->files))
+    memcpy(actors, known, sizeof known);
+    add_accounts(a);
+    const struct front_config k = {.e = a->e,
+                                   .modules = desk_modules,
+                                   .actors = actors,
+                                   .listen = listen,
+                                   .office = S("UBND phường Bến Lụa")};
+    *d = (struct desk){.a = a};
+    if (front_start(&d->front, &k))
         return -1;
-    const struct web_config k = {
-        .modules = desk_modules,
-        .auth = &auth,
-        .store = e->store,
-        .files = d->files,
-        .keys = d->keys,
-        .listen = {str_of(listen)},
-        .spool = e->dir,
-        .workers = 2,
-    };
-    if (web_start(&c, &k, &d->web) != RC_OK) {
-        print_error("web_start: %s\n", c.faults ? c.faults->key : "?");
-        if (c.faults)
-            print_error("%.*s\n", STR_ARG(c.faults->args[0]));
-        return -1;
-    }
-    d->port = web_port(d->web, 0);
+    d->mem = d->front.mem;
+    d->port = d->front.port;
     return 0;
 }
 
 void desk_stop(struct desk *d)
 {
     void *state = d->a;
-    web_stop(d->web, 2000);
-    file_store_close(d->files);
-    crypto_keys_free(d->keys);
-    arena_free(d->mem);
+    front_stop(&d->front);
     (void)authority_teardown(&state);
 }
 
 bool desk_sign_in(struct case_run *run, str actor, void *arg)
 {
-    (void)arg;
-    case_set_cookie(run, S("mc"), actor);
-    return true;
+    return front_sign_in(run, actor, arg);
 }
 
 int desk_child(int argc, char **argv)

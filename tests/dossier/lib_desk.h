@@ -7,15 +7,12 @@
 #define MOTCUA_TESTS_DOSSIER_LIB_DESK_H
 
 #include "dossier/lib_authority.h"
-#include "http/lib_case.h"
-#include "web/server.h"
+#include "web/lib_front.h"
 
 struct desk {
     struct authority *a;
-    struct web *web;
-    struct arena *mem;
-    struct crypto_keys *keys;
-    struct file_store *files;
+    struct front front;
+    struct arena *mem; /* these two: of the front */
     int port;
 };
 

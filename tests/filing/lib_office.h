@@ -6,13 +6,12 @@
 #define MOTCUA_TESTS_FILING_LIB_OFFICE_H
 
 #include "dossier/lib_authority.h"
-#include "web/server.h"
+#include "web/lib_front.h"
 
 struct office {
     struct authority *a;
-    struct web *web;
-    struct arena *mem;
-    struct crypto_keys *keys;
+    struct front front;
+    struct arena *mem; /* these three: of the front */
     struct file_store *files;
     int port;
 };

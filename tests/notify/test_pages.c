@@ -2,65 +2,11 @@
  * test_pages.c - the pages of notices over a real server: notify.case drives them. Sessions are
  * named citizen, stranger, clerk, admin. One letter was refused, two dossiers were filed.
  */
-#include "db/lib_engine.h"
-#include "http/lib_case.h"
+#include "db/lib_engine.h" /* on both engines */
 #include "notify/lib_told.h"
+#include "web/lib_front.h"
 
 #include "app/modules.h"
-#include "crypto/crypto.h"
-#include "file/file.h"
-#include "web/server.h"
-
-static struct actor admin;
-
-static enum rc find_session(struct ctx *c, str token, struct web_who *who)
-{
-    const struct {
-        const char *cookie;
-        struct actor *actor;
-    } known[] = {{"citizen", &told.a->citizen},
-                 {"stranger", &told.a->stranger},
-                 {"clerk", &told.a->clerk},
-                 {"admin", &admin}};
-    (void)c;
-    for (size_t i = 0; i < sizeof known / sizeof *known; i++)
-        if (str_eq(token, str_of(known[i].cookie))) {
-            *who = (struct web_who){.actor = known[i].actor,
-                                    .actor_id = known[i].actor->account,
-                                    .session = 1 + (int64_t)i,
-                                    .name = known[i].actor->name,
-                                    .staff = known[i].actor->kind == ACTOR_STAFF};
-            return RC_OK;
-        }
-    return RC_NOT_FOUND;
-}
-
-static enum rc find_token(struct ctx *c, str token, struct web_who *who)
-{
-    (void)c;
-    (void)token;
-    (void)who;
-    return RC_NOT_FOUND;
-}
-
-static bool may(const struct actor *a, enum perm need)
-{
-    return access_reach(a, need) != REACH_NOTHING;
-}
-
-static void seen(int64_t session, instant at)
-{
-    (void)session;
-    (void)at;
-}
-static const struct web_auth auth = {find_session, find_token, may, seen};
-
-static bool sign_in(struct case_run *run, str actor, void *arg)
-{
-    (void)arg;
-    case_set_cookie(run, S("mc"), actor);
-    return true;
-}
 
 /* The letter about the first dossier is refused by its server; of the last nobody can be told. */
 static void file_some(struct case_run *run, void *arg)
@@ -87,37 +33,21 @@ static void file_some(struct case_run *run, void *arg)
 int main(void)
 {
     void *state = NULL;
-    struct crypto_keys *keys;
-    struct file_store *files;
-    struct web *web;
     if (told_setup(&state))
         return 1;
     struct authority *a = told.a;
-    struct arena *mem = arena_new((size_t)64 << 20);
-    admin = a->leader;
+    struct actor admin = a->leader;
     admin.account = 4000;
     admin.account_pub = S("administrator");
     admin.roles = 1u << ROLE_ANYBODY | 1u << ROLE_ADMINISTRATOR;
     a->stranger.account = told.clerk + 1000; /* of nobody */
-    assert_int_equal(crypto_keys_open(a->e->dir, &keys), RC_OK);
-    assert_int_equal(file_store_open(a->e->dir, &files), RC_OK);
-    const struct web_config k = {.modules = app_modules,
-                                 .auth = &auth,
-                                 .store = a->e->store,
-                                 .files = files,
-                                 .keys = keys,
-                                 .listen = {S("127.0.0.1:0")},
-                                 .spool = a->e->dir,
-                                 .workers = 2};
-    struct ctx c = {.mem = mem};
-    assert_int_equal(web_start(&c, &k, &web), RC_OK);
-    const struct case_config cases = {
-        .port = web_port(web, 0), .sign_in = sign_in, .prepare = file_some};
-    const int bad = case_run_folder(&cases, "tests/notify", mem);
-    web_stop(web, 1000);
-    file_store_close(files);
-    crypto_keys_free(keys);
-    arena_free(mem);
+    const struct front_actor actors[] = {{"citizen", &a->citizen},
+                                         {"stranger", &a->stranger},
+                                         {"clerk", &a->clerk},
+                                         {"admin", &admin},
+                                         {NULL, NULL}};
+    const struct front_config config = {.e = a->e, .modules = app_modules, .actors = actors};
+    const int bad = front_run_cases(&config, "tests/notify", file_some);
     (void)told_teardown(&state);
     return bad;
 }
