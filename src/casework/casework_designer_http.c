@@ -246,12 +246,12 @@ static enum rc show_version(struct req *r)
     if (rc)
         return rc;
     struct process_version_view v = version_view(r, &d);
-    casework__steps_view(r, &d, &v);
+    struct process_findings all = {0};
     if (v.draft)
-        rc = casework__faults(r, &d, &v.faults, &v.faults_n);
+        rc = casework__findings(r, &d, &all);
     if (rc)
         return rc;
-    v.checked = casework__checked(r, v.faults_n);
+    casework__steps_view(r, &d, &all, &v);
     v.sound = v.draft && may_publish(r, &d);
     const struct page page = {.title = "casework.designer.title",
                               .title_arg = v.heading,
@@ -284,8 +284,8 @@ static str differing(struct arena *mem, str one, str other)
     return buf_str(&text);
 }
 
-static const struct process_change_row *change_rows(struct arena *mem,
-                                                    const struct process_changes *all)
+const struct process_change_row *casework__change_rows(struct arena *mem,
+                                                       const struct process_changes *all)
 {
     struct process_change_row *rows = NEW_N(mem, struct process_change_row, all->n);
     for (ptrdiff_t i = 0; i < all->n; i++)
@@ -313,7 +313,7 @@ static enum rc diff(struct req *r)
     struct process_diff_view v = {.crumbs = casework__crumbs(r, &d.v, S("x")),
                                   .heading =
                                       text_fmt(r->c.mem, r->lang, "casework.designer.diff_of", args, 2),
-                                  .rows = change_rows(r->c.mem, &all),
+                                  .rows = casework__change_rows(r->c.mem, &all),
                                   .rows_n = all.n};
     const struct page page = {.title = "casework.designer.title",
                               .title_arg = v.heading,
@@ -370,8 +370,14 @@ static enum rc publish_page(struct req *r)
         form_add_date(r->c.mem, &r->values, "valid_from", instant_date(r->c.now));
     struct process_form_view view =
         casework__form(r, &publish_form, &d.v, casework__version_href(r->c.mem, &d.v, "/publish"));
-    rc = casework__faults(r, &d, &view.faults, &view.faults_n);
-    view.checked = casework__checked(r, view.faults_n);
+    struct process_findings all = {0};
+    rc = casework__findings(r, &d, &all);
+    struct process_fault_row *rows = NEW_N(r->c.mem, struct process_fault_row, all.n);
+    for (ptrdiff_t i = 0; i < all.n; i++)
+        rows[i] = casework__finding_row(r, &all.v[i]);
+    view.faults = rows;
+    view.faults_n = all.n;
+    view.checked = casework__checked(r, all.n);
     return rc ? rc : casework__show_form(r, &view);
 }
 

@@ -1,9 +1,9 @@
 /* casework_designer_view.c - processes in words: states, steps, actions, what the checks say. */
 #include "casework/casework_view.h"
 
-#include "casework/casework_tpl.h"
 #include "casework/casework_words_view.h"
 #include "core/buf.h"
+#include "core/hash.h"
 
 str casework__day(struct req *r, date d)
 {
@@ -20,6 +20,59 @@ href casework__version_href(struct arena *mem, const struct process_version *v, 
     const href at =
         HREF(mem, "/admin/processes/{}/{}", v->code, str_fmt(mem, "%lld", (long long)v->no));
     return (href){str_fmt(mem, "%.*s%s", STR_ARG(at.s), below)};
+}
+
+static href below(struct arena *mem, const struct designed *d, const char *kind, str key)
+{
+    const href at = HREF(mem, "{}", key);
+    return (href){str_fmt(mem, "%.*s/%s/%.*s", STR_ARG(casework__version_href(mem, &d->v, "").s), kind,
+                          STR_ARG(at.s))};
+}
+
+href casework__step_href(struct arena *mem, const struct designed *d, str key)
+{
+    return below(mem, d, "steps", key);
+}
+
+/* "submit.2": the second action of that code; one past the end is new. */
+href casework__action_href(struct arena *mem, const struct designed *d, const struct def_step *s,
+                           ptrdiff_t action)
+{
+    const str step = casework__step_href(mem, d, s->key).s;
+    int no = 1;
+    if (action >= s->actions.n)
+        return (href){str_fmt(mem, "%.*s/new", STR_ARG(step))};
+    for (ptrdiff_t i = 0; i < action; i++)
+        no += str_eq(s->actions.v[i].code, s->actions.v[action].code);
+    return (href){str_fmt(mem, "%.*s/%.*s.%d", STR_ARG(step), STR_ARG(s->actions.v[action].code), no)};
+}
+
+href casework__fact_href(struct arena *mem, const struct designed *d, str key)
+{
+    return below(mem, d, "facts", key);
+}
+
+href casework__guard_href(struct arena *mem, const struct designed *d, const struct def_guard *g)
+{
+    return below(mem, d, "guards", str_fmt(mem, "%.*s.%.*s", STR_ARG(g->a), STR_ARG(g->b)));
+}
+
+href casework__part_href(struct arena *mem, const struct designed *d, str at, str key)
+{
+    return below(mem, d, "parts", str_fmt(mem, "%.*s.%.*s", STR_ARG(at), STR_ARG(key)));
+}
+
+/* Keys of forms have 64 letters at most; a longer pair stands there by its hash. */
+str casework__when_field(struct arena *mem, str fact, str value)
+{
+    const str pair = str_fmt(mem, "%.*s.%.*s", STR_ARG(fact), STR_ARG(value));
+    const struct digest d = sha256_of(pair);
+    return str_fmt(mem, "when_%.*s", STR_ARG(pair.n <= 64 ? pair : digest_hex(mem, &d)));
+}
+
+str casework__action_name(const struct def_action *a)
+{
+    return a->label.n ? a->label : a->code;
 }
 
 enum rc casework__designed(struct req *r, struct designed *ret_designed)
@@ -54,83 +107,6 @@ struct web_links casework__crumbs(struct req *r, const struct process_version *v
     return (struct web_links){to, n};
 }
 
-/* ---- what the checks say ---- */
-
-/* "/steps/2/actions/0/to": the page where that action is edited. */
-static href page_of(struct req *r, const struct designed *d, str at)
-{
-    struct str_cut cut = str_cut(str_sub(at, 1, at.n), '/');
-    int64_t s = 0, a = 0;
-    if (!str_eq(cut.head, S("steps")))
-        return casework__version_href(r->c.mem, &d->v, str_eq(cut.head, S("time")) ? "/head" : "/text");
-    cut = str_cut(cut.tail, '/');
-    if (!str_to_i64(cut.head, &s) || s >= d->def.steps.n)
-        return casework__version_href(r->c.mem, &d->v, "/text");
-    const str key = d->def.steps.v[s].key;
-    cut = str_cut(cut.tail, '/');
-    const bool action = str_eq(cut.head, S("actions")) && str_to_i64(str_cut(cut.tail, '/').head, &a);
-    return action
-               ? HREF(r->c.mem, "/admin/processes/{}/{}/steps/{}/{}", d->v.code, number(r, d->v.no),
-                      key, number(r, a))
-               : HREF(r->c.mem, "/admin/processes/{}/{}/steps/{}", d->v.code, number(r, d->v.no), key);
-}
-
-/* "Tiếp nhận, refuse: …": whose fault it is, where it is a step's or an action's. */
-static str fault_text(struct req *r, const struct designed *d, const struct fault *f)
-{
-    str args[3];
-    for (int i = 0; i < 3; i++) { /* a status by its name */
-        enum work_status s;
-        args[i] = f->args[i].p && work_status_parse(f->args[i], &s) ? words_status(r->lang, s).text
-                                                                    : f->args[i];
-    }
-    const str said = text_fmt(r->c.mem, r->lang, f->key, args, 3);
-    const struct str_cut steps = str_cut(str_sub(f->field, 1, f->field.n), '/'),
-                         step = str_cut(steps.tail, '/'), list = str_cut(step.tail, '/');
-    int64_t n = 0, a = 0;
-    if (!str_eq(steps.head, S("steps")) || !str_to_i64(step.head, &n) || n >= d->def.steps.n)
-        return str_fmt(r->c.mem, "%.*s: %.*s", STR_ARG(f->field), STR_ARG(said));
-    const struct def_step *at = &d->def.steps.v[n];
-    if (str_eq(list.head, S("actions")) && str_to_i64(str_cut(list.tail, '/').head, &a) &&
-        a < at->actions.n)
-        return str_fmt(r->c.mem, "%.*s, %.*s: %.*s", STR_ARG(at->name), STR_ARG(at->actions.v[a].code),
-                       STR_ARG(said));
-    return str_fmt(r->c.mem, "%.*s: %.*s", STR_ARG(at->name), STR_ARG(said));
-}
-
-enum rc casework__faults(struct req *r, const struct designed *d,
-                         const struct process_fault_row **ret_rows, ptrdiff_t *ret_n)
-{
-    struct fault *kept = r->c.faults;
-    ptrdiff_t n = 0;
-    r->c.faults = NULL;
-    enum rc rc = process_check(&r->c, &d->def);
-    if (!rc || rc == RC_INVALID)
-        rc = process_check_staff(&r->c, &d->def);
-    for (const struct fault *f = r->c.faults; f; f = f->next)
-        n++;
-    struct process_fault_row *rows = NEW_N(r->c.mem, struct process_fault_row, n);
-    n = 0;
-    for (const struct fault *f = r->c.faults; f; f = f->next)
-        rows[n++] = (struct process_fault_row){fault_text(r, d, f), page_of(r, d, f->field)};
-    r->c.faults = kept;
-    *ret_rows = rows;
-    *ret_n = n;
-    return rc == RC_INVALID ? RC_OK : rc;
-}
-
-struct web_notice casework__checked(struct req *r, ptrdiff_t faults)
-{
-    const str n = number(r, faults);
-    return faults ? (struct web_notice){.tone = S("bad"),
-                                        .icon = S("warn"),
-                                        .text = text_fmt(r->c.mem, r->lang, "casework.designer.faults",
-                                                         &n, 1)}
-                  : (struct web_notice){.tone = S("ok"),
-                                        .icon = S("check"),
-                                        .text = text_get(r->lang, "casework.designer.sound")};
-}
-
 /* ---- steps ---- */
 
 static void join(struct buf *b, str word)
@@ -154,7 +130,34 @@ static str fill(struct req *r, const char *key, str a)
     return text_fmt(r->c.mem, r->lang, key, &a, 1);
 }
 
-static str needs_text(struct req *r, const struct def_action *a)
+static const struct def_fact *fact_of(const struct designed *d, str key)
+{
+    for (ptrdiff_t i = 0; i < d->def.facts.n; i++)
+        if (str_eq(d->def.facts.v[i].key, key))
+            return &d->def.facts.v[i];
+    return NULL;
+}
+
+static str value_name(const struct def_fact *f, str key)
+{
+    for (ptrdiff_t i = 0; f && i < f->values.n; i++)
+        if (str_eq(f->values.v[i].key, key))
+            return f->values.v[i].name;
+    return key;
+}
+
+/* A branch in words: the question and its answers. */
+str casework__when_text(struct req *r, const struct designed *d, const struct def_when *w)
+{
+    const struct def_fact *f = fact_of(d, w->fact);
+    struct buf b = buf_new(r->c.mem, 64 * 1024);
+    for (ptrdiff_t i = 0; i < w->is.n; i++)
+        buf_fmt(&b, "%s%.*s", i ? " / " : "", STR_ARG(value_name(f, w->is.v[i])));
+    const str args[] = {f ? f->name : w->fact, buf_str(&b)};
+    return text_fmt(r->c.mem, r->lang, "casework.designer.branch", args, 2);
+}
+
+static str needs_text(struct req *r, const struct designed *d, const struct def_action *a)
 {
     struct buf b = buf_new(r->c.mem, 64 * 1024);
     if (a->automatic)
@@ -162,8 +165,7 @@ static str needs_text(struct req *r, const struct def_action *a)
     if (a->by == TAKEN_BY_APPLICANT)
         join(&b, text_get(r->lang, "casework.designer.applicant"));
     if (a->when)
-        join(&b, str_fmt(r->c.mem, "%.*s = %.*s", STR_ARG(a->when->fact),
-                         STR_ARG(str_join(r->c.mem, a->when->is.v, a->when->is.n, S(" / ")))));
+        join(&b, casework__when_text(r, d, a->when));
     if (a->needs_note)
         join(&b, text_get(r->lang, "casework.designer.note"));
     if (a->needs_file)
@@ -185,50 +187,67 @@ static struct process_action_row action_row(struct req *r, const struct designed
     const struct def_step *to = a->to.n ? process_def_step(&d->def, a->to) : NULL;
     const str status = words_status(r->lang, a->status).text;
     struct process_action_row row = {
-        .what = a->label.n ? a->label : a->code,
+        .what = casework__action_name(a),
         .from = statuses_text(r, a->from),
         .to = a->to.n ? str_fmt(r->c.mem, "%.*s: %.*s", STR_ARG(to ? to->name : a->to), STR_ARG(status))
                       : status,
-        .needs = needs_text(r, a)};
+        .needs = needs_text(r, d, a)};
     if (d->v.state == PROCESS_DRAFT)
-        row.edit = HREF(r->c.mem, "/admin/processes/{}/{}/steps/{}/{}", d->v.code, number(r, d->v.no),
-                        s->key, number(r, i));
+        row.edit = casework__action_href(r->c.mem, d, s, i);
     return row;
 }
 
-static str place_text(struct req *r, str place)
+str casework__place_text(struct req *r, str place)
 {
-    if (str_has(place, S(":")))
-        return place;
+    const struct str_cut cut = str_cut(place, ':');
+    if (cut.found)
+        return str_fmt(
+            r->c.mem, "%.*s %.*s",
+            STR_ARG(text_get(r->lang, str_eq(cut.head, S("unit")) ? "casework.designer.unit"
+                                                                  : "casework.designer.agency")),
+            STR_ARG(cut.tail));
     return text_get(r->lang,
                     str_c(r->c.mem, str_fmt(r->c.mem, "casework.step.place.%.*s", STR_ARG(place))));
 }
 
-static str role_text(struct req *r, enum role role)
+str casework__role_text(struct req *r, enum role role)
 {
     return text_get(r->lang,
                     str_c(r->c.mem, str_fmt(r->c.mem, "casework.step.role.%s", role_word(role))));
 }
 
-static void step_row(struct req *r, const struct designed *d, ptrdiff_t i, struct process_step_row *row)
+/* What the findings say of one page, in one text. */
+static str fault_at(struct req *r, const struct process_findings *all, href page)
+{
+    struct buf b = buf_new(r->c.mem, 64 * 1024);
+    for (ptrdiff_t i = 0; i < all->n; i++)
+        if (str_eq(all->v[i].spot.page.s, page.s))
+            buf_fmt(&b, "%s%.*s", b.n ? " " : "", STR_ARG(all->v[i].text));
+    return b.n ? buf_str(&b) : STR_NONE;
+}
+
+static void step_row(struct req *r, const struct designed *d, const struct process_findings *all,
+                     ptrdiff_t i, struct process_step_row *row)
 {
     const struct def_step *s = &d->def.steps.v[i];
     const str minutes = number(r, s->minutes);
     struct process_action_row *actions = NEW_N(r->c.mem, struct process_action_row, s->actions.n);
-    for (ptrdiff_t a = 0; a < s->actions.n; a++)
+    for (ptrdiff_t a = 0; a < s->actions.n; a++) {
         actions[a] = action_row(r, d, s, a);
-    const str who[] = {role_text(r, s->role), place_text(r, s->place),
+        actions[a].fault = fault_at(r, all, casework__action_href(r->c.mem, d, s, a));
+    }
+    const str who[] = {casework__role_text(r, s->role), casework__place_text(r, s->place),
                        text_fmt(r->c.mem, r->lang, "casework.designer.minutes", &minutes, 1)};
-    *row = (struct process_step_row){.heading = str_fmt(r->c.mem, "%td. %.*s", i + 1, STR_ARG(s->name)),
-                                     .who = str_join(r->c.mem, who, 3, S(" · ")),
-                                     .actions = actions,
-                                     .actions_n = s->actions.n};
+    *row =
+        (struct process_step_row){.heading = str_fmt(r->c.mem, "%td. %.*s", i + 1, STR_ARG(s->name)),
+                                  .who = str_join(r->c.mem, who, 3, S(" · ")),
+                                  .actions = actions,
+                                  .actions_n = s->actions.n,
+                                  .fault = fault_at(r, all, casework__step_href(r->c.mem, d, s->key))};
     if (d->v.state != PROCESS_DRAFT)
         return;
-    row->edit =
-        HREF(r->c.mem, "/admin/processes/{}/{}/steps/{}", d->v.code, number(r, d->v.no), s->key);
-    row->add =
-        HREF(r->c.mem, "/admin/processes/{}/{}/steps/{}/new", d->v.code, number(r, d->v.no), s->key);
+    row->edit = casework__step_href(r->c.mem, d, s->key);
+    row->add = casework__action_href(r->c.mem, d, s, s->actions.n);
 }
 
 static str step_name(const struct designed *d, str key)
@@ -246,72 +265,106 @@ static str hold_text(struct req *r, const struct def_hold *h)
                     h->consult ? "casework.designer.hold_consult" : "casework.designer.hold", args, 3);
 }
 
-static void rules_view(struct req *r, const struct designed *d, struct process_version_view *view)
+str casework__guard_name(struct req *r, const struct designed *d, const struct def_guard *g)
+{
+    const str args[] = {step_name(d, g->a), step_name(d, g->b)};
+    return text_fmt(r->c.mem, r->lang,
+                    g->waivable ? "casework.designer.guard_waivable" : "casework.designer.guard", args,
+                    2);
+}
+
+static str part_name(struct req *r, const struct designed *d, const struct def_parallel *group,
+                     const struct def_part *p)
+{
+    const str args[] = {step_name(d, group->at), p->name, casework__place_text(r, p->place)};
+    return text_fmt(r->c.mem, r->lang,
+                    group->join == JOIN_ALL ? "casework.designer.part_all"
+                                            : "casework.designer.part_lead",
+                    args, 3);
+}
+
+static str fact_name(struct req *r, const struct def_fact *f)
+{
+    struct buf b = buf_new(r->c.mem, 64 * 1024);
+    for (ptrdiff_t i = 0; i < f->values.n; i++)
+        buf_fmt(&b, "%s%.*s", i ? " / " : "", STR_ARG(f->values.v[i].name));
+    const str args[] = {f->name, buf_str(&b)};
+    return text_fmt(r->c.mem, r->lang, "casework.designer.fact", args, 2);
+}
+
+static void add_rule(struct process_version_view *view, struct process_rule_row *rows, str text,
+                     href edit)
+{
+    rows[view->rules_n++] = (struct process_rule_row){.text = text, .edit = edit};
+}
+
+static struct web_links add_links(struct req *r, const struct designed *d)
+{
+    static const struct {
+        const char *key, *below;
+    } forms[] = {{"casework.designer.add_fact", "/facts/new"},
+                 {"casework.designer.add_guard", "/guards/new"},
+                 {"casework.designer.add_part", "/parts/new"},
+                 {"casework.designer.edit_shares", "/shares"}};
+    struct web_link *v = NEW_N(r->c.mem, struct web_link, 4);
+    for (int i = 0; i < 4; i++)
+        v[i] = (struct web_link){.text = text_get(r->lang, forms[i].key),
+                                 .to = casework__version_href(r->c.mem, &d->v, forms[i].below)};
+    return (struct web_links){v, d->v.state == PROCESS_DRAFT ? 4 : 0};
+}
+
+static void rules_view(struct req *r, const struct designed *d, const struct process_findings *all,
+                       struct process_version_view *view)
 {
     const struct process_def *def = &d->def;
     ptrdiff_t n = def->guards.n + def->facts.n + def->holds.n;
     for (ptrdiff_t i = 0; i < def->parallel.n; i++)
         n += def->parallel.v[i].parts.n;
-    str *rules = NEW_N(r->c.mem, str, n);
-    n = 0;
-    for (ptrdiff_t i = 0; i < def->guards.n; i++) {
-        const str args[] = {step_name(d, def->guards.v[i].a), step_name(d, def->guards.v[i].b)};
-        rules[n++] = text_fmt(r->c.mem, r->lang,
-                              def->guards.v[i].waivable ? "casework.designer.guard_waivable"
-                                                        : "casework.designer.guard",
-                              args, 2);
-    }
-    for (ptrdiff_t i = 0; i < def->parallel.n; i++)
-        for (ptrdiff_t p = 0; p < def->parallel.v[i].parts.n; p++) {
-            const str args[] = {step_name(d, def->parallel.v[i].at), def->parallel.v[i].parts.v[p].name,
-                                place_text(r, def->parallel.v[i].parts.v[p].place)};
-            rules[n++] = text_fmt(r->c.mem, r->lang,
-                                  def->parallel.v[i].join == JOIN_ALL ? "casework.designer.part_all"
-                                                                      : "casework.designer.part_lead",
-                                  args, 3);
-        }
+    struct process_rule_row *rows = NEW_N(r->c.mem, struct process_rule_row, n);
     for (ptrdiff_t i = 0; i < def->facts.n; i++)
-        rules[n++] = fill(r, "casework.designer.fact", def->facts.v[i].name);
+        add_rule(view, rows, fact_name(r, &def->facts.v[i]),
+                 casework__fact_href(r->c.mem, d, def->facts.v[i].key));
+    for (ptrdiff_t i = 0; i < def->guards.n; i++)
+        add_rule(view, rows, casework__guard_name(r, d, &def->guards.v[i]),
+                 casework__guard_href(r->c.mem, d, &def->guards.v[i]));
+    for (ptrdiff_t i = 0; i < def->parallel.n; i++)
+        for (ptrdiff_t p = 0; p < def->parallel.v[i].parts.n; p++)
+            add_rule(view, rows, part_name(r, d, &def->parallel.v[i], &def->parallel.v[i].parts.v[p]),
+                     casework__part_href(r->c.mem, d, def->parallel.v[i].at,
+                                         def->parallel.v[i].parts.v[p].key));
     for (ptrdiff_t i = 0; i < def->holds.n; i++)
-        rules[n++] = hold_text(r, &def->holds.v[i]);
-    view->rules = rules;
-    view->rules_n = n;
+        add_rule(view, rows, hold_text(r, &def->holds.v[i]),
+                 casework__version_href(r->c.mem, &d->v, "/text"));
+    for (ptrdiff_t i = 0; i < view->rules_n; i++) {
+        rows[i].fault = fault_at(r, all, rows[i].edit);
+        if (d->v.state != PROCESS_DRAFT)
+            rows[i].edit = HREF_NONE;
+    }
+    view->rules = rows;
+    view->add_rules = add_links(r, d);
 }
 
-void casework__steps_view(struct req *r, const struct designed *d, struct process_version_view *view)
+static void fault_rows(struct req *r, const struct process_findings *all,
+                       struct process_version_view *view)
+{
+    struct process_fault_row *rows = NEW_N(r->c.mem, struct process_fault_row, all->n);
+    for (ptrdiff_t i = 0; i < all->n; i++)
+        rows[i] = casework__finding_row(r, &all->v[i]);
+    view->faults = rows;
+    view->faults_n = all->n;
+    view->checked = casework__checked(r, all->n);
+}
+
+void casework__steps_view(struct req *r, const struct designed *d, const struct process_findings *all,
+                          struct process_version_view *view)
 {
     struct process_step_row *steps = NEW_N(r->c.mem, struct process_step_row, d->def.steps.n);
     for (ptrdiff_t i = 0; i < d->def.steps.n; i++)
-        step_row(r, d, i, &steps[i]);
+        step_row(r, d, all, i, &steps[i]);
     view->steps = steps;
     view->steps_n = d->def.steps.n;
     if (d->v.state == PROCESS_DRAFT)
         view->add_step = casework__version_href(r->c.mem, &d->v, "/steps/new");
-    rules_view(r, d, view);
-}
-
-/* ---- forms ---- */
-
-struct process_form_view casework__form(struct req *r, const struct form *f,
-                                        const struct process_version *v, href action)
-{
-    const char *name = str_c(r->c.mem, str_fmt(r->c.mem, "%sheading", f->name));
-    return (struct process_form_view){
-        .crumbs = casework__crumbs(r, v, S("x")),
-        .errors = req_errors(r),
-        .heading = text_get(r->lang, name),
-        .button = text_get(r->lang, str_c(r->c.mem, str_fmt(r->c.mem, "%sbutton", f->name))),
-        .version = v ? number(r, r->version ? r->version : v->edit) : STR_NONE,
-        .action = action,
-        .fields = form_fields(r, f, &r->values),
-    };
-}
-
-enum rc casework__show_form(struct req *r, const struct process_form_view *view)
-{
-    const struct page page = {.title = "casework.designer.title",
-                              .title_arg = view->heading,
-                              .section = "processes",
-                              .layout = LAYOUT_STAFF};
-    return show_page(r, &page, tpl_casework_form, view);
+    rules_view(r, d, all, view);
+    fault_rows(r, all, view);
 }

@@ -12,7 +12,7 @@ static const struct nav nav[] = {
     {0},
 };
 
-extern const struct module casework_module, casework_edit_module;
+extern const struct module casework_module, casework_edit_module, casework_rules_module;
 const struct module casework_module = {
     .name = "casework",
     .nav = nav,
@@ -23,3 +23,4 @@ const struct module casework_module = {
     .jobs = casework_jobs,
 };
 const struct module casework_edit_module = {.name = "casework_edit", .routes = casework_edit_routes};
+const struct module casework_rules_module = {.name = "casework_rules", .routes = casework_rules_routes};

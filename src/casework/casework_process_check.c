@@ -482,16 +482,9 @@ static int64_t legal_minutes(str time)
     }
 }
 
-/* The longest way forward (to later steps), in minutes of share. */
-static void check_shares(struct check *k)
+void process_shares(const struct process_def *def, int64_t *ret_most, int64_t *ret_legal)
 {
-    const struct process_def *def = k->def;
     int64_t until[PROCESS_STEPS_MAX] = {0}, most = 0;
-    if (!def->time.n) {
-        if (!def->is_template)
-            tell(k, S("/time"), "casework.check.no_time", NULL, 0);
-        return;
-    }
     for (ptrdiff_t s = 0; s < def->steps.n; s++) {
         until[s] += def->steps.v[s].minutes;
         most = until[s] > most ? until[s] : most;
@@ -502,9 +495,23 @@ static void check_shares(struct check *k)
                 until[t] = until[s];
         }
     }
+    *ret_most = most;
+    *ret_legal = def->time.n ? legal_minutes(def->time) : 0;
+}
+
+static void check_shares(struct check *k)
+{
+    const struct process_def *def = k->def;
+    int64_t most, legal;
+    if (!def->time.n) {
+        if (!def->is_template)
+            tell(k, S("/time"), "casework.check.no_time", NULL, 0);
+        return;
+    }
+    process_shares(def, &most, &legal);
     const str args[] = {str_fmt(k->c->mem, "%lld", (long long)most),
-                        str_fmt(k->c->mem, "%lld", (long long)legal_minutes(def->time))};
-    if (most > legal_minutes(def->time))
+                        str_fmt(k->c->mem, "%lld", (long long)legal)};
+    if (most > legal)
         tell(k, S("/steps"), "casework.check.shares", args, 2);
 }
 

@@ -341,9 +341,12 @@ enum rc process_edit(struct ctx *c, struct process_id id, int64_t seen_edit,
     struct q_process_version_get_row v;
     int64_t changed;
     const str content = process_write(c->mem, def);
+    struct process_def again;
     enum rc rc = may_manage(c);
     if (!rc)
         rc = q_process_version_get(c, id.v, &v);
+    if (!rc) /* a draft can always be read again, whatever a form put into it */
+        rc = process_read(c, content, &again);
     if (!rc && !str_eq(v.code, def->code))
         return fail(c, RC_INVALID, "/process", "casework.process.other_code");
     if (!rc && !str_eq(v.kind, def->kind))

@@ -94,8 +94,8 @@ MUST_USE enum rc process_draft(struct ctx *c, const struct process_def *def,
                                struct process_id *ret_process);
 /* The same from a file; RC_INVALID with the faults of process_read. */
 MUST_USE enum rc process_import(struct ctx *c, str text, struct process_id *ret_process);
-/* Puts another content into a draft (same code and kind, else RC_INVALID). RC_CONFLICT: changed
-   meanwhile, or no draft any more. */
+/* Puts another content into a draft (same code and kind, and to be read again, else RC_INVALID).
+   RC_CONFLICT: changed meanwhile, or no draft any more. */
 MUST_USE enum rc process_edit(struct ctx *c, struct process_id id, int64_t seen_edit,
                               const struct process_def *def);
 MUST_USE enum rc process_discard(struct ctx *c, struct process_id id, int64_t seen_edit);

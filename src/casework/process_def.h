@@ -158,6 +158,9 @@ const struct def_step *process_def_step(const struct process_def *def, str key);
  * time, a guard over a step with itself. RC_INVALID with the faults in c->faults.
  */
 MUST_USE enum rc process_check(struct ctx *c, const struct process_def *def);
+/* The longest way forward (to later steps), in minutes of share, and the legal time in them; 0: none.
+ */
+void process_shares(const struct process_def *def, int64_t *ret_most, int64_t *ret_legal);
 /* Beside these, with the people of this folder today: a role nobody holds at its place, a
    guard that needs more people than there are. RC_INVALID the same way. */
 MUST_USE enum rc process_check_staff(struct ctx *c, const struct process_def *def);

@@ -49,14 +49,57 @@ await step('a step is called otherwise', control, async () => {
 });
 await step('an action gets a list of reasons', control, async () => {
   await main.getByRole('link', { name: 'refuse' }).first().click();
-  await main.getByLabel('Danh mục lý do').fill('không có khóa');
+  await main.getByLabel('Danh mục lý do').fill('Khóa hỏng: Không thuộc thẩm quyền');
   await go(control, 'Lưu');
-  await main.getByText('Mỗi dòng phải có dạng khóa: chữ.').first().waitFor();
-  await main.getByLabel('Danh mục lý do').fill('not_competent: Không thuộc thẩm quyền');
+  await main.getByText('Mỗi dòng là một câu, hoặc khóa: câu').first().waitFor();
+  await main.getByLabel('Danh mục lý do').fill('Không thuộc thẩm quyền');
   await go(control, 'Lưu');
   await main.getByText('lý do “Không thuộc thẩm quyền”').waitFor();
 });
 await seen('a draft');
+await step('a question is asked, and an answer that nothing takes is named beside the field that mends it', control, async () => {
+  const back = control.url();
+  await main.getByRole('link', { name: 'Thêm câu hỏi rẽ nhánh' }).click();
+  await main.getByLabel('Câu hỏi', { exact: true }).fill('Có cần xác minh không?');
+  await main.getByLabel('Các câu trả lời').fill('Có\nKhông');
+  await go(control, 'Lưu');
+  await main.getByText('Rẽ nhánh theo “Có cần xác minh không?”: Có / Không').waitFor();
+  await main.getByRole('link', { name: 'submit', exact: true }).first().click();
+  await main.getByLabel('Chỉ khi “Có cần xác minh không?” là “Có”').check();
+  await go(control, 'Lưu');
+  await main.getByRole('link', { name: /Không nhánh nào nhận giá trị “khong”/ }).click();
+  await main.locator('.field.wrong').getByText('Không nhánh nào nhận giá trị “khong”').waitFor();
+});
+await seen('a finding beside its field');
+await step('mended, the finding is gone', control, async () => {
+  await main.getByLabel('Chỉ khi “Có cần xác minh không?” là “Không”').check();
+  await go(control, 'Lưu');
+  await main.getByText('khi “Có cần xác minh không?” là “Có / Không”').waitFor();
+  if (await main.getByText('Không nhánh nào nhận').count()) throw new Error('it is still there');
+});
+await step('two people edit one draft: the second sees both, and nothing is lost', control, async () => {
+  const version = control.url();
+  const shares = `${version}/shares`;
+  await control.goto(shares);
+  const other = await control.context().newPage();
+  await other.goto(shares);
+  await other.getByRole('main').getByLabel(/^1\. /).fill('90');
+  await other.getByRole('main').getByRole('button', { name: 'Lưu', exact: true }).press('Enter');
+  await other.waitForURL(version);
+  await other.close();
+  await main.getByLabel(/^2\. /).fill('200');
+  await go(control, 'Lưu');
+  await main.getByText('Người khác vừa sửa bản thảo này').waitFor();
+  await main.getByText('Đang lưu: 90.').waitFor();
+  if (await main.getByLabel(/^2\. /).inputValue() !== '200') throw new Error('what was typed is lost');
+});
+await seen('a draft somebody else changed');
+await step('the second looks again and saves', control, async () => {
+  await main.getByLabel(/^1\. /).fill('90');
+  await go(control, 'Lưu');
+  await main.getByText('90 phút').first().waitFor();
+  await main.getByText('200 phút').first().waitFor();
+});
 await step('a dead end is named at its place, and nothing can be published', control, async () => {
   await main.getByRole('link', { name: 'return', exact: true }).click();
   await main.getByLabel('Trạng thái sau đó').selectOption('issued');

@@ -55,7 +55,8 @@ int front_start(struct front *f, const struct front_config *in)
     web_settings_now.log_requests = false;
     if (in->file_mb)
         web_settings_now.file_mb = in->file_mb;
-    if (crypto_keys_open(in->e->dir, &f->keys) || file_store_open(in->e->dir, &f->files)) {
+    if (crypto_start() || crypto_keys_open(in->e->dir, &f->keys) ||
+        file_store_open(in->e->dir, &f->files)) {
         print_error("front_start: no keys or files in %s\n", in->e->dir);
         return -1;
     }
