@@ -127,6 +127,15 @@ static str words_of(struct req *r, const struct fault *f)
     return text_fmt(r->c.mem, r->lang, f->key, args, 3);
 }
 
+/* The same may be found in several states. */
+static bool known(const struct process_findings *all, const struct process_finding *f)
+{
+    for (ptrdiff_t i = 0; i < all->n; i++)
+        if (str_eq(all->v[i].text, f->text) && str_eq(all->v[i].spot.page.s, f->spot.page.s))
+            return true;
+    return false;
+}
+
 enum rc casework__findings(struct req *r, const struct designed *d, struct process_findings *ret)
 {
     struct fault *kept = r->c.faults;
@@ -137,12 +146,14 @@ enum rc casework__findings(struct req *r, const struct designed *d, struct proce
         rc = process_check_staff(&r->c, &d->def);
     for (const struct fault *f = r->c.faults; f; f = f->next)
         n++;
-    struct process_finding *v = NEW_N(r->c.mem, struct process_finding, n);
-    n = 0;
-    for (const struct fault *f = r->c.faults; f; f = f->next)
-        v[n++] = (struct process_finding){casework__spot(r, d, f->field, f->args[0]), words_of(r, f)};
+    struct process_findings all = {NEW_N(r->c.mem, struct process_finding, n), 0};
+    for (const struct fault *f = r->c.faults; f; f = f->next) {
+        const struct process_finding one = {casework__spot(r, d, f->field, f->args[0]), words_of(r, f)};
+        if (!known(&all, &one))
+            all.v[all.n++] = one;
+    }
     r->c.faults = kept;
-    *ret = (struct process_findings){v, n};
+    *ret = all;
     return rc == RC_INVALID ? RC_OK : rc;
 }
 

@@ -93,7 +93,7 @@ export async function open() {
 export const complaints = [];
 export function listen(page) {
   page.setDefaultTimeout(8000);
-  page.on('console', (m) => m.type() === 'error' && !/status of 422/.test(m.text()) && complaints.push(`${page.url()}: ${m.text()}`));
+  page.on('console', (m) => m.type() === 'error' && !/status of (409|422)/.test(m.text()) && complaints.push(`${page.url()}: ${m.text()}`));
   page.on('pageerror', (e) => complaints.push(`${page.url()}: ${e.message}`));
   page.on('requestfailed', (r) => r.failure().errorText !== 'net::ERR_ABORTED' && complaints.push(`${r.url()}: ${r.failure().errorText}`));
 }
