@@ -43,8 +43,9 @@ enum perm {
     PERM_CALENDAR_MANAGE,
     PERM_PROCESS_MANAGE, /* draft, publish processes; move running work to another version */
     PERM_ORG_READ,
-    PERM_ORG_MANAGE,  /* agencies, units, counters, staff */
-    PERM_DUTY_MANAGE, /* who is on duty at the counters; held: by the head of the unit */
+    PERM_ORG_MANAGE,        /* agencies, units, counters, staff */
+    PERM_SUCCESSION_MANAGE, /* who answers for what of an agency that ended; open dossiers placed */
+    PERM_DUTY_MANAGE,       /* who is on duty at the counters; held: by the head of the unit */
     PERM_FIGURES_READ,
     PERM_RECORD_READ, /* events and verification */
     PERM_USER_READ,

@@ -113,7 +113,9 @@ INSERT INTO work_agency_followed (kind, agency_id, at) VALUES (:kind, :agency_id
 -- out id int
 SELECT w.id FROM work w
  WHERE w.id > :after AND w.id <= :upto AND w.kind = :kind AND w.closed_at IS NULL
-   AND (w.agency_id = :agency OR w.receiving_agency_id = :agency OR w.competent_agency_id = :agency)
+   AND (w.agency_id = :agency OR w.receiving_agency_id = :agency OR w.competent_agency_id = :agency
+        OR EXISTS (SELECT 1 FROM work_part p WHERE p.work_id = w.id AND p.agency_id = :agency AND p.closed_at IS NULL)
+        OR EXISTS (SELECT 1 FROM work_consult n WHERE n.work_id = w.id AND n.agency_id = :agency AND n.answered_at IS NULL))
  ORDER BY w.id LIMIT :max;
 
 -- :exec work_take_over
@@ -127,6 +129,45 @@ UPDATE work SET agency_id = :agency_id, unit_id = :unit_id, handler_id = :handle
 -- in  work_id int, was int, to int
 UPDATE work_part SET agency_id = :to, unit_id = NULL, handler_id = NULL
  WHERE work_id = :work_id AND agency_id = :was AND closed_at IS NULL;
+
+-- A question goes on to who answers for the one asked; its time runs on.
+-- :exec work_consults_take_over
+-- in  work_id int, was int, to int
+UPDATE work_consult SET agency_id = :to, unit_id = NULL
+ WHERE work_id = :work_id AND agency_id = :was AND answered_at IS NULL;
+
+-- :exec work_unplaced_add
+-- in  work_id int, ended_id int, held_by_id int, lay_there bool, received bool, competent bool, list_no int, since time
+INSERT INTO work_unplaced (work_id, ended_id, held_by_id, lay_there, received, competent, list_no, since)
+VALUES (:work_id, :ended_id, :held_by_id, :lay_there, :received, :competent, :list_no, :since);
+
+-- The one above ended too.
+-- :exec work_unplaced_follow
+-- in  work_id int, was int, to int
+UPDATE work_unplaced SET held_by_id = :to WHERE work_id = :work_id AND held_by_id = :was AND placed_at IS NULL;
+
+-- :one work_unplaced_of
+-- in  work_id int, ended_id int
+-- out id int, held_by_id int, lay_there bool, received bool, competent bool
+SELECT id, held_by_id, lay_there, received, competent FROM work_unplaced
+ WHERE work_id = :work_id AND ended_id = :ended_id AND placed_at IS NULL;
+
+-- Open ones that an older list of successors was asked about, some at once.
+-- :many work_unplaced_again
+-- in  kind text, max int
+-- out id int, work_id int, ended_id int
+SELECT u.id, u.work_id, u.ended_id FROM work_unplaced u JOIN work w ON w.id = u.work_id
+ WHERE u.placed_at IS NULL AND w.closed_at IS NULL AND w.kind = :kind
+   AND u.list_no < (SELECT COALESCE(MAX(s.no), 0) FROM v_agency_successor s WHERE s.agency_id = u.ended_id)
+ ORDER BY u.id LIMIT :max;
+
+-- :exec work_unplaced_asked
+-- in  id int, list_no int
+UPDATE work_unplaced SET list_no = :list_no WHERE id = :id;
+
+-- :exec work_unplaced_placed
+-- in  id int, at time, to int
+UPDATE work_unplaced SET placed_at = :at, placed_to_id = :to WHERE id = :id AND placed_at IS NULL;
 
 -- :exec work_clock_insert
 -- in  work_id int, kind text, at time, entered_at time, rule text?, hours_id int?, calendar_version_id int?, limit_at time?

@@ -17,6 +17,25 @@ MUST_USE enum rc org__check_period(struct ctx *c, date from, date to);
 /* Is [from, to) within [outer_from, outer_to)? */
 bool org__within(date from, date to, date outer_from, date outer_to);
 
+/* CSV with a header line in any order of columns (org_import.c). */
+#define ORG__COLUMNS 8
+struct org__column {
+    const char *name;
+    bool required;
+};
+struct org__line {
+    int number;
+    str v[ORG__COLUMNS]; /* trimmed and cleaned; absent when empty */
+};
+struct org__table {
+    struct org__line *v;
+    ptrdiff_t n;
+};
+/* RC_INVALID with a fault per bad line, `field` "line N". `columns` ends with a NULL name. */
+MUST_USE enum rc org__read_table(struct ctx *c, str text, const struct org__column *columns,
+                                 struct org__table *ret);
+enum rc org__fail_line(struct ctx *c, int line, const char *key);
+
 static inline struct opt_int org__id_or_null(int64_t id)
 {
     return id ? OPT_INT(id) : OPT_INT_NONE;

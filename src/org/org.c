@@ -7,21 +7,16 @@
 #include "core/utf8.h"
 #include "org/inner.h"
 #include "org/org_sql.h"
+#include "org/successor.h"
 
 const struct record_kind org_kinds[] = {
-    {"org.agency_opened", "agency"},
-    {"org.agency_closed", "agency"},
-    {"org.unit_opened", "unit"},
-    {"org.unit_closed", "unit"},
-    {"org.hours_set", "unit"},
-    {"org.procedure_taken", "unit"},
-    {"org.procedure_dropped", "unit"},
-    {"org.counter_added", "counter"},
-    {"org.duty_set", "counter"},
-    {"org.staff_added", "staff"},
-    {"org.staff_appointed", "staff"},
-    {"org.staff_left", "staff"},
-    {0},
+    {"org.agency_opened", "agency"},  {"org.agency_closed", "agency"},
+    {"org.successors_set", "agency"}, {"org.unit_opened", "unit"},
+    {"org.unit_closed", "unit"},      {"org.hours_set", "unit"},
+    {"org.procedure_taken", "unit"},  {"org.procedure_dropped", "unit"},
+    {"org.counter_added", "counter"}, {"org.duty_set", "counter"},
+    {"org.staff_added", "staff"},     {"org.staff_appointed", "staff"},
+    {"org.staff_left", "staff"},      {0},
 };
 
 static const char *const kind_words[AGENCY_KIND_COUNT] = {
@@ -210,24 +205,18 @@ enum rc org_agency_parents(struct ctx *c, int64_t id, struct agencies *ret_list)
     return rc;
 }
 
-/* A successor began no earlier than what it replaces ended, so the walk moves forward in
-   time; the bound is for data written by other hands. */
 enum rc org_agency_successor(struct ctx *c, int64_t id, date on, struct agency *ret_agency)
 {
-    struct agency a;
-    for (int steps = 0; steps < 32; steps++) {
-        const enum rc rc = org_agency_by_id(c, id, &a);
-        if (rc)
-            return rc;
-        if (date_is_none(a.to) || a.to.day > on.day) {
-            *ret_agency = a;
-            return RC_OK;
-        }
-        if (!a.replaced_by)
-            return RC_NOT_FOUND;
-        id = a.replaced_by;
-    }
-    return RC_NOT_FOUND;
+    return org_successor_of(c, id, on, &(struct succession_case){0}, ret_agency);
+}
+
+enum rc org_agencies_ended(struct ctx *c, int64_t max, struct agencies *ret_list)
+{
+    struct q_agency_ended_rows rows;
+    const enum rc rc = q_agency_ended(c, max, &rows);
+    if (!rc)
+        AGENCIES_FILL(c, rows, ret_list);
+    return rc;
 }
 
 enum rc org_agency_is_below(struct ctx *c, int64_t root, int64_t id, bool *ret_below)

@@ -264,3 +264,26 @@ SELECT s.id, s.pub, s.code, s.name, s.email, s.phone, p.id, p.unit_id, u.agency_
 FROM staff_post p JOIN staff s ON s.id = p.staff_id JOIN unit u ON u.id = p.unit_id
 WHERE p.unit_id = :unit_id AND p.valid_from <= :on_day AND (p.valid_to IS NULL OR p.valid_to > :on_day)
 ORDER BY p.head DESC, s.name_key, p.id;
+
+-- ---- successors ----
+
+-- The list that holds: the newest.
+-- :many agency_successors
+-- in   agency_id int
+-- out  no int, successor_id int, code text, name text, area text?, procedure_code text?, field text?
+SELECT s.no, s.successor_id, a.code, a.name, s.area, s.procedure_code, s.field
+FROM v_agency_successor s JOIN agency a ON a.id = s.successor_id
+WHERE s.agency_id = :agency_id ORDER BY s.rank;
+
+-- :exec agency_successor_add
+-- in   agency_id int, no int, rank int, successor_id int, area text?, procedure_code text?, field text?, set_at time
+INSERT INTO agency_successor (agency_id, no, rank, successor_id, area, procedure_code, field, set_at)
+VALUES (:agency_id, :no, :rank, :successor_id, :area, :procedure_code, :field, :set_at);
+
+-- Agencies that ended, the last first.
+-- :many agency_ended
+-- in   max int
+-- out  id int, pub text, code text, name text, name_en text?, kind text, level int, parent_id int?
+-- out  valid_from date, valid_to date?, replaced_by_id int?, legacy_code text?
+SELECT id, pub, code, name, name_en, kind, level, parent_id, valid_from, valid_to, replaced_by_id, legacy_code
+FROM agency WHERE valid_to IS NOT NULL ORDER BY valid_to DESC, code, id LIMIT :max;

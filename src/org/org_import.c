@@ -11,40 +11,26 @@
 
 #define ROWS_MAX 20000
 #define FAULTS_MAX 20
-#define COLUMNS_MAX 8
 
-struct column {
-    const char *name;
-    bool required;
-};
-struct line {
-    int number;
-    str v[COLUMNS_MAX]; /* trimmed and cleaned; absent when empty */
-};
-struct table {
-    struct line *v;
-    ptrdiff_t n;
-};
-
-static const struct column unit_columns[] = {
+static const struct org__column unit_columns[] = {
     {"agency", true}, {"code", true},        {"kind", true},
     {"name", true},   {"name_en", false},    {"hours_set", false},
     {"from", true},   {"procedures", false}, {0}};
 enum { U_AGENCY, U_CODE, U_KIND, U_NAME, U_NAME_EN, U_HOURS, U_FROM, U_PROCEDURES };
-static const struct column staff_columns[] = {{"code", true},   {"name", true}, {"email", false},
-                                              {"phone", false}, {"unit", true}, {"title", true},
-                                              {"head", false},  {"from", true}, {0}};
+static const struct org__column staff_columns[] = {{"code", true},   {"name", true}, {"email", false},
+                                                   {"phone", false}, {"unit", true}, {"title", true},
+                                                   {"head", false},  {"from", true}, {0}};
 enum { P_CODE, P_NAME, P_EMAIL, P_PHONE, P_UNIT, P_TITLE, P_HEAD, P_FROM };
 
 /* The line is the fault's field for machines and {0} of its message for people. */
-static enum rc fail_line(struct ctx *c, int line, const char *key)
+enum rc org__fail_line(struct ctx *c, int line, const char *key)
 {
     const str number = str_fmt(c->mem, "%d", line);
     const char *field = str_c(c->mem, str_fmt(c->mem, "line %d", line));
     return fail_args(c, RC_INVALID, field, key, &number, 1);
 }
 
-static int column_of(const struct column *columns, str name)
+static int column_of(const struct org__column *columns, str name)
 {
     for (int i = 0; columns[i].name; i++)
         if (str_eq(str_trim(name), str_of(columns[i].name)))
@@ -53,44 +39,45 @@ static int column_of(const struct column *columns, str name)
 }
 
 /* place[i]: the declared column that stands at i in this file. */
-static enum rc read_header(struct ctx *c, struct csv *f, const struct column *columns, int *place)
+static enum rc read_header(struct ctx *c, struct csv *f, const struct org__column *columns, int *place)
 {
     struct csv_row row;
     unsigned seen = 0;
     const enum csv_next next = csv_read(f, c->mem, &row);
     if (next == CSV_BAD)
-        return fail_line(c, f->line, f->why);
+        return org__fail_line(c, f->line, f->why);
     if (next == CSV_END)
-        return fail_line(c, 1, "org.import.empty");
+        return org__fail_line(c, 1, "org.import.empty");
     for (int i = 0; i < row.n; i++) {
         place[i] = column_of(columns, row.v[i]);
         if (place[i] < 0 || seen & 1u << place[i])
-            return fail_line(c, f->line, "org.import.column");
+            return org__fail_line(c, f->line, "org.import.column");
         seen |= 1u << place[i];
     }
     for (int i = 0; columns[i].name; i++)
         if (columns[i].required && !(seen & 1u << i))
-            return fail_line(c, f->line, "org.import.column_missing");
+            return org__fail_line(c, f->line, "org.import.column_missing");
     return RC_OK;
 }
 
-static enum rc take_line(struct ctx *c, const struct csv_row *row, const struct column *columns,
-                         const int *place, struct line *l)
+static enum rc take_line(struct ctx *c, const struct csv_row *row, const struct org__column *columns,
+                         const int *place, struct org__line *l)
 {
     for (int i = 0; i < row->n; i++) {
         str s;
         if (!utf8_clean(c->mem, row->v[i], UTF8_LINE, &s))
-            return fail_line(c, l->number, "core.csv.utf8");
+            return org__fail_line(c, l->number, "core.csv.utf8");
         if (s.n)
             l->v[place[i]] = s;
     }
     for (int i = 0; columns[i].name; i++)
         if (columns[i].required && !l->v[i].p)
-            return fail_line(c, l->number, "org.import.cell_empty");
+            return org__fail_line(c, l->number, "org.import.cell_empty");
     return RC_OK;
 }
 
-static enum rc read_table(struct ctx *c, str text, const struct column *columns, struct table *ret)
+enum rc org__read_table(struct ctx *c, str text, const struct org__column *columns,
+                        struct org__table *ret)
 {
     struct csv f = csv_open(text);
     int place[CSV_FIELDS_MAX], bad = 0;
@@ -99,13 +86,13 @@ static enum rc read_table(struct ctx *c, str text, const struct column *columns,
     enum rc rc = read_header(c, &f, columns, place);
     if (rc)
         return rc;
-    struct table t = {NEW_N(c->mem, struct line, ROWS_MAX), 0};
+    struct org__table t = {NEW_N(c->mem, struct org__line, ROWS_MAX), 0};
     while (bad < FAULTS_MAX && (next = csv_read(&f, c->mem, &row)) != CSV_END) {
         if (next == CSV_BAD)
-            return fail_line(c, f.line, f.why);
+            return org__fail_line(c, f.line, f.why);
         if (t.n == ROWS_MAX)
-            return fail_line(c, f.line, "org.import.too_long");
-        t.v[t.n] = (struct line){.number = f.line};
+            return org__fail_line(c, f.line, "org.import.too_long");
+        t.v[t.n] = (struct org__line){.number = f.line};
         if (take_line(c, &row, columns, place, &t.v[t.n++])) {
             rc = RC_INVALID;
             bad++;
@@ -141,13 +128,13 @@ static bool same_text(str a, str b)
 static enum rc blame_line(struct ctx *c, int number, enum rc rc)
 {
     if (rc == RC_INVALID || rc == RC_CONFLICT)
-        return fail_line(c, number, "org.import.line_refused");
+        return org__fail_line(c, number, "org.import.line_refused");
     return rc;
 }
 
 /* ---- units ---- */
 
-static enum rc unit_from_line(struct ctx *c, const struct line *l, struct unit *u)
+static enum rc unit_from_line(struct ctx *c, const struct org__line *l, struct unit *u)
 {
     struct agency a;
     *u = (struct unit){.code = l->v[U_CODE],
@@ -156,12 +143,12 @@ static enum rc unit_from_line(struct ctx *c, const struct line *l, struct unit *
                        .hours_set = l->v[U_HOURS],
                        .to = DATE_NONE};
     if (!org_unit_kind_parse(l->v[U_KIND], &u->kind))
-        return fail_line(c, l->number, "org.import.kind");
+        return org__fail_line(c, l->number, "org.import.kind");
     if (!read_date(l->v[U_FROM], &u->from))
-        return fail_line(c, l->number, "org.import.date");
+        return org__fail_line(c, l->number, "org.import.date");
     const enum rc rc = org_agency_by_code(c, l->v[U_AGENCY], u->from, &a);
     if (rc == RC_NOT_FOUND)
-        return fail_line(c, l->number, "org.import.agency");
+        return org__fail_line(c, l->number, "org.import.agency");
     u->agency = a.id;
     return rc;
 }
@@ -186,7 +173,7 @@ static enum rc take_procedures(struct ctx *c, int64_t unit, str codes, date from
     return rc;
 }
 
-static enum rc import_unit(struct ctx *c, const struct line *l, struct org_import *counts)
+static enum rc import_unit(struct ctx *c, const struct org__line *l, struct org_import *counts)
 {
     struct unit u, old;
     int64_t id = 0;
@@ -195,7 +182,7 @@ static enum rc import_unit(struct ctx *c, const struct line *l, struct org_impor
         return rc;
     rc = org_unit_by_code(c, u.code, &old);
     if (!rc && !same_unit(&u, &old))
-        return fail_line(c, l->number, "org.import.differs");
+        return org__fail_line(c, l->number, "org.import.differs");
     if (!rc) {
         id = old.id;
         counts->unchanged++;
@@ -210,7 +197,7 @@ static enum rc import_unit(struct ctx *c, const struct line *l, struct org_impor
 
 /* ---- staff ---- */
 
-static enum rc find_staff(struct ctx *c, const struct line *l, int64_t *ret_id)
+static enum rc find_staff(struct ctx *c, const struct org__line *l, int64_t *ret_id)
 {
     struct staff old;
     const struct staff s = {
@@ -224,29 +211,29 @@ static enum rc find_staff(struct ctx *c, const struct line *l, int64_t *ret_id)
     if (s.phone.p && !ident_phone_parse(c->mem, s.phone, &phone))
         return fail(c, RC_INVALID, "phone", "org.phone");
     if (!str_eq(old.name, s.name) || !same_text(old.email, s.email) || !same_text(old.phone, phone))
-        return fail_line(c, l->number, "org.import.differs");
+        return org__fail_line(c, l->number, "org.import.differs");
     *ret_id = old.id;
     return RC_OK;
 }
 
-static enum rc post_from_line(struct ctx *c, const struct line *l, struct staff_post *p)
+static enum rc post_from_line(struct ctx *c, const struct org__line *l, struct staff_post *p)
 {
     struct unit u;
     const str head = l->v[P_HEAD];
     *p = (struct staff_post){.title = l->v[P_TITLE], .to = DATE_NONE};
     if (head.p && !str_eq(head, S("1")) && !str_eq(head, S("0")))
-        return fail_line(c, l->number, "org.import.head");
+        return org__fail_line(c, l->number, "org.import.head");
     if (!read_date(l->v[P_FROM], &p->from))
-        return fail_line(c, l->number, "org.import.date");
+        return org__fail_line(c, l->number, "org.import.date");
     p->head = str_eq(head, S("1"));
     const enum rc rc = org_unit_by_code(c, l->v[P_UNIT], &u);
     if (rc == RC_NOT_FOUND)
-        return fail_line(c, l->number, "org.import.unit");
+        return org__fail_line(c, l->number, "org.import.unit");
     p->unit = u.id;
     return rc;
 }
 
-static enum rc import_post(struct ctx *c, const struct line *l, struct org_import *counts)
+static enum rc import_post(struct ctx *c, const struct org__line *l, struct org_import *counts)
 {
     struct staff_post p;
     struct q_staff_post_same_row same;
@@ -267,13 +254,14 @@ static enum rc import_post(struct ctx *c, const struct line *l, struct org_impor
     return blame_line(c, l->number, rc);
 }
 
-static enum rc import(struct ctx *c, str csv, const struct column *columns,
-                      enum rc (*row)(struct ctx *c, const struct line *l, struct org_import *counts),
+static enum rc import(struct ctx *c, str csv, const struct org__column *columns,
+                      enum rc (*row)(struct ctx *c, const struct org__line *l,
+                                     struct org_import *counts),
                       struct org_import *ret_counts)
 {
-    struct table t;
+    struct org__table t;
     struct org_import counts = {0};
-    enum rc rc = read_table(c, csv, columns, &t);
+    enum rc rc = org__read_table(c, csv, columns, &t);
     for (ptrdiff_t i = 0; !rc && i < t.n; i++, counts.read++)
         rc = row(c, &t.v[i], &counts);
     if (!rc)

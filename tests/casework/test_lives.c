@@ -254,7 +254,7 @@ static enum rc told_nobody(struct ctx *c, void *arg, const struct clock_change *
 /* What the jobs of a case do in a morning, to their end. */
 static enum rc jobs(struct ctx *c, struct lives *x)
 {
-    const struct merge_told heirs = {"dossier", taken_over, NULL};
+    const struct merge_told heirs = {.kind = "dossier", .fn = taken_over};
     const struct clock_told told = {"dossier", told_nobody, NULL};
     int64_t n;
     enum rc rc;

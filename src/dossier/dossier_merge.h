@@ -1,0 +1,46 @@
+/*
+ * dossier_merge.h - open dossiers of agencies that ended: those whose successor the data did not
+ * name lie with the agency above, and here the control office names one, several at a time. Leaves
+ * out: which successor answers (org/successor.h), handing on (casework/merge.h, a job).
+ */
+#ifndef MOTCUA_DOSSIER_MERGE_H
+#define MOTCUA_DOSSIER_MERGE_H
+
+#include "dossier/dossier.h"
+
+struct unplaced_dossier {
+    struct dossier_id id;
+    str pub, code, procedure, field, address, held_by; /* address: the applicant's */
+    instant due_at;
+    int64_t version;
+};
+/* Of one agency that ended, by due date. RC_DENIED without PERM_SUCCESSION_MANAGE. */
+MUST_USE enum rc dossier_unplaced(struct ctx *c, int64_t ended, int64_t max,
+                                  struct unplaced_dossier **ret, ptrdiff_t *ret_n);
+/* `ended` 0 = of all. */
+MUST_USE enum rc dossier_unplaced_count(struct ctx *c, int64_t ended, int64_t *ret_n);
+
+#define HEIRS_AT_ONCE 50 /* in one unit of work */
+struct heir_item {
+    str pub;
+    int64_t seen_version;
+};
+struct heirs_in {
+    int64_t ended;
+    str agency; /* code: a living one, or the one that holds them: then they stay there */
+    str reason;
+    const struct heir_item *items;
+    ptrdiff_t n;
+};
+struct heirs_named {
+    int64_t done;
+    int64_t left; /* changed meanwhile, or placed by somebody else */
+};
+/* Each is an event (dossier.taken_over); due dates stay. RC_DENIED; RC_INVALID "dossiers" none or
+   too many, "agency", "reason". */
+MUST_USE enum rc dossier_name_heirs(struct ctx *c, const struct heirs_in *in,
+                                    struct heirs_named *ret_done);
+/* What the successors' list of an agency is asked again for, at once: after it was set. */
+MUST_USE enum rc dossier_ask_successors(struct ctx *c);
+
+#endif
