@@ -66,7 +66,6 @@ extern const struct module dossier_checklist_module;
 extern const struct module dossier_part_module;
 extern const struct module dossier_bulk_module;
 extern const struct module dossier_waive_module;
-extern const struct module dossier_result_module;
 extern const struct module dossier_bundle_module;
 extern const struct module dossier_api_module;
 extern const struct module eform_module;
@@ -79,6 +78,7 @@ extern const struct module notify_admin_module;
 extern const struct module petition_module;
 extern const struct module petition_desk_module;
 extern const struct module portal_module;
+extern const struct module result_module;
 extern const struct module supervise_module;
 extern const struct module demo_module;
 extern const struct module backup_module;
@@ -134,7 +134,7 @@ const struct module *const app_modules[] = {
     &dossier_part_module,
     &dossier_bulk_module,
     &dossier_waive_module,
-    &dossier_result_module,
+    &result_module,
     &dossier_bundle_module,
     &dossier_api_module,
     &catalog_quality_module,

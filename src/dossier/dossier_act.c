@@ -4,7 +4,7 @@
  * `returned` waits for nothing: no fee, letter or partner holds a result back.
  */
 #include "dossier/dossier_internal.h"
-#include "dossier/dossier_result.h"
+#include "dossier/dossier_given.h"
 
 static enum perm perm_for(str action)
 {

@@ -13,7 +13,7 @@
 #include "dossier/dossier_extend.h"
 #include "dossier/dossier_place.h"
 #include "dossier/dossier_mend.h"
-#include "dossier/dossier_result.h"
+#include "dossier/dossier_given.h"
 #include "dossier/dossier_read.h"
 
 struct desk_facts {

@@ -364,16 +364,16 @@ static struct web_links more_links(struct req *r, const struct saying *s, const 
     if (open && f->waivable.n && may(r, PERM_DOSSIER_APPROVE))
         MORE("dossier.waive.heading", "/work/dossiers/{}/waive");
     if (gives && (status == WORK_APPROVED || status == WORK_ISSUED))
-        MORE("dossier.give.more", "/work/dossiers/{}/result");
+        MORE("result.give.more", "/work/dossiers/{}/result");
     if (gives && status == WORK_ISSUED)
-        MORE("dossier.give.part", "/work/dossiers/{}/part");
+        MORE("result.give.part", "/work/dossiers/{}/part");
     if (gives && f->papers_n && !instant_is_none(f->d.accepted_at))
-        MORE("dossier.give.originals", "/work/dossiers/{}/originals");
+        MORE("result.give.originals", "/work/dossiers/{}/originals");
     if (gives && str_eq(f->d.delivery_status, S("posted")))
-        MORE("dossier.give.arrived", "/work/dossiers/{}/delivered");
+        MORE("result.give.arrived", "/work/dossiers/{}/delivered");
     if (!instant_is_none(f->d.work.due_at) && instant_is_none(f->d.work.finished_at) &&
         !is_late(f, s->now))
-        MORE("dossier.give.early", "/work/dossiers/{}/early");
+        MORE("result.give.early", "/work/dossiers/{}/early");
     if (may(r, PERM_PAYMENT_TAKE) && dossier_takes_cash(f->d.work.status) &&
         f->money.due > f->money.paid)
         MORE("dossier.more.pay", "/work/dossiers/{}/pay");

@@ -6,6 +6,7 @@
 
 #include "dossier/dossier_make_view.h"
 #include "dossier/dossier_module.h"
+#include "dossier/dossier_http.h"
 #include "dossier/dossier_small.h"
 #include "file/file.h"
 #include "web/module.h"

@@ -38,7 +38,7 @@ MUST_USE enum rc dossier__put_told(struct ctx *c, struct dossier_act *a,
 /* The set and version of the dossier's day of reception. */
 MUST_USE enum rc dossier__ruleset(struct ctx *c, const struct dossier_act *a, struct ruleset *ret_set);
 
-/* Something is given to somebody: the row, and what the event says of the taker (dossier_result.c). */
+/* Something is given to somebody: the row, and what the event says of the taker (dossier_given.c). */
 struct taker;
 MUST_USE enum rc dossier__put_given(struct ctx *c, struct dossier_act *a, const char *what,
                                     const struct taker *t, str note, int64_t *ret_id);

@@ -6,8 +6,7 @@
 #ifndef MOTCUA_DOSSIER_SMALL_H
 #define MOTCUA_DOSSIER_SMALL_H
 
-#include "dossier/dossier_desk.h"
-#include "dossier/dossier_http.h"
+#include "dossier/dossier_page.h"
 
 struct web_fields; /* web/web_view.h */
 

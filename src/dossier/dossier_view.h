@@ -7,7 +7,6 @@
 
 #include "dossier/dossier_book_view.h"
 #include "dossier/dossier_bulk_view.h"
-#include "dossier/dossier_result_view.h"
 #include "dossier/dossier_words.h"
 #include "eform/eform_view.h"
 #include "web/web_view.h"

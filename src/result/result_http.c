@@ -1,16 +1,15 @@
 /*
- * dossier_result_http.c - giving back: a part of the results, originals, one more result, the day
+ * result_http.c - giving back: a part of the results, originals, one more result, the day
  * a letter arrived, word of an early result; and the day's list for the post. Each act is a small
  * page of one form (tpl/form.html).
  */
 #include "access/access.h"
-#include "dossier/dossier_http.h"
-#include "dossier/dossier_make_view.h"
-#include "dossier/dossier_module.h"
-#include "dossier/dossier_result.h"
-#include "dossier/dossier_result_view.h"
-#include "dossier/dossier_tpl.h"
+#include "dossier/dossier_page.h"
+#include "dossier/dossier_small.h"
 #include "file/file.h"
+#include "result/result.h"
+#include "result/result_tpl.h"
+#include "result/result_view.h"
 #include "web/module.h"
 #include "web/page.h"
 
@@ -23,32 +22,33 @@ struct give_form_in {
     str how, collector, authority, authority_note, document, note;
 };
 #define AT(field) .at = offsetof(struct give_form_in, field)
-static const struct field give_fields[] = {
-    {"item_*", F_BOOL, .max_rows = ITEMS_MAX, AT(item)},
-    {"how", F_CHOICE, .required = true, .choices = "counter|post", .options = "dossier.return.how.",
-     AT(how)},
-    {"collector", F_TEXT, .max = 200, AT(collector)},
-    {"authority", F_CHOICE, .choices = "owner|filer|authorised", AT(authority)},
-    {"authority_note", F_TEXT, .max = 300, AT(authority_note)},
-    {"document", F_TEXT, .max = 100, AT(document)},
-    {"note", F_LINES, .max = 2000, AT(note)},
-    {0}};
-static const struct form part_form = {"dossier.give.", give_fields, sizeof(struct give_form_in), NULL};
-static const struct form originals_form = {"dossier.give.", give_fields, sizeof(struct give_form_in),
+static const struct field give_fields[] = {{"item_*", F_BOOL, .max_rows = ITEMS_MAX, AT(item)},
+                                           {"how", F_CHOICE, .required = true,
+                                            .choices = "counter|post", .options = "dossier.return.how.",
+                                            AT(how)},
+                                           {"collector", F_TEXT, .max = 200, AT(collector)},
+                                           {"authority", F_CHOICE, .choices = "owner|filer|authorised",
+                                            .options = "dossier.give.authority.", AT(authority)},
+                                           {"authority_note", F_TEXT, .max = 300, AT(authority_note)},
+                                           {"document", F_TEXT, .max = 100, AT(document)},
+                                           {"note", F_LINES, .max = 2000, AT(note)},
+                                           {0}};
+static const struct form part_form = {"result.give.", give_fields, sizeof(struct give_form_in), NULL};
+static const struct form originals_form = {"result.give.", give_fields, sizeof(struct give_form_in),
                                            NULL};
 
 struct more_in {
     struct form_file file;
 };
 static const struct field more_fields[] = {{"file", F_FILE, .at = offsetof(struct more_in, file)}, {0}};
-static const struct form more_form = {"dossier.give.", more_fields, sizeof(struct more_in), NULL};
+static const struct form more_form = {"result.give.", more_fields, sizeof(struct more_in), NULL};
 
 struct arrived_in {
     date on;
 };
 static const struct field arrived_fields[] = {
     {"on", F_DATE, .required = true, .at = offsetof(struct arrived_in, on)}, {0}};
-static const struct form arrived_form = {"dossier.give.", arrived_fields, sizeof(struct arrived_in),
+static const struct form arrived_form = {"result.give.", arrived_fields, sizeof(struct arrived_in),
                                          NULL};
 
 struct early_in {
@@ -56,31 +56,43 @@ struct early_in {
 };
 static const struct field early_fields[] = {
     {"ready_at", F_TIME, .required = true, .at = offsetof(struct early_in, ready_at)}, {0}};
-static const struct form early_form = {"dossier.give.", early_fields, sizeof(struct early_in), NULL};
+static const struct form early_form = {"result.give.", early_fields, sizeof(struct early_in), NULL};
 
 /* ---- the small pages ---- */
 
-struct small {
-    const struct form *form;
-    const char *heading, *intro, *button, *slug;
-    bool multipart;
-};
-static const struct small pages[] = {
-    {&part_form, "dossier.give.part", "dossier.give.part.intro", "dossier.give.part.go", "part", false},
-    {&originals_form, "dossier.give.originals", "dossier.give.originals.intro",
-     "dossier.give.originals.go", "originals", false},
-    {&more_form, "dossier.give.more", "dossier.give.more.intro", "dossier.give.more.go", "result",
-     true},
-    {&arrived_form, "dossier.give.arrived", "dossier.give.arrived.intro", "dossier.give.arrived.go",
-     "delivered", false},
-    {&early_form, "dossier.give.early", "dossier.give.early.intro", "dossier.give.early.go", "early",
-     false},
+static const struct dossier_small pages[] = {
+    {.form = &part_form,
+     .heading = "result.give.part",
+     .intro = "result.give.part.intro",
+     .button = "result.give.part.go",
+     .slug = "part"},
+    {.form = &originals_form,
+     .heading = "result.give.originals",
+     .intro = "result.give.originals.intro",
+     .button = "result.give.originals.go",
+     .slug = "originals"},
+    {.form = &more_form,
+     .heading = "result.give.more",
+     .intro = "result.give.more.intro",
+     .button = "result.give.more.go",
+     .slug = "result",
+     .multipart = true},
+    {.form = &arrived_form,
+     .heading = "result.give.arrived",
+     .intro = "result.give.arrived.intro",
+     .button = "result.give.arrived.go",
+     .slug = "delivered"},
+    {.form = &early_form,
+     .heading = "result.give.early",
+     .intro = "result.give.early.intro",
+     .button = "result.give.early.go",
+     .slug = "early"},
 };
 enum { PAGE_PART, PAGE_ORIGINALS, PAGE_MORE, PAGE_ARRIVED, PAGE_EARLY };
 
 /* A box for each that may be given, then who takes it. */
 static enum rc give_fields_of(struct req *r, const struct saying *s, const struct desk_facts *f,
-                              const struct small *k, struct web_fields *ret_fields)
+                              const struct dossier_small *k, struct web_fields *ret_fields)
 {
     static const char *const rest[] = {"how",      "collector", "authority", "authority_note",
                                        "document", "note"};
@@ -109,35 +121,18 @@ static enum rc give_fields_of(struct req *r, const struct saying *s, const struc
 
 static enum rc show(struct req *r, int which)
 {
-    const struct small *k = &pages[which];
+    const struct dossier_small *k = &pages[which];
     struct saying s;
     struct desk_facts f;
-    struct dossier_form_view v = {.errors = req_errors(r), .multipart = k->multipart};
     enum rc rc = dossier_saying(r, &s);
     if (!rc)
         rc = dossier_desk(&r->c, param(r, "pub"), &f);
     if (rc)
         return rc;
-    v.fields = form_fields(r, k->form, &r->values);
+    struct web_fields fields = form_fields(r, k->form, &r->values);
     if (which == PAGE_PART || which == PAGE_ORIGINALS)
-        rc = give_fields_of(r, &s, &f, k, &v.fields);
-    if (rc)
-        return rc;
-    dossier_view_head(&s, &f, TAB_NONE, r->version, &v.head);
-    v.heading = text_get(s.lang, k->heading);
-    v.intro = text_get(s.lang, k->intro);
-    v.button = text_get(s.lang, k->button);
-    v.action = HREF(s.mem, "/work/dossiers/{}/{}", f.d.pub, str_of(k->slug));
-    v.back = HREF(s.mem, "/work/dossiers/{}", f.d.pub);
-    v.version = dossier_number(&s, f.d.work.version);
-    const struct page page = {
-        .title = k->heading, .title_arg = f.d.code, .section = "mine", .layout = LAYOUT_STAFF};
-    return show_page(r, &page, tpl_dossier_form, &v);
-}
-
-static enum rc done(struct req *r, enum rc rc, str pub)
-{
-    return rc ? rc : see_other(r, HREF(r->c.mem, "/work/dossiers/{}", pub));
+        rc = give_fields_of(r, &s, &f, k, &fields);
+    return rc ? rc : dossier_small_of(r, k, &s, &f, fields);
 }
 
 /* ---- giving ---- */
@@ -162,7 +157,7 @@ static enum rc give(struct req *r, give_rule *rule)
     enum rc rc = dossier_get(&r->c, param(r, "pub"), &d);
     if (!rc)
         rc = rule(&r->c, d.id, &act, &ref);
-    return done(r, rc, d.pub);
+    return dossier_small_done(r, rc, d.pub);
 }
 
 static enum rc part_show(struct req *r)
@@ -172,7 +167,7 @@ static enum rc part_show(struct req *r)
 
 static enum rc part(struct req *r)
 {
-    return give(r, dossier_give_part);
+    return give(r, result_give_part);
 }
 
 static enum rc originals_show(struct req *r)
@@ -182,7 +177,7 @@ static enum rc originals_show(struct req *r)
 
 static enum rc originals(struct req *r)
 {
-    return give(r, dossier_return_originals);
+    return give(r, result_return_originals);
 }
 
 /* ---- one more result, the letter, early word ---- */
@@ -202,8 +197,8 @@ static enum rc more(struct req *r)
     if (!rc && in->file.name.p)
         rc = file_add(&r->c, &in->file.stored, in->file.name, r->c.actor->account, &f);
     if (!rc)
-        rc = dossier_add_result(&r->c, d.id, r->version, f.id.v, f.name, &ref);
-    return done(r, rc, d.pub);
+        rc = result_add(&r->c, d.id, r->version, f.id.v, f.name, &ref);
+    return dossier_small_done(r, rc, d.pub);
 }
 
 static enum rc arrived_show(struct req *r)
@@ -218,8 +213,8 @@ static enum rc arrived(struct req *r)
     struct dossier_ref ref;
     enum rc rc = dossier_get(&r->c, param(r, "pub"), &d);
     if (!rc)
-        rc = dossier_delivered(&r->c, d.id, r->version, in->on, &ref);
-    return done(r, rc, d.pub);
+        rc = result_delivered(&r->c, d.id, r->version, in->on, &ref);
+    return dossier_small_done(r, rc, d.pub);
 }
 
 static enum rc early_show(struct req *r)
@@ -234,8 +229,8 @@ static enum rc early(struct req *r)
     struct dossier_ref ref;
     enum rc rc = dossier_get(&r->c, param(r, "pub"), &d);
     if (!rc)
-        rc = dossier_announce(&r->c, d.id, r->version, in->ready_at, &ref);
-    return done(r, rc, d.pub);
+        rc = result_announce(&r->c, d.id, r->version, in->ready_at, &ref);
+    return dossier_small_done(r, rc, d.pub);
 }
 
 /* ---- the list for the post ---- */
@@ -280,9 +275,9 @@ static enum rc post_show(struct req *r)
     if (rc)
         return rc;
     const str shown = text_day(s.mem, s.lang, day);
-    const struct dossier_post_view v = {
-        .heading = text_get(s.lang, "dossier.post.title"),
-        .day_heading = dossier_say(&s, "dossier.post.day_of", &shown, 1),
+    const struct result_post_view v = {
+        .heading = text_get(s.lang, "result.post.title"),
+        .day_heading = dossier_say(&s, "result.post.day_of", &shown, 1),
         .rows = rows_of(&s, &of_day),
         .rows_n = of_day.n,
         .open = rows_of(&s, &open),
@@ -291,27 +286,21 @@ static enum rc post_show(struct req *r)
         .after = day.day < today.day ? post_day(&s, date_add(day, 1)) : HREF_NONE,
         .today = HREF_TO("/work/post"),
     };
-    const struct page page = {.title = "dossier.post.title", .section = "post", .layout = LAYOUT_STAFF};
-    return show_page(r, &page, tpl_dossier_post, &v);
+    const struct page page = {.title = "result.post.title", .section = "post", .layout = LAYOUT_STAFF};
+    return show_page(r, &page, tpl_result_post, &v);
 }
 
 static const struct nav nav[] = {
-    {NAV_STAFF, "dossier.nav", "dossier.post.nav", "/work/post", PERM_DOSSIER_RETURN, "post", NULL},
+    {NAV_STAFF, "dossier.nav", "result.post.nav", "/work/post", PERM_DOSSIER_RETURN, "post", NULL},
     {0}};
-
-#define SMALL(slug, name, perm)                                                                        \
-    {GET, "/work/dossiers/:pub/" slug, name##_show, .need = perm},                                     \
-    {                                                                                                  \
-        POST, "/work/dossiers/:pub/" slug, .write = name, .again = name##_show, .need = perm,          \
-                                           .form = &name##_form, .flags = ROUTE_VERSION                \
-    }
 
 static const struct route routes[] = {
-    SMALL("part", part, PERM_DOSSIER_RETURN),
-    SMALL("originals", originals, PERM_DOSSIER_RETURN),
-    SMALL("result", more, PERM_DOSSIER_RETURN),
-    SMALL("delivered", arrived, PERM_DOSSIER_RETURN),
-    SMALL("early", early, PERM_WORKLIST),
+    DOSSIER_SMALL("part", part, PERM_DOSSIER_RETURN),
+    DOSSIER_SMALL("originals", originals, PERM_DOSSIER_RETURN),
+    DOSSIER_SMALL("result", more, PERM_DOSSIER_RETURN),
+    DOSSIER_SMALL("delivered", arrived, PERM_DOSSIER_RETURN),
+    DOSSIER_SMALL("early", early, PERM_WORKLIST),
     {GET, "/work/post", post_show, .need = PERM_DOSSIER_RETURN, .form = &day_form},
     {0}};
-const struct module dossier_result_module = {.name = "dossier_result", .nav = nav, .routes = routes};
+extern const struct module result_module;
+const struct module result_module = {.name = "result", .nav = nav, .routes = routes};

@@ -1,8 +1,8 @@
 /* test_result.c - results in parts, originals, letters, early word: who took what, and refusals. */
 #include "db/lib_engine.h" /* on both engines */
-#include "lib_life.h"
+#include "dossier/lib_life.h"
 
-#include "dossier/dossier_result.h"
+#include "result/result.h"
 
 struct giving {
     struct step s;
@@ -20,33 +20,33 @@ struct giving {
 static enum rc step_add(struct ctx *c, void *arg)
 {
     struct giving *g = arg;
-    return dossier_add_result(c, g->s.ref.id, g->s.ref.version, g->file, S("ket-qua-2.pdf"), &g->s.ref);
+    return result_add(c, g->s.ref.id, g->s.ref.version, g->file, S("ket-qua-2.pdf"), &g->s.ref);
 }
 
 static enum rc step_part(struct ctx *c, void *arg)
 {
     struct giving *g = arg;
     g->in.seen_version = g->s.ref.version;
-    return dossier_give_part(c, g->s.ref.id, &g->in, &g->s.ref);
+    return result_give_part(c, g->s.ref.id, &g->in, &g->s.ref);
 }
 
 static enum rc step_originals(struct ctx *c, void *arg)
 {
     struct giving *g = arg;
     g->in.seen_version = g->s.ref.version;
-    return dossier_return_originals(c, g->s.ref.id, &g->in, &g->s.ref);
+    return result_return_originals(c, g->s.ref.id, &g->in, &g->s.ref);
 }
 
 static enum rc step_delivered(struct ctx *c, void *arg)
 {
     struct giving *g = arg;
-    return dossier_delivered(c, g->s.ref.id, g->s.ref.version, g->on, &g->s.ref);
+    return result_delivered(c, g->s.ref.id, g->s.ref.version, g->on, &g->s.ref);
 }
 
 static enum rc step_announce(struct ctx *c, void *arg)
 {
     struct giving *g = arg;
-    return dossier_announce(c, g->s.ref.id, g->s.ref.version, g->at, &g->s.ref);
+    return result_announce(c, g->s.ref.id, g->s.ref.version, g->at, &g->s.ref);
 }
 
 static enum rc step_giveables(struct ctx *c, void *arg)
@@ -109,12 +109,12 @@ static void results_leave_in_parts(void **state)
     OK(a, &a->clerk, "2026-11-23T08:00", part, &g);
     OK(a, &a->clerk, NULL, giveables, &g);
     assert_int_equal(g.list.results_n, 1);
-    REFUSED(a, &a->clerk, NULL, part, &g, RC_CONFLICT, "dossier.result.not_here");
+    REFUSED(a, &a->clerk, NULL, part, &g, RC_CONFLICT, "dossier.given.not_here");
     g.s.ret = (struct return_in){.how = S("counter"),
                                  .collector = S("Trần Thị Thử"),
                                  .authority = S("authorised"),
                                  .authority_note = S("Giấy ủy quyền số 1")};
-    REFUSED(a, &a->clerk, NULL, give_back, &g.s, RC_INVALID, "dossier.result.document_needed");
+    REFUSED(a, &a->clerk, NULL, give_back, &g.s, RC_INVALID, "dossier.given.document_needed");
     g.s.ret.document = S("CCCD 051196000018");
     OK(a, &a->clerk, "2026-11-24T08:00", give_back, &g.s);
     OK(a, &a->clerk, NULL, given, &g);
@@ -143,7 +143,7 @@ static void originals_go_back_once(void **state)
     OK(a, &a->clerk, NULL, originals, &g);
     OK(a, &a->clerk, NULL, giveables, &g);
     assert_int_equal(g.list.papers_n, before - 1);
-    REFUSED(a, &a->clerk, NULL, originals, &g, RC_CONFLICT, "dossier.result.not_here");
+    REFUSED(a, &a->clerk, NULL, originals, &g, RC_CONFLICT, "dossier.given.not_here");
     OK(a, &a->clerk, NULL, given, &g);
     assert_str(g.given[0].what, "originals");
 }
@@ -153,7 +153,7 @@ static void a_letter_arrives(void **state)
     struct authority *a = *state;
     struct giving g;
     start(a, &g, true);
-    REFUSED(a, &a->clerk, NULL, delivered, &g, RC_CONFLICT, "dossier.result.nothing_sent");
+    REFUSED(a, &a->clerk, NULL, delivered, &g, RC_CONFLICT, "result.nothing_sent");
     g.s.ret = (struct return_in){.how = S("post"), .collector = S("EM123456789VN")};
     OK(a, &a->clerk, "2026-11-23T15:00", give_back, &g.s);
     OK(a, &a->clerk, NULL, postings, &g);
@@ -161,9 +161,9 @@ static void a_letter_arrives(void **state)
     assert_int_equal(g.open.n, 1);
     assert_str(g.day.v[0].slip, "EM123456789VN");
     g.on = date_from_civil((struct civil){2026, 11, 22});
-    REFUSED(a, &a->clerk, "2026-11-25T08:00", delivered, &g, RC_INVALID, "dossier.result.day_bounds");
+    REFUSED(a, &a->clerk, "2026-11-25T08:00", delivered, &g, RC_INVALID, "result.day_bounds");
     g.on = date_from_civil((struct civil){2026, 11, 26});
-    REFUSED(a, &a->clerk, NULL, delivered, &g, RC_INVALID, "dossier.result.day_bounds");
+    REFUSED(a, &a->clerk, NULL, delivered, &g, RC_INVALID, "result.day_bounds");
     g.on = date_from_civil((struct civil){2026, 11, 24});
     REFUSED(a, &a->officer, NULL, delivered, &g, RC_DENIED, "");
     OK(a, &a->clerk, NULL, delivered, &g);
@@ -171,7 +171,7 @@ static void a_letter_arrives(void **state)
     assert_str(g.s.dossier.delivery_status, "delivered");
     OK(a, &a->clerk, NULL, postings, &g);
     assert_int_equal(g.open.n, 0);
-    REFUSED(a, &a->clerk, NULL, delivered, &g, RC_CONFLICT, "dossier.result.nothing_sent");
+    REFUSED(a, &a->clerk, NULL, delivered, &g, RC_CONFLICT, "result.nothing_sent");
     assert_int_equal(as(a, &a->officer, NULL, step_postings, &g), RC_DENIED);
 }
 
@@ -181,9 +181,9 @@ static void early_is_before_the_promised_day(void **state)
     struct giving g;
     start(a, &g, false); /* promised for 25/11 */
     BUG_IF(!instant_parse(S("2026-11-25T09:00"), &g.at));
-    REFUSED(a, &a->clerk, NULL, announce, &g, RC_INVALID, "dossier.result.not_early");
+    REFUSED(a, &a->clerk, NULL, announce, &g, RC_INVALID, "result.not_early");
     BUG_IF(!instant_parse(S("2026-11-19T09:00"), &g.at));
-    REFUSED(a, &a->clerk, NULL, announce, &g, RC_INVALID, "dossier.result.not_early");
+    REFUSED(a, &a->clerk, NULL, announce, &g, RC_INVALID, "result.not_early");
     BUG_IF(!instant_parse(S("2026-11-24T09:00"), &g.at));
     assert_int_equal(as(a, &a->other_clerk, NULL, step_announce, &g), RC_NOT_FOUND);
     OK(a, &a->clerk, NULL, announce, &g);
@@ -192,7 +192,7 @@ static void early_is_before_the_promised_day(void **state)
     assert_str(g.s.events[0].kind, "dossier.announced");
     assert_str(g.s.events[0].note, "thứ Ba 24/11/2026, 09:00");
     act(a, &g, &a->clerk, "2026-11-23T08:00", "issue");
-    REFUSED(a, &a->clerk, NULL, announce, &g, RC_CONFLICT, "dossier.result.nothing_promised");
+    REFUSED(a, &a->clerk, NULL, announce, &g, RC_CONFLICT, "result.nothing_promised");
 }
 
 static void refused_givings(void **state)
@@ -200,16 +200,16 @@ static void refused_givings(void **state)
     struct authority *a = *state;
     struct giving g;
     start(a, &g, false);
-    REFUSED(a, &a->clerk, NULL, part, &g, RC_CONFLICT, "dossier.result.not_issued");
+    REFUSED(a, &a->clerk, NULL, part, &g, RC_CONFLICT, "result.not_issued");
     REFUSED(a, &a->clerk, NULL, add, &g, RC_INVALID, "casework.file_needed");
     act(a, &g, &a->clerk, NULL, "issue");
     OK(a, &a->clerk, NULL, giveables, &g);
     g.items[0] = g.items[1] = g.list.results[0].id;
     REFUSED(a, &a->officer, NULL, part, &g, RC_DENIED, "");
     g.in.n = 0;
-    REFUSED(a, &a->clerk, NULL, part, &g, RC_INVALID, "dossier.result.none");
+    REFUSED(a, &a->clerk, NULL, part, &g, RC_INVALID, "dossier.given.none");
     g.in.n = 2;
-    REFUSED(a, &a->clerk, NULL, part, &g, RC_INVALID, "dossier.result.twice");
+    REFUSED(a, &a->clerk, NULL, part, &g, RC_INVALID, "dossier.given.twice");
     g.in.n = 1;
     g.in.to.how = S("drone");
     REFUSED(a, &a->clerk, NULL, part, &g, RC_INVALID, "dossier.result_by_unknown");
@@ -220,7 +220,7 @@ static void refused_givings(void **state)
     REFUSED(a, &a->clerk, NULL, part, &g, RC_INVALID, "dossier.collector_needed");
     g.in.to.collector = S("Lê Minh Họa");
     g.in.to.authority = S("friend");
-    REFUSED(a, &a->clerk, NULL, part, &g, RC_INVALID, "dossier.result.authority_unknown");
+    REFUSED(a, &a->clerk, NULL, part, &g, RC_INVALID, "dossier.given.authority_unknown");
     g.in.to.authority = S("authorised");
     REFUSED(a, &a->clerk, NULL, part, &g, RC_INVALID, "dossier.authority_note_needed");
     g.in.to.authority = S("owner");
@@ -230,7 +230,7 @@ static void refused_givings(void **state)
     g.s.ret = (struct return_in){.how = S("counter"), .collector = S("Lê Minh Họa")};
     OK(a, &a->clerk, NULL, give_back, &g.s);
     g.file = 1;
-    REFUSED(a, &a->clerk, NULL, add, &g, RC_CONFLICT, "dossier.result.not_approved");
+    REFUSED(a, &a->clerk, NULL, add, &g, RC_CONFLICT, "result.not_approved");
 }
 
 int main(void)

@@ -1,10 +1,10 @@
 /*
- * dossier_result.h - what is given back beside the last act (dossier_return): further results and
- * results in parts, originals taken for comparison, the day a letter arrived, word that a result will
- * be ready early (NĐ 118/2025, Điều 22). Everything that is given names who took it.
+ * dossier_given.h - the book of what was given to whom: results with the last act (dossier_return) or
+ * in parts, originals taken for comparison, letters, early word (NĐ 118/2025, Điều 22). Everything that
+ * is given names who took it. Who may do which of it, and its event, is for the acts to say (result).
  */
-#ifndef MOTCUA_DOSSIER_RESULT_H
-#define MOTCUA_DOSSIER_RESULT_H
+#ifndef MOTCUA_DOSSIER_GIVEN_H
+#define MOTCUA_DOSSIER_GIVEN_H
 
 #include "dossier/dossier.h"
 
@@ -19,10 +19,6 @@ struct taker {
 /* RC_INVALID with faults at how, collector, authority, authority_note, document. */
 MUST_USE enum rc dossier_check_taker(struct ctx *c, const struct taker *t);
 
-/* One more result of an approved or issued dossier, from a file already stored. */
-MUST_USE enum rc dossier_add_result(struct ctx *c, struct dossier_id id, int64_t seen_version,
-                                    int64_t file_id, str name, struct dossier_ref *ret_ref);
-
 struct give_in {
     int64_t seen_version;
     struct taker to;
@@ -30,20 +26,20 @@ struct give_in {
     const int64_t *items; /* results: their `no` among the files; originals: paper ids */
     ptrdiff_t n;
 };
-/* Some of the results of an issued dossier; the last act gives the rest and ends it. RC_INVALID
-   "items"; RC_CONFLICT when it is not issued or one of them was given before. */
-MUST_USE enum rc dossier_give_part(struct ctx *c, struct dossier_id id, const struct give_in *in,
-                                   struct dossier_ref *ret_ref);
-/* Papers go back to whom they belong, while it is open or after; each once. */
-MUST_USE enum rc dossier_return_originals(struct ctx *c, struct dossier_id id, const struct give_in *in,
-                                          struct dossier_ref *ret_ref);
-/* What went by post arrived that day. RC_CONFLICT: nothing is on its way; RC_INVALID at `on`. */
-MUST_USE enum rc dossier_delivered(struct ctx *c, struct dossier_id id, int64_t seen_version, date on,
-                                   struct dossier_ref *ret_ref);
-/* The result will be ready before the promised day. RC_INVALID at ready_at when it would not be
-   early; RC_CONFLICT when nothing is promised or it is ready already. */
-MUST_USE enum rc dossier_announce(struct ctx *c, struct dossier_id id, int64_t seen_version,
-                                  instant ready_at, struct dossier_ref *ret_ref);
+/* RC_INVALID "items"; RC_CONFLICT when one of them was given before, or the version is another. */
+struct dossier_act; /* dossier_act.h */
+MUST_USE enum rc dossier_given_some(struct ctx *c, struct dossier_act *a, bool results,
+                                    const struct give_in *in);
+/* One more result among the files. */
+MUST_USE enum rc dossier_given_file(struct ctx *c, const struct dossier_act *a, int64_t file_id,
+                                    str name);
+/* The letter that is on its way, RC_NOT_FOUND; it arrived that day. */
+MUST_USE enum rc dossier_given_on_way(struct ctx *c, struct dossier_id id, int64_t *ret_letter,
+                                      instant *ret_at);
+MUST_USE enum rc dossier_given_arrived(struct ctx *c, const struct dossier_act *a, int64_t letter,
+                                       date on);
+/* Said beforehand: it will be ready then. */
+MUST_USE enum rc dossier_given_early(struct ctx *c, struct dossier_id id, instant ready_at);
 
 /* ---- reading ---- */
 

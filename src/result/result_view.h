@@ -1,6 +1,6 @@
-/* dossier_result_view.h - what the page of giving back and the list for the post show. */
-#ifndef MOTCUA_DOSSIER_RESULT_VIEW_H
-#define MOTCUA_DOSSIER_RESULT_VIEW_H
+/* result_view.h - what the page of giving back and the list for the post show. */
+#ifndef MOTCUA_RESULT_VIEW_H
+#define MOTCUA_RESULT_VIEW_H
 
 #include "web/web_view.h"
 
@@ -8,7 +8,7 @@ struct posting_row_view {
     href to;
     str code, owner, address, slip, when, arrived;
 };
-struct dossier_post_view {
+struct result_post_view {
     str heading, day_heading;
     const struct posting_row_view *rows, *open;
     ptrdiff_t rows_n, open_n;

@@ -1,4 +1,4 @@
--- dossier_result.sql - owns dossier_given, dossier_given_item, dossier_announcement.
+-- dossier_given.sql - owns dossier_given, dossier_given_item, dossier_announcement.
 
 -- :one given_insert
 -- in  dossier_id int, agency_id int, what text, how text, collector text?, document text?, authority text?, authority_note text?, note text?, given_at time, given_by int

@@ -1,8 +1,8 @@
-/* dossier_result.c - results in parts, originals, letters, early word; see dossier_result.h. */
-#include "dossier/dossier_result.h"
+/* dossier_given.c - the book of what was given; see dossier_given.h. */
+#include "dossier/dossier_given.h"
 
 #include "dossier/dossier_internal.h"
-#include "dossier/dossier_result_sql.h"
+#include "dossier/dossier_given_sql.h"
 
 static str opt_text(str s)
 {
@@ -23,11 +23,11 @@ enum rc dossier_check_taker(struct ctx *c, const struct taker *t)
                   str_eq(t->how, S("post")) ? "dossier.postal_number_needed"
                                             : "dossier.collector_needed");
     if (t->authority.n && !str_among(t->authority, known))
-        rc = fail(c, RC_INVALID, "authority", "dossier.result.authority_unknown");
+        rc = fail(c, RC_INVALID, "authority", "dossier.given.authority_unknown");
     if (authorised && !str_trim(t->authority_note).n)
         rc = fail(c, RC_INVALID, "authority_note", "dossier.authority_note_needed");
     if (authorised && !str_trim(t->document).n)
-        rc = fail(c, RC_INVALID, "document", "dossier.result.document_needed");
+        rc = fail(c, RC_INVALID, "document", "dossier.given.document_needed");
     return rc;
 }
 
@@ -59,35 +59,6 @@ enum rc dossier__put_given(struct ctx *c, struct dossier_act *a, const char *wha
     dossier_act_say_personal(a, EV_TEXT("authority_note", t->authority_note));
     *ret_id = row.id;
     return RC_OK;
-}
-
-/* ---- one more result ---- */
-
-enum rc dossier_add_result(struct ctx *c, struct dossier_id id, int64_t seen_version, int64_t file_id,
-                           str name, struct dossier_ref *ret_ref)
-{
-    struct dossier_act a;
-    enum rc rc = dossier_act_begin(c, id, PERM_DOSSIER_RETURN, &a);
-    if (!rc && a.work.status != WORK_APPROVED && a.work.status != WORK_ISSUED)
-        return fail(c, RC_CONFLICT, NULL, "dossier.result.not_approved");
-    if (!rc && !file_id)
-        return fail(c, RC_INVALID, "file", "casework.file_needed");
-    if (!rc)
-        rc = work_touch(c, (struct work_id){id.v}, seen_version);
-    if (!rc)
-        rc = q_dossier_file_insert(
-            c,
-            &(struct q_dossier_file_insert_in){.dossier_id = id.v,
-                                               .kind = S("result"),
-                                               .file_id = file_id,
-                                               .name = name,
-                                               .added_at = c->now,
-                                               .added_by = OPT_INT(c->actor->account)},
-            NULL);
-    if (rc)
-        return rc;
-    dossier_act_say_personal(&a, EV_TEXT("note", name));
-    return dossier_act_end(c, &a, "dossier.result_added", INSTANT_NONE, ret_ref);
 }
 
 /* ---- what is there to give ---- */
@@ -147,13 +118,13 @@ static enum rc check_items(struct ctx *c, const struct give_in *in, const struct
                            ptrdiff_t n)
 {
     if (in->n < 1)
-        return fail(c, RC_INVALID, "items", "dossier.result.none");
+        return fail(c, RC_INVALID, "items", "dossier.given.none");
     for (ptrdiff_t i = 0; i < in->n; i++) {
         if (!find(list, n, in->items[i]))
-            return fail(c, RC_CONFLICT, "items", "dossier.result.not_here");
+            return fail(c, RC_CONFLICT, "items", "dossier.given.not_here");
         for (ptrdiff_t k = 0; k < i; k++)
             if (in->items[i] == in->items[k])
-                return fail(c, RC_INVALID, "items", "dossier.result.twice");
+                return fail(c, RC_INVALID, "items", "dossier.given.twice");
     }
     return RC_OK;
 }
@@ -178,8 +149,7 @@ static enum rc put_items(struct ctx *c, int64_t given, const struct give_in *in,
     return rc;
 }
 
-static enum rc give(struct ctx *c, struct dossier_act *a, const struct give_in *in, bool results,
-                    struct dossier_ref *ret_ref)
+enum rc dossier_given_some(struct ctx *c, struct dossier_act *a, bool results, const struct give_in *in)
 {
     struct giveables g;
     int64_t given = 0;
@@ -192,84 +162,46 @@ static enum rc give(struct ctx *c, struct dossier_act *a, const struct give_in *
         rc = work_touch(c, (struct work_id){a->id.v}, in->seen_version);
     if (!rc)
         rc = dossier__put_given(c, a, results ? "part" : "originals", &in->to, in->note, &given);
-    if (!rc)
-        rc = put_items(c, given, in, results, &g);
-    if (rc)
-        return rc;
-    dossier_act_say(a, EV_INT("items", in->n));
-    dossier_act_say_personal(a, EV_TEXT("note", in->note));
-    return dossier_act_end(c, a, results ? "dossier.part_given" : "dossier.originals_returned",
-                           INSTANT_NONE, ret_ref);
+    return rc ? rc : put_items(c, given, in, results, &g);
 }
 
-enum rc dossier_give_part(struct ctx *c, struct dossier_id id, const struct give_in *in,
-                          struct dossier_ref *ret_ref)
+enum rc dossier_given_file(struct ctx *c, const struct dossier_act *a, int64_t file_id, str name)
 {
-    struct dossier_act a;
-    const enum rc rc = dossier_act_begin(c, id, PERM_DOSSIER_RETURN, &a);
-    if (!rc && a.work.status != WORK_ISSUED)
-        return fail(c, RC_CONFLICT, NULL, "dossier.result.not_issued");
-    return rc ? rc : give(c, &a, in, true, ret_ref);
-}
-
-enum rc dossier_return_originals(struct ctx *c, struct dossier_id id, const struct give_in *in,
-                                 struct dossier_ref *ret_ref)
-{
-    struct dossier_act a;
-    const enum rc rc = dossier_act_begin(c, id, PERM_DOSSIER_RETURN, &a);
-    return rc ? rc : give(c, &a, in, false, ret_ref);
+    return q_dossier_file_insert(
+        c,
+        &(struct q_dossier_file_insert_in){.dossier_id = a->id.v,
+                                           .kind = S("result"),
+                                           .file_id = file_id,
+                                           .name = name,
+                                           .added_at = c->now,
+                                           .added_by = OPT_INT(c->actor->account)},
+        NULL);
 }
 
 /* ---- letters, early word ---- */
 
-enum rc dossier_delivered(struct ctx *c, struct dossier_id id, int64_t seen_version, date on,
-                          struct dossier_ref *ret_ref)
+enum rc dossier_given_on_way(struct ctx *c, struct dossier_id id, int64_t *ret_letter, instant *ret_at)
 {
-    struct dossier_act a;
     struct q_given_on_way_row letter;
-    enum rc rc = dossier_act_begin(c, id, PERM_DOSSIER_RETURN, &a);
+    const enum rc rc = q_given_on_way(c, id.v, &letter);
     if (rc)
         return rc;
-    rc = q_given_on_way(c, id.v, &letter);
-    if (rc)
-        return rc == RC_NOT_FOUND ? fail(c, RC_CONFLICT, NULL, "dossier.result.nothing_sent") : rc;
-    if (date_is_none(on) || on.day < instant_date(letter.given_at).day ||
-        on.day > instant_date(c->now).day)
-        return fail(c, RC_INVALID, "on", "dossier.result.day_bounds");
-    rc = work_touch(c, (struct work_id){id.v}, seen_version);
-    if (!rc)
-        rc = q_given_arrived(c, letter.id, on, NULL);
-    if (!rc && a.work.status == WORK_RETURNED)
-        rc = q_dossier_set_delivery(c, id.v, S("delivered"), NULL);
-    if (rc)
-        return rc;
-    dossier_act_say(&a, EV_DATE("delivered_on", on));
-    return dossier_act_end(c, &a, "dossier.delivered", INSTANT_NONE, ret_ref);
+    *ret_letter = letter.id;
+    *ret_at = letter.given_at;
+    return RC_OK;
 }
 
-enum rc dossier_announce(struct ctx *c, struct dossier_id id, int64_t seen_version, instant ready_at,
-                         struct dossier_ref *ret_ref)
+enum rc dossier_given_arrived(struct ctx *c, const struct dossier_act *a, int64_t letter, date on)
 {
-    struct dossier_act a;
-    enum rc rc = dossier_act_begin(c, id, PERM_DOSSIER_PROCESS, &a);
-    if (rc == RC_DENIED) /* the counter may say it, too */
-        rc = dossier_act_begin(c, id, PERM_DOSSIER_RETURN, &a);
-    if (rc)
-        return rc;
-    if (instant_is_none(a.work.due_at) || !instant_is_none(a.work.finished_at))
-        return fail(c, RC_CONFLICT, NULL, "dossier.result.nothing_promised");
-    if (instant_is_none(ready_at) || ready_at.us <= c->now.us ||
-        instant_date(ready_at).day >= instant_date(a.work.due_at).day)
-        return fail(c, RC_INVALID, "ready_at", "dossier.result.not_early");
-    rc = work_touch(c, (struct work_id){id.v}, seen_version);
-    if (!rc)
-        rc = q_announcement_insert(c, id.v, ready_at, c->now, c->actor->account, NULL);
-    if (rc)
-        return rc;
-    dossier_act_say(&a, EV_TIME("ready_at", ready_at));
-    /* Told to the citizen: a reason is shown to them, a note is not. */
-    dossier_act_say_personal(&a, EV_TEXT("reason", text_time(c->mem, LANG_VI, ready_at)));
-    return dossier_act_end(c, &a, "dossier.announced", INSTANT_NONE, ret_ref);
+    const enum rc rc = q_given_arrived(c, letter, on, NULL);
+    return rc || a->work.status != WORK_RETURNED
+               ? rc
+               : q_dossier_set_delivery(c, a->id.v, S("delivered"), NULL);
+}
+
+enum rc dossier_given_early(struct ctx *c, struct dossier_id id, instant ready_at)
+{
+    return q_announcement_insert(c, id.v, ready_at, c->now, c->actor->account, NULL);
 }
 
 /* ---- reading ---- */
