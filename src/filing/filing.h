@@ -61,6 +61,12 @@ struct filing_paper_need {
     ptrdiff_t files_n;
 };
 
+/* What is being typed and not answered yet: by question and input, as it stands on the page. */
+struct filing_typed {
+    str question, name; /* as in addresses and forms: "owner", "phone" */
+    str value;          /* absent: as if nothing was typed; empty: cleared */
+};
+
 struct filing_answers {
     unsigned answered; /* bit per enum filing_question, FILING_PAPER apart */
     str case_key;
@@ -75,6 +81,8 @@ struct filing_answers {
     ptrdiff_t form_done_n;
     const str *skipped; /* keys of papers */
     ptrdiff_t skipped_n;
+    const struct filing_typed *typed; /* sorted */
+    ptrdiff_t typed_n;
 };
 
 /* One page of the way. */
@@ -151,6 +159,14 @@ MUST_USE enum rc filing_put_paper(struct ctx *c, struct filing_draft *d, ptrdiff
                                   const struct filing_paper_in *in);
 /* What was typed into one group, already in d->filled: stored as typed, wrong or not, and judged. */
 MUST_USE enum rc filing_put_group(struct ctx *c, struct filing_draft *d, ptrdiff_t group);
+/* Keeps what is typed, without a word about it, until its question is answered; until then the
+   question is not done. */
+MUST_USE enum rc filing_type(struct ctx *c, struct filing_draft *d, const struct filing_typed *v,
+                             ptrdiff_t n);
+/* The same for a group, already in d->filled. */
+MUST_USE enum rc filing_type_group(struct ctx *c, struct filing_draft *d, ptrdiff_t group);
+/* Absent: nothing is being typed there. */
+str filing_typed_value(const struct filing_draft *d, str question, str name);
 /* Is everything in that group in order? */
 bool filing_group_valid(const struct filing_draft *d, ptrdiff_t group);
 /* The letters by which one's own draft is found on another device ("K7QM-2P4X"). */

@@ -138,6 +138,7 @@ enum rc filing_answer(struct ctx *c, struct filing_draft *d, enum filing_questio
     if (rc)
         return rc;
     d->answers.answered |= 1u << question;
+    filing__typed_drop(c, &d->answers, filing__question_name(question));
     return filing__save(c, d);
 }
 

@@ -12,13 +12,17 @@ struct writer {
     bool first;
 };
 
-static void key(struct writer *w, const char *name)
+static void key_of(struct writer *w, str name)
 {
     if (!w->first)
         buf_char(&w->b, ',');
     w->first = false;
-    buf_json(&w->b, str_of(name));
+    buf_json(&w->b, name);
     buf_char(&w->b, ':');
+}
+static void key(struct writer *w, const char *name)
+{
+    key_of(w, str_of(name));
 }
 
 static void text(struct writer *w, const char *name, str value)
@@ -87,6 +91,28 @@ static void write_form(struct writer *w, const struct filing_answers *a)
     close_group(w);
 }
 
+/* By question, in order; a group that is being typed has its values in the form. */
+static void write_typed(struct writer *w, const struct filing_answers *a)
+{
+    open_group(w, "typed");
+    for (ptrdiff_t i = 0; i < a->typed_n; i++) {
+        const struct filing_typed *x = &a->typed[i];
+        const bool new = i == 0 || !str_eq(a->typed[i - 1].question, x->question);
+        if (new &&i)
+            close_group(w);
+        if (new)
+            key_of(w, x->question);
+        if (new)
+            buf_char(&w->b, '{');
+        w->first = w->first || new;
+        key_of(w, x->name);
+        buf_json(&w->b, x->value);
+    }
+    if (a->typed_n)
+        close_group(w);
+    close_group(w);
+}
+
 static void group(struct writer *w, const char *name, const char *one, str first, const char *two,
                   str second)
 {
@@ -115,6 +141,8 @@ enum rc filing__answers_write(struct ctx *c, const struct filing_answers *a, str
         group(&w, "result", "address", a->result_address, "by", a->result_by);
     if (a->skipped_n)
         write_skipped(&w, a);
+    if (a->typed_n)
+        write_typed(&w, a);
     if (filing__has(a, FILING_WHOM))
         group(&w, "whom", "authority", a->authority, "note", a->authority_note);
     buf_char(&w.b, '}');
@@ -167,6 +195,18 @@ static void read_skipped(struct ctx *c, struct json j, struct filing_answers *a)
     a->skipped = v;
 }
 
+static void read_typed(struct ctx *c, struct json j, struct filing_answers *a)
+{
+    ptrdiff_t n = 0;
+    for (struct json_walk q = json_walk(j); json_next(&q);)
+        n += json_count(q.value);
+    struct filing_typed *v = NEW_N(c->mem, struct filing_typed, n);
+    for (struct json_walk q = json_walk(j); json_next(&q);)
+        for (struct json_walk x = json_walk(q.value); json_next(&x);)
+            v[a->typed_n++] = (struct filing_typed){q.key, x.key, json_text(x.value)};
+    a->typed = v;
+}
+
 enum rc filing__answers_read(struct ctx *c, str text, struct filing_answers *ret_answers)
 {
     struct filing_answers a = {.owner = {.birth = DATE_NONE}};
@@ -182,6 +222,7 @@ enum rc filing__answers_read(struct ctx *c, str text, struct filing_answers *ret
     a.result_by = json_text_of(j, "by");
     a.result_address = json_text_of(j, "address");
     read_skipped(c, json_get(doc, "skipped"), &a);
+    read_typed(c, json_get(doc, "typed"), &a);
     j = group_of(doc, "whom", FILING_WHOM, &a);
     a.authority = json_text_of(j, "authority");
     a.authority_note = json_text_of(j, "note");

@@ -65,6 +65,12 @@ static bool was_answered(const struct filing_draft *d, ptrdiff_t group)
     return false;
 }
 
+/* Answered or being typed: what was emptied stays empty. */
+static bool was_begun(struct ctx *c, const struct filing_draft *d, ptrdiff_t group)
+{
+    return was_answered(d, group) || filing__typing(&d->answers, filing__group_name(c->mem, d, group));
+}
+
 /* What is known for certain always stands there; the rest only until the group was answered. */
 static void fill_in(struct ctx *c, struct filing_draft *d, const struct sources *s)
 {
@@ -76,7 +82,7 @@ static void fill_in(struct ctx *c, struct filing_draft *d, const struct sources 
             if (!text.n)
                 continue;
             d->form_known[i] = !eform_asks(f) && !str_eq(f->prefill[k], S("earlier"));
-            if (d->form_known[i] || (!cell->text.n && !was_answered(d, f->group)))
+            if (d->form_known[i] || (!cell->text.n && !was_begun(c, d, f->group)))
                 cell->text = text;
             break;
         }
@@ -177,6 +183,14 @@ bool filing_group_valid(const struct filing_draft *d, ptrdiff_t group)
     return true;
 }
 
+enum rc filing_type_group(struct ctx *c, struct filing_draft *d, ptrdiff_t group)
+{
+    BUG_IF(!d->form || group < 0 || group >= d->form->groups_n);
+    const struct filing_typed begun = {filing__group_name(c->mem, d, group), S("begun"), S("")};
+    const enum rc rc = eform_write(c, &d->filled, true, &d->answers.form_answers);
+    return rc ? rc : filing_type(c, d, &begun, !was_answered(d, group));
+}
+
 enum rc filing_put_group(struct ctx *c, struct filing_draft *d, ptrdiff_t group)
 {
     BUG_IF(!d->form || group < 0 || group >= d->form->groups_n);
@@ -184,6 +198,7 @@ enum rc filing_put_group(struct ctx *c, struct filing_draft *d, ptrdiff_t group)
     const enum rc rc = eform_write(c, &d->filled, true, &a->form_answers);
     if (rc)
         return rc;
+    filing__typed_drop(c, a, filing__group_name(c->mem, d, group));
     if (!was_answered(d, group)) {
         str *v = NEW_N(c->mem, str, a->form_done_n + 1);
         for (ptrdiff_t i = 0; i < a->form_done_n; i++)

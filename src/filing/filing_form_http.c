@@ -85,6 +85,21 @@ static struct web_fields draw_row(struct drawing *g, ptrdiff_t row)
     return (struct web_fields){v, n};
 }
 
+struct web_fields filing__group_fields(struct req *r, const struct filing_draft *d, ptrdiff_t group)
+{
+    struct drawing g = {.r = r, .d = d, .group = group};
+    const struct eform_group *x = &d->form->groups[group];
+    const ptrdiff_t rows = x->repeats ? d->filled.rows[group] : 1;
+    struct web_field *v = NEW_N(r->c.mem, struct web_field, x->n * rows);
+    ptrdiff_t n = 0;
+    for (ptrdiff_t row = 0; row < rows; row++) {
+        const struct web_fields one = draw_row(&g, row);
+        for (ptrdiff_t i = 0; i < one.n; i++)
+            v[n++] = one.v[i];
+    }
+    return (struct web_fields){v, n};
+}
+
 static void draw_rows(struct drawing *g, struct filing_question_view *v)
 {
     struct arena *mem = g->r->c.mem;
@@ -163,6 +178,7 @@ enum rc filing__group_show(struct req *r)
                         .check = form_value(&r->values, S("check")).n > 0,
                         .faults = NEW_N(r->c.mem, struct web_fault, EFORM_FIELDS_MAX * EFORM_ROWS_MAX)};
     filing__view_question(&w, &d, at, form_value(&r->values, S("to")), &v);
+    v.fresh = true;
     draw(&g, &v);
     const struct page page = {.title = g.faults_n ? "filing.title.wrong" : "filing.title",
                               .title_arg = v.heading,

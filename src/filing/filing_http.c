@@ -191,6 +191,8 @@ const struct route filing_routes[] = {
     QUESTION("result", filing__result_form),
     QUESTION("note", filing__note_form),
     QUESTION(":question", filing__paper_form),
+    {POST, "/drafts/:pub/typed", .write = filing__typed_save, .need = PERM_DOSSIER_FILE,
+     .form = &filing__typed_form, .flags = ROUTE_REPEAT | ROUTE_DATA | ROUTE_JSON},
     {GET, "/drafts/:pub/form/:group", filing__group_show, .need = PERM_DOSSIER_FILE,
      .form = &filing__group_goto_form},
     {POST, "/drafts/:pub/form/:group", .write = filing__group_save, .again = filing__group_show,

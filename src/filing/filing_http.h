@@ -28,6 +28,15 @@ MUST_USE enum rc filing__may_mend(struct ctx *c, const struct dossier *d, bool *
 /* One question about a dossier: fills what all such pages have in common. */
 MUST_USE enum rc filing__show_act(struct req *r, const struct dossier *d, struct filing_act_view *v);
 
+/* One field after another: filing_typed_http.c */
+extern const struct form filing__typed_form;
+route_fn filing__typed_save;
+/* As a fresh page draws them; `typed`: with what is being typed. */
+MUST_USE enum rc filing__question_fields(struct req *r, const struct filing_draft *d, ptrdiff_t at,
+                                         bool typed, struct web_fields *ret);
+/* All rows of it, one after the other. */
+struct web_fields filing__group_fields(struct req *r, const struct filing_draft *d, ptrdiff_t group);
+
 /* A draft that was sent is its dossier: *ret_sent says that the answer leads there. */
 MUST_USE enum rc filing__draft(struct req *r, struct filing_draft *ret_draft, bool *ret_sent);
 

@@ -21,6 +21,13 @@ void filing__form_papers(struct ctx *c, struct filing_draft *d);
 MUST_USE enum rc filing__form_pin(struct ctx *c, str procedure, str *ret_answers);
 MUST_USE enum rc filing__form_keep(struct ctx *c, const struct filing_draft *d,
                                    const struct dossier_ref *ref);
+/* Is anything being typed there? And the end of it: the question is answered. */
+bool filing__typing(const struct filing_answers *a, str question);
+void filing__typed_drop(struct ctx *c, struct filing_answers *a, str question);
+/* "owner": how its address ends; of papers and groups the first word. */
+str filing__question_name(enum filing_question q);
+/* "form/child" */
+str filing__group_name(struct arena *mem, const struct filing_draft *d, ptrdiff_t group);
 bool filing__has(const struct filing_answers *a, enum filing_question q);
 /* Stores the answers with the version that was read. */
 MUST_USE enum rc filing__save(struct ctx *c, struct filing_draft *d);

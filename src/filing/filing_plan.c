@@ -72,6 +72,12 @@ static void add_step(struct filing_draft *d, enum filing_question q, ptrdiff_t p
     d->steps[d->steps_n++] = (struct filing_step){q, paper, -1, done};
 }
 
+/* What is being typed in place of an answer has to be confirmed first. */
+static bool answered(const struct filing_answers *a, enum filing_question q)
+{
+    return filing__has(a, q) && !filing__typing(a, filing__question_name(q));
+}
+
 static bool is_done(const struct filing_draft *d, ptrdiff_t group)
 {
     for (ptrdiff_t i = 0; i < d->answers.form_done_n; i++)
@@ -132,16 +138,17 @@ static void plan_steps(struct ctx *c, struct filing_draft *d)
     d->steps = NEW_N(c->mem, struct filing_step, d->papers_n + groups + FILING_QUESTION_COUNT);
     d->steps_n = 0;
     if (d->procedure.cases_n > 1)
-        add_step(d, FILING_CASE, -1, d->case_id != 0);
-    add_step(d, FILING_WHOM, -1, filing__has(a, FILING_WHOM));
-    add_step(d, FILING_OWNER, -1, filing__has(a, FILING_OWNER));
-    add_step(d, FILING_AGENCY, -1, filing__has(a, FILING_AGENCY) && d->place.id);
+        add_step(d, FILING_CASE, -1,
+                 d->case_id && !filing__typing(a, filing__question_name(FILING_CASE)));
+    add_step(d, FILING_WHOM, -1, answered(a, FILING_WHOM));
+    add_step(d, FILING_OWNER, -1, answered(a, FILING_OWNER));
+    add_step(d, FILING_AGENCY, -1, answered(a, FILING_AGENCY) && d->place.id);
     add_groups(d);
     for (ptrdiff_t i = 0; i < d->papers_n; i++)
         if (d->papers[i].way == FILING_UPLOAD && !d->papers[i].off)
             add_step(d, FILING_PAPER, i, d->papers[i].files_n > 0 || d->papers[i].skipped);
-    add_step(d, FILING_RESULT, -1, filing__has(a, FILING_RESULT));
-    add_step(d, FILING_NOTE, -1, filing__has(a, FILING_NOTE));
+    add_step(d, FILING_RESULT, -1, answered(a, FILING_RESULT));
+    add_step(d, FILING_NOTE, -1, answered(a, FILING_NOTE));
 }
 
 enum rc filing__plan(struct ctx *c, struct filing_draft *d)
@@ -183,7 +190,7 @@ struct person filing_owner(const struct filing_draft *d)
     p.name = p.name.n ? p.name : a->owner.name;
     p.number = p.number.n ? p.number : a->owner.number;
     p.birth = date_is_none(p.birth) ? a->owner.birth : p.birth;
-    if (filing__has(a, FILING_OWNER)) {
+    if (answered(a, FILING_OWNER)) {
         p.phone = a->phone;
         p.email = a->email;
         p.address = a->owner.address;

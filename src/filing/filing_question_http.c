@@ -105,7 +105,8 @@ const struct form filing__note_form = {"filing.form.", note_fields, sizeof(struc
 struct drawing {
     struct req *r;
     const struct filing_draft *d;
-    const struct filing_step *step;
+    ptrdiff_t at;
+    const struct filing_step *step; /* of that number */
     const struct form *form;
     struct form_values *values; /* what stands there: answers, or what was typed */
     struct web_field *v;
@@ -317,26 +318,54 @@ static enum rc find(struct req *r, struct filing_draft *d, ptrdiff_t *ret_step, 
     return *ret_step < 0 ? RC_NOT_FOUND : RC_OK;
 }
 
+/* What is being typed there stands over what was answered. */
+static void fill_typed(struct drawing *g)
+{
+    const struct filing_answers *a = &g->d->answers;
+    const str question = filing__question_name(g->step->question);
+    for (ptrdiff_t i = 0; i < a->typed_n; i++)
+        if (str_eq(a->typed[i].question, question))
+            form_add(g->r->c.mem, g->values, a->typed[i].name, a->typed[i].value);
+}
+
+static enum rc fields_of(struct drawing *g, bool fresh, bool typed, struct web_fields *ret)
+{
+    g->step = &g->d->steps[g->at];
+    g->form = form_of(g->step->question);
+    g->v = NEW_N(g->r->c.mem, struct web_field, 8);
+    if (fresh)
+        fill(g);
+    if (typed)
+        fill_typed(g);
+    const enum rc rc = draw(g);
+    *ret = (struct web_fields){g->v, g->n};
+    return rc;
+}
+
+enum rc filing__question_fields(struct req *r, const struct filing_draft *d, ptrdiff_t at, bool typed,
+                                struct web_fields *ret)
+{
+    struct form_values values = {0};
+    struct drawing g = {.r = r, .d = d, .at = at, .values = &values};
+    return fields_of(&g, true, typed, ret);
+}
+
 static enum rc show(struct req *r, const struct filing_draft *d, ptrdiff_t at)
 {
     const struct filing_words w = filing__words(r);
+    const bool fresh = r->route->method == GET;
     struct filing_question_view v;
-    struct drawing g = {.r = r,
-                        .d = d,
-                        .step = &d->steps[at],
-                        .form = form_of(d->steps[at].question),
-                        .values = &r->values,
-                        .v = NEW_N(r->c.mem, struct web_field, 8)};
+    struct web_fields fields;
+    struct drawing g = {.r = r, .d = d, .at = at, .values = &r->values};
     filing__view_question(&w, d, at, form_value(&r->values, S("to")), &v);
-    if (r->route->method == GET)
-        fill(&g);
-    const enum rc rc = draw(&g);
+    const enum rc rc = fields_of(&g, fresh, fresh, &fields);
     if (rc)
         return rc;
-    v.fields = (struct web_fields){g.v, g.n};
+    v.fields = fields;
+    v.fresh = fresh;
     v.errors = req_errors(r);
     const struct page page = {.title = "filing.title",
-                              .title_arg = v.heading.n ? v.heading : g.v[0].label,
+                              .title_arg = v.heading.n ? v.heading : fields.v[0].label,
                               .layout = LAYOUT_QUESTION};
     return show_page(r, &page, tpl_filing_question, &v);
 }

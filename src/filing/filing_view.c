@@ -195,6 +195,8 @@ void filing__view_question(const struct filing_words *w, const struct filing_dra
     };
     if (s->question == FILING_PAPER)
         paper(w, d, s->paper, v);
+    else
+        v->typed = str_fmt(w->mem, "/drafts/%.*s/typed", STR_ARG(d->pub));
     if (s->question == FILING_OWNER) {
         v->heading = SAY(w, heading_of(d));
         if (str_eq(d->answers.authority, S("self")))

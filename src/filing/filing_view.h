@@ -42,8 +42,9 @@ struct filing_question_view {
     struct filing_file_line *files;
     ptrdiff_t files_n;
     struct web_fields fields;
-    str to, question; /* hidden: where to return, which page the files belong to */
-    bool multipart;
+    str to, question;      /* hidden: where to return, which page the files belong to */
+    bool multipart, fresh; /* fresh: shows what is stored, not what was refused */
+    str typed;             /* where the script sends what is typed; absent: nowhere */
     struct filing_row *rows;
     ptrdiff_t rows_n;
     struct web_answers computed;

@@ -4,12 +4,6 @@
 
 #include <string.h>
 
-static const char *const slugs[FILING_QUESTION_COUNT] = {
-    [FILING_CASE] = "case",     [FILING_WHOM] = "whom",  [FILING_OWNER] = "owner",
-    [FILING_AGENCY] = "agency", [FILING_GROUP] = "form", [FILING_PAPER] = "paper",
-    [FILING_RESULT] = "result", [FILING_NOTE] = "note",
-};
-
 struct filing_words filing__words(const struct req *r)
 {
     return (struct filing_words){r->c.mem, r->lang, r->c.now};
@@ -24,10 +18,10 @@ str filing__slug(struct arena *mem, const struct filing_draft *d, ptrdiff_t step
 {
     const struct filing_step *s = &d->steps[step];
     if (s->question == FILING_GROUP)
-        return str_fmt(mem, "form/%.*s", STR_ARG(d->form->groups[s->group].key));
+        return filing__group_name(mem, d, s->group);
     if (s->question == FILING_PAPER)
         return str_fmt(mem, "paper-%lld", (long long)s->paper + 1);
-    return str_of(slugs[s->question]);
+    return filing__question_name(s->question);
 }
 
 static bool names_group(const struct filing_draft *d, ptrdiff_t group, str slug)
@@ -40,9 +34,10 @@ ptrdiff_t filing__step(const struct filing_draft *d, str slug)
     int64_t paper = 0;
     const bool is_paper = str_starts(slug, S("paper-")) && str_to_i64(str_sub(slug, 6, slug.n), &paper);
     for (ptrdiff_t i = 0; i < d->steps_n; i++)
-        if (d->steps[i].question == FILING_GROUP   ? names_group(d, d->steps[i].group, slug)
-            : d->steps[i].question == FILING_PAPER ? is_paper && d->steps[i].paper + 1 == paper
-                                                   : str_eq(slug, str_of(slugs[d->steps[i].question])))
+        if (d->steps[i].question == FILING_GROUP ? names_group(d, d->steps[i].group, slug)
+            : d->steps[i].question == FILING_PAPER
+                ? is_paper && d->steps[i].paper + 1 == paper
+                : str_eq(slug, filing__question_name(d->steps[i].question)))
             return i;
     return -1;
 }
