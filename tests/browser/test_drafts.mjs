@@ -1,5 +1,6 @@
-// test_drafts.mjs - a citizen's draft on two devices of one account: a large file broken off on the
-// first goes on where it stopped on the second.
+// test_drafts.mjs - a citizen's draft on two devices of one account: each field is saved while it is
+// typed, also when the line breaks, and nobody's words are lost; a large file broken off on the
+// first goes on where it stopped on the second. Then the same without script.
 import { answer, complaints, demo, end, go, ok, open, people, person, step, violations } from './lib.mjs';
 
 process.env.MOTCUA_NOW ||= '2026-11-23T08:15:00+07:00';
@@ -32,11 +33,73 @@ function watch(page) {
   return seen;
 }
 
-let paper;
-await step('a draft is begun on the phone, as far as its first paper', phone, async () => {
+const typed = (page, label) => page.getByRole('main').getByLabel(label).first();
+const saved = (page) => page.getByText('Đã ghi lại điều bạn nhập').waitFor();
+
+let owner;
+await step('a draft is begun on the phone: what is typed is saved before the question is answered', phone, async () => {
   await phone.goto('/procedures/1.001193/file');
   await go(phone, 'Bắt đầu nộp hồ sơ');
   await phone.waitForURL(/\/drafts\//);
+  await phone.locator('input[name=authority][value=parent]').check();
+  await saved(phone);
+  await go(phone, 'Tiếp tục');
+  owner = new URL(phone.url()).pathname;
+  await typed(phone, 'Họ, chữ đệm và tên').fill('Đinh Minh');
+  await saved(phone);
+  const found = await violations(phone);
+  if (found.length) throw new Error(found.join('\n'));
+});
+await step('the other device, found by the code, has it', desk, async () => {
+  const code = /nhập mã (\w{4}-\w{4})/.exec(await phone.getByRole('main').innerText())[1];
+  await desk.goto('/resume');
+  await typed(desk, 'Mã').fill(code);
+  await desk.getByRole('main').getByRole('button').first().click();
+  await desk.waitForURL(new RegExp(`${owner}$`));
+  if (await typed(desk, 'Họ, chữ đệm và tên').inputValue() !== 'Đinh Minh') throw new Error('not there');
+});
+await step('two write into one field: neither is lost, and the second is told', desk, async () => {
+  await typed(phone, 'Họ, chữ đệm và tên').fill('Đinh Minh An');
+  await phone.waitForResponse((r) => r.url().endsWith('/typed') && r.ok());
+  await typed(desk, 'Họ, chữ đệm và tên').fill('Đinh Minh Anh');
+  await desk.getByText('Máy khác vừa ghi ở đây: “Đinh Minh An”').waitFor();
+  if (await typed(desk, 'Họ, chữ đệm và tên').inputValue() !== 'Đinh Minh Anh') throw new Error('what was typed is gone');
+  const found = await violations(desk);
+  if (found.length) throw new Error(found.join('\n'));
+  await phone.reload();
+  if (await typed(phone, 'Họ, chữ đệm và tên').inputValue() !== 'Đinh Minh An') throw new Error('the first is overwritten');
+});
+await step('without a line nothing is lost: it is said, kept through a reload, saved when the line is back', phone, async () => {
+  await phone.context().setOffline(true);
+  await typed(phone, 'Điện thoại').fill('0912 345 678');
+  await phone.getByText('Mất mạng, chưa ghi lại được').waitFor();
+  await go(phone, 'Tiếp tục'); // stays
+  if (await typed(phone, 'Điện thoại').inputValue() !== '0912 345 678') throw new Error('the page is gone');
+  await phone.context().setOffline(false);
+  await saved(phone);
+  await phone.route(/\/typed$/, (r) => r.abort('internetdisconnected'));
+  await typed(phone, 'Điện thoại').fill('0912 345 679');
+  await phone.getByText('Mất mạng, chưa ghi lại được').waitFor();
+  await phone.unroute(/\/typed$/);
+  await phone.reload();
+  if (await typed(phone, 'Điện thoại').inputValue() !== '0912 345 679') throw new Error('not kept in the tab');
+  await saved(phone);
+  complaints.length = 0; // the broken line
+  await phone.reload();
+  if (await typed(phone, 'Điện thoại').inputValue() !== '0912 345 679') throw new Error('not saved');
+});
+await step('on the other device it is continued with, and what that one says counts', desk, async () => {
+  await desk.reload();
+  await typed(desk, 'Họ, chữ đệm và tên').fill('Đinh Minh Anh');
+  for (const [name, value] of Object.entries({ birth_day: '12', birth_month: '4', birth_year: '2026' })) await desk.locator(`input[name=${name}]`).fill(value);
+  await go(desk, 'Tiếp tục');
+  await desk.waitForURL(/\/agency$/);
+  await phone.goto(owner);
+  if (await typed(phone, 'Họ, chữ đệm và tên').inputValue() !== 'Đinh Minh Anh') throw new Error('another name');
+});
+
+let paper;
+await step('the phone goes on as far as the first paper', phone, async () => {
   await toPaper(phone);
   paper = new URL(phone.url()).pathname;
 });

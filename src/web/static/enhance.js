@@ -221,3 +221,122 @@
     });
   }).catch(function () {});
 })();
+
+/* form[data-typed]: each field is saved while one types, to the address of that name, with what
+   stood in it before. What could not be saved lies in this tab (sessionStorage) until it is. */
+(function () {
+  'use strict';
+  var doc = document, form = doc.querySelector('form[data-typed]'), box = window.sessionStorage, key = 'typed:' + location.pathname;
+  if (!window.fetch || !box) return;
+  if (!doc.querySelector('form[action="/sign-out"]')) { /* somebody else may be next */
+    Object.keys(box).forEach(function (k) { if (!k.indexOf('typed:')) box.removeItem(k); });
+    return;
+  }
+  if (!form) return;
+  var set = form.dataset, kept = {}, told = {}, busy = false, timer = 0, wait = 1, line = doc.createElement('p');
+  line.className = 'small muted';
+  line.setAttribute('role', 'status');
+  form.appendChild(line);
+
+  function say(text) { if (line.textContent !== text) line.textContent = text; }
+  function each(fn) {
+    Array.prototype.forEach.call(form.elements, function (x) {
+      if (x.name && x.name[0] !== '_' && !/^(hidden|file|submit|button)$/.test(x.type) && x.tagName !== 'BUTTON') fn(x);
+    });
+  }
+  /* Values by name, as they stand or as the page came: ticked ones, or the text. */
+  function values(came) {
+    var all = {};
+    each(function (x) {
+      var list = all[x.name] = all[x.name] || [];
+      if (/^(radio|checkbox)$/.test(x.type)) { if (came ? x.defaultChecked : x.checked) list.push(x.value); }
+      else if (x.options && came) Array.prototype.forEach.call(x.options, function (o) { if (o.defaultSelected) list.push(o.value); });
+      else list.push(came ? x.defaultValue : x.value);
+    });
+    for (var k in all) all[k] = all[k].join('|').trim();
+    return all;
+  }
+  function open() {
+    var now = values(false), list = {};
+    for (var k in now) if (now[k] !== (kept[k] || '') && now[k] !== told[k]) list[k] = now[k];
+    return list;
+  }
+  function note(list, sent) {
+    if (Object.keys(list).length) box.setItem(key, JSON.stringify({ list: list, sent: sent }));
+    else box.removeItem(key);
+  }
+
+  function conflict(c, value) {
+    var x = form.querySelector('[name="' + c.name + '"]'), id = x.id + '-typed', p = doc.getElementById(id);
+    if (!p) {
+      p = doc.createElement('p');
+      p.id = id;
+      p.className = 'error';
+      p.setAttribute('role', 'alert');
+      (x.closest('.field') || form).appendChild(p);
+    }
+    p.textContent = c.text;
+    told[c.name] = value;
+  }
+  function saved(list, answer) {
+    answer.conflicts.forEach(function (c) { conflict(c, list[c.name]); });
+    for (var k in list) if (told[k] !== list[k]) kept[k] = list[k];
+    if (!answer.conflicts.length) say(answer.saved);
+    note(open());
+  }
+
+  function later(seconds) {
+    clearTimeout(timer);
+    timer = setTimeout(save, seconds * 1000);
+  }
+  function save(leaving) {
+    var list = open(), body = new URLSearchParams();
+    clearTimeout(timer);
+    if (!Object.keys(list).length) return;
+    if (busy) return later(1);
+    body.append('_token', form.elements._token.value);
+    body.append('question', set.question);
+    if ('fresh' in set) body.append('compare', '1');
+    for (var k in list) {
+      body.append('n', k);
+      list[k].split('|').forEach(function (v) { body.append('v_' + k, v); });
+      body.append('b_' + k, kept[k] || '');
+    }
+    busy = true;
+    fetch(set.typed, { method: 'POST', body: body, headers: { Accept: 'application/json' }, keepalive: leaving === true })
+      .then(function (r) {
+        return r.json().then(function (answer) {
+          wait = 1;
+          if (r.ok) saved(list, answer);
+          else say((answer.errors[0] || answer).detail);
+          if (r.status >= 500) later(10);
+        });
+      }, function () {
+        say(set.offline);
+        later(wait = Math.min(30, wait * 2));
+      }).then(function () { busy = false; });
+  }
+
+  var last = box.getItem(key), go = performance.getEntriesByType('navigation')[0];
+  if ('fresh' in set) kept = values(true);
+  if (last) {
+    last = JSON.parse(last);
+    box.removeItem(key);
+    /* A form that was sent said it all, unless it never arrived and one went back. */
+    if (!last.sent || (go && go.type === 'back_forward')) each(function (x) {
+      var v = last.list[x.name];
+      if (v === undefined) return;
+      if (/^(radio|checkbox)$/.test(x.type)) x.checked = v.split('|').indexOf(x.value) >= 0;
+      else x.value = v;
+    });
+    note(open());
+    save();
+  }
+  form.addEventListener('input', function () { note(open()); later(1); });
+  window.addEventListener('online', function () { save(); });
+  doc.addEventListener('visibilitychange', function () { if (doc.visibilityState === 'hidden') save(true); });
+  form.addEventListener('submit', function (e) {
+    clearTimeout(timer);
+    if (navigator.onLine === false) { e.preventDefault(); say(set.offline); } else note(open(), true);
+  });
+})();
