@@ -31,8 +31,9 @@ const struct form filing__typed_form = {"filing.typed.", typed_fields, sizeof(st
 /* ---- what stands on the page ---- */
 
 struct input {
-    str name, value;               /* several: with | between */
-    const struct web_field *field; /* for the words of a choice */
+    str name, value; /* several: with | between */
+    const struct web_field *field;
+    bool choice; /* among the field's options */
 };
 struct inputs {
     struct input *v;
@@ -41,7 +42,7 @@ struct inputs {
 
 static void put(struct inputs *to, const struct web_field *f, str name, str value)
 {
-    to->v[to->n++] = (struct input){name, value.p ? value : S(""), f};
+    to->v[to->n++] = (struct input){name, value.p ? value : S(""), f, false};
 }
 
 static str chosen(struct arena *mem, const struct web_field *f)
@@ -52,6 +53,12 @@ static str chosen(struct arena *mem, const struct web_field *f)
         if (f->options[i].chosen)
             v[n++] = f->options[i].value;
     return str_join(mem, v, n, S("|"));
+}
+
+static void put_choice(struct arena *mem, struct inputs *to, const struct web_field *f, str name)
+{
+    put(to, f, name, chosen(mem, f));
+    to->v[to->n - 1].choice = true;
 }
 
 static struct inputs inputs_of(struct arena *mem, struct web_fields fields)
@@ -65,8 +72,12 @@ static struct inputs inputs_of(struct arena *mem, struct web_fields fields)
             put(&to, f, str_fmt(mem, "%.*s_day", STR_ARG(f->name)), f->day);
             put(&to, f, str_fmt(mem, "%.*s_month", STR_ARG(f->name)), f->month);
             put(&to, f, str_fmt(mem, "%.*s_year", STR_ARG(f->name)), f->year);
+        } else if (f->address) {
+            put_choice(mem, &to, f, str_fmt(mem, "%.*s_province", STR_ARG(f->name)));
+            put(&to, f, str_fmt(mem, "%.*s_commune", STR_ARG(f->name)), f->commune);
+            put(&to, f, f->name, f->value);
         } else if (f->options_n) {
-            put(&to, f, f->name, chosen(mem, f));
+            put_choice(mem, &to, f, f->name);
         } else {
             put(&to, f, f->name, !f->checkbox || f->chosen ? f->value : S(""));
         }
@@ -94,18 +105,18 @@ static str came(struct arena *mem, const struct form_rows *rows, str name)
     return str_join(mem, v, n, S("|"));
 }
 
-struct conflict {
+struct said { /* of one input */
     str name, text;
 };
-struct conflicts {
-    const struct conflict *v;
+struct said_list {
+    const struct said *v;
     ptrdiff_t n;
 };
 
 /* What stands there, in words: of a choice its label. */
 static str in_words(const struct input *x)
 {
-    for (ptrdiff_t i = 0; i < x->field->options_n; i++)
+    for (ptrdiff_t i = 0; x->choice && i < x->field->options_n; i++)
         if (str_eq(x->field->options[i].value, x->value))
             return x->field->options[i].text;
     return x->field->checkbox ? x->field->label : x->value;
@@ -113,12 +124,12 @@ static str in_words(const struct input *x)
 
 /* The inputs that are to be stored, changed in `now`; the others into `no`. What the page does not
    draw any more is not asked, and not kept. */
-static ptrdiff_t judge(struct req *r, struct inputs *now, struct input **store, struct conflicts *no)
+static ptrdiff_t judge(struct req *r, struct inputs *now, struct input **store, struct said_list *no)
 {
     const struct typed_in *in = r->in;
-    struct conflict *v = NEW_N(r->c.mem, struct conflict, in->names.n);
+    struct said *v = NEW_N(r->c.mem, struct said, in->names.n);
     ptrdiff_t n = 0;
-    *no = (struct conflicts){v, 0};
+    *no = (struct said_list){v, 0};
     for (ptrdiff_t i = 0; i < in->names.n; i++) {
         const str name = in->names.v[i].text, value = came(r->c.mem, &in->values, name);
         struct input *x = find(now, name);
@@ -126,7 +137,7 @@ static ptrdiff_t judge(struct req *r, struct inputs *now, struct input **store, 
             continue;
         const str before = came(r->c.mem, &in->before, name), theirs = in_words(x);
         if (in->compare && !str_eq(before, x->value)) {
-            v[no->n++] = (struct conflict){
+            v[no->n++] = (struct said){
                 name, text_fmt(r->c.mem, r->lang,
                                theirs.n ? "filing.typed.conflict" : "filing.typed.conflict.empty",
                                &theirs, 1)};
@@ -190,17 +201,17 @@ static enum rc store_group(struct req *r, struct filing_draft *d, ptrdiff_t grou
 
 struct typed_out {
     str saved;
-    struct conflicts conflicts;
+    struct said_list now, conflicts;
 };
-static const struct api_field conflict_fields[] = {
-    {"name", A_TEXT, .at = offsetof(struct conflict, name)},
-    {"text", A_TEXT, .at = offsetof(struct conflict, text)},
-    {0}};
-static const struct api_table conflict_table = {"TypedConflict", conflict_fields,
-                                                sizeof(struct conflict)};
+static const struct api_field said_fields[] = {{"name", A_TEXT, .at = offsetof(struct said, name)},
+                                               {"text", A_TEXT, .at = offsetof(struct said, text)},
+                                               {0}};
+static const struct api_table said_table = {"TypedInput", said_fields, sizeof(struct said)};
 static const struct api_field out_fields[] = {
     {"saved", A_TEXT, .at = offsetof(struct typed_out, saved)},
-    {"conflicts", A_LIST, .at = offsetof(struct typed_out, conflicts), .of = &conflict_table},
+    {"now", A_LIST, .at = offsetof(struct typed_out, now), .of = &said_table,
+     .doc = "what stands there by now, as stored"},
+    {"conflicts", A_LIST, .at = offsetof(struct typed_out, conflicts), .of = &said_table},
     {0}};
 static const struct api_table out_table = {"Typed", out_fields, sizeof(struct typed_out)};
 
@@ -210,6 +221,26 @@ static enum rc fields_of(struct req *r, const struct filing_draft *d, ptrdiff_t 
     if (d->steps[at].question != FILING_GROUP)
         return filing__question_fields(r, d, at, true, ret);
     *ret = filing__group_fields(r, d, d->steps[at].group);
+    return RC_OK;
+}
+
+/* As stored: a date or an address may be written in another way than it was typed. */
+static enum rc say_now(struct req *r, const struct filing_draft *d, ptrdiff_t at, struct input **v,
+                       ptrdiff_t n, struct said_list *ret)
+{
+    struct web_fields fields;
+    const enum rc rc = fields_of(r, d, at, &fields);
+    if (rc)
+        return rc;
+    const struct inputs all = inputs_of(r->c.mem, fields);
+    struct said *to = NEW_N(r->c.mem, struct said, all.n);
+    *ret = (struct said_list){to, 0};
+    for (ptrdiff_t i = 0; i < all.n; i++)
+        for (ptrdiff_t k = 0; k < n; k++)
+            if (str_eq(v[k]->field->name, all.v[i].field->name)) {
+                to[ret->n++] = (struct said){all.v[i].name, all.v[i].value};
+                break;
+            }
     return RC_OK;
 }
 
@@ -229,7 +260,7 @@ enum rc filing__typed_save(struct req *r)
         return rc;
     struct inputs now = inputs_of(r->c.mem, fields);
     struct input **store = NEW_N(r->c.mem, struct input *, in->names.n);
-    struct typed_out out;
+    struct typed_out out = {0};
     const ptrdiff_t n = judge(r, &now, store, &out.conflicts);
     const str when = words_moment(r->c.mem, r->lang, r->c.now, r->c.now);
     out.saved = text_fmt(r->c.mem, r->lang, "filing.typed.saved", &when, 1);
@@ -237,5 +268,7 @@ enum rc filing__typed_save(struct req *r)
         rc = store_group(r, &d, d.steps[at].group, &now);
     else if (n)
         rc = store_question(r, &d, at, store, n);
+    if (!rc && n)
+        rc = say_now(r, &d, filing__step(&d, in->question), store, n, &out.now);
     return rc ? rc : show_json(r, 200, &out_table, &out);
 }

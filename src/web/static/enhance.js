@@ -233,7 +233,8 @@
     return;
   }
   if (!form) return;
-  var set = form.dataset, kept = {}, told = {}, busy = false, timer = 0, wait = 1, line = doc.createElement('p');
+  /* kept: as typed here; base: as stored there */
+  var set = form.dataset, kept = {}, base = {}, told = {}, busy = false, timer = 0, wait = 1, line = doc.createElement('p');
   line.className = 'small muted';
   line.setAttribute('role', 'status');
   form.appendChild(line);
@@ -281,6 +282,7 @@
   function saved(list, answer) {
     answer.conflicts.forEach(function (c) { conflict(c, list[c.name]); });
     for (var k in list) if (told[k] !== list[k]) kept[k] = list[k];
+    answer.now.forEach(function (x) { base[x.name] = x.text; });
     if (!answer.conflicts.length) say(answer.saved);
     note(open());
   }
@@ -300,7 +302,7 @@
     for (var k in list) {
       body.append('n', k);
       list[k].split('|').forEach(function (v) { body.append('v_' + k, v); });
-      body.append('b_' + k, kept[k] || '');
+      body.append('b_' + k, base[k] || '');
     }
     busy = true;
     fetch(set.typed, { method: 'POST', body: body, headers: { Accept: 'application/json' }, keepalive: leaving === true })
@@ -318,7 +320,7 @@
   }
 
   var last = box.getItem(key), go = performance.getEntriesByType('navigation')[0];
-  if ('fresh' in set) kept = values(true);
+  if ('fresh' in set) { kept = values(true); base = values(true); }
   if (last) {
     last = JSON.parse(last);
     box.removeItem(key);
