@@ -119,6 +119,7 @@ CREATE TABLE work (
   finished_at @time,                -- the result stood ready, or it ended without one
   closed_at @time,                  -- nothing more to do here
   asks @int NOT NULL DEFAULT 0,     -- consultations that wait for an answer
+  synced @bool NOT NULL DEFAULT FALSE, -- led by another system: nobody acts on it here
   version @int NOT NULL             -- ETag; +1 with every change
 ) @strict;
 -- The work lists and the numbers beside them, each of one kind of work. What a list asks last stands in its
@@ -139,7 +140,9 @@ CREATE INDEX work_asking ON work(unit_id, due_sort, id, asks, closed_at, kind) W
 CREATE INDEX work_asking_at ON work(agency_id, due_sort, id, asks, closed_at, kind) WHERE closed_at IS NULL AND asks > 0;
 CREATE INDEX work_asking_by_due ON work(due_sort, id, agency_id, asks, closed_at, kind) WHERE closed_at IS NULL AND asks > 0;
 -- What was settled in a month, late or not (finished_at > due_at): for figures.
-CREATE INDEX work_finished ON work(finished_at, status, due_at, missed_at, kind) WHERE finished_at IS NOT NULL;
+CREATE INDEX work_finished ON work(finished_at, status, due_at, missed_at, kind, synced) WHERE finished_at IS NOT NULL;
+-- What other systems lead, among what is open.
+CREATE INDEX work_synced ON work(kind, due_sort) WHERE synced AND closed_at IS NULL;
 CREATE INDEX work_paused ON work(pause_until, id) WHERE pause_until IS NOT NULL;
 
 -- Each pass through a step: who had it, from when to when, how much working time it took.
@@ -220,13 +223,13 @@ CREATE TABLE process_move (
 CREATE TABLE work_clock (
   id @id,
   work_id @int NOT NULL REFERENCES work(id),
-  kind @text NOT NULL,              -- start | stop | restart | pause | resume | extend | calendar | end
+  kind @text NOT NULL,              -- start | stop | restart | pause | resume | extend | calendar | told | end
   at @time NOT NULL,                -- legal time
   entered_at @time NOT NULL,
   rule @text,                       -- "3 wd": for start and restart
   hours_id @int,                    -- working hours and calendar it counts with from here on
   calendar_version_id @int,
-  limit_at @time,                   -- pause: it runs on then at the latest
+  limit_at @time,                   -- pause: it runs on then at the latest; told: the date another system gave
   extended_to @date,                -- extend
   consult_id @int,                  -- pause, resume: the consultation that holds it
   ground @text NOT NULL,            -- "NĐ 118/2025/NĐ-CP, Điều 17.3"
@@ -269,7 +272,7 @@ CREATE INDEX work_consult_open ON work_consult(due_at, id) WHERE answered_at IS 
 
 -- For numbers: nothing joined, so that an index can answer alone.
 CREATE VIEW v_work_held AS
-SELECT id, kind, status, role, agency_id, unit_id, handler_id, due_sort, closed_at, step_id, asks FROM work;
+SELECT id, kind, status, role, agency_id, unit_id, handler_id, due_sort, closed_at, step_id, asks, synced FROM work;
 CREATE VIEW v_work_part AS
 SELECT id, work_id, key, name, role, agency_id, unit_id, handler_id, minutes, opened_at, closed_at, outcome FROM work_part;
 CREATE VIEW v_work_step AS SELECT id, kind, name, minutes FROM process_step;
@@ -279,7 +282,7 @@ CREATE VIEW v_work AS
 SELECT w.id, w.kind, w.status, w.role, w.agency_id, w.unit_id, w.handler_id, w.receiving_agency_id, w.receiving_unit_id,
        w.competent_agency_id, w.competent_unit_id, w.step_since, w.opened_at, w.due_at, w.due_sort,
        w.due_provisional, w.clock_state, w.finished_at, w.closed_at, w.version, s.name AS step_name, s.rank AS step_rank,
-       s.kind AS step_kind, w.asks, w.process_version_id
+       s.kind AS step_kind, w.asks, w.process_version_id, w.synced
   FROM work w JOIN process_step s ON s.id = w.step_id;
 
 -- What is asked of an agency, for its own list.

@@ -53,7 +53,7 @@ CREATE INDEX dossier_by_owner ON dossier(owner_id, filed_at);
 CREATE INDEX dossier_by_filer ON dossier(filer_id, filed_at);
 CREATE INDEX dossier_by_account ON dossier(owner_account_id, filed_at) WHERE owner_account_id IS NOT NULL;
 -- What was received in a month, cancelled ones left out: for figures.
-CREATE INDEX dossier_received ON dossier(accepted_at, cancelled_at, channel) WHERE accepted_at IS NOT NULL;
+CREATE INDEX dossier_received ON dossier(accepted_at, cancelled_at, channel, origin) WHERE accepted_at IS NOT NULL;
 CREATE INDEX dossier_by_procedure ON dossier(procedure_id, filed_at);
 CREATE UNIQUE INDEX dossier_outside ON dossier(origin, outside_id) WHERE outside_id IS NOT NULL;
 
@@ -170,7 +170,7 @@ CREATE INDEX dossier_correction_of ON dossier_correction(dossier_id);
 CREATE VIEW v_worklist AS
 SELECT w.id, w.status, w.role, w.agency_id, w.unit_id, w.handler_id, w.receiving_agency_id, w.competent_agency_id,
        w.step_since, w.due_at, w.due_sort, w.due_provisional, w.clock_state, w.finished_at, w.closed_at, w.version,
-       w.step_name, w.step_kind, w.asks, d.pub, d.code, d.channel, d.owner_id, d.filer_id, d.owner_account_id, d.procedure_id, d.filed_at,
+       w.step_name, w.step_kind, w.asks, w.synced, d.pub, d.code, d.channel, d.owner_id, d.filer_id, d.owner_account_id, d.procedure_id, d.filed_at,
        v.name AS procedure_name, o.name AS owner_name, h.name AS handler_name
   FROM v_work w
   JOIN dossier d ON d.id = w.id

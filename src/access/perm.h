@@ -42,6 +42,7 @@ enum perm {
     PERM_CATALOG_MANAGE, /* import, edit, publish procedures */
     PERM_CALENDAR_MANAGE,
     PERM_PROCESS_MANAGE, /* draft, publish processes; move running work to another version */
+    PERM_ARRIVAL_MANAGE, /* take in dossiers of other systems: moved in, synced */
     PERM_ORG_READ,
     PERM_ORG_MANAGE,        /* agencies, units, counters, staff */
     PERM_SUCCESSION_MANAGE, /* who answers for what of an agency that ended; open dossiers placed */

@@ -9,6 +9,11 @@ static bool in_role(const struct actor *a, enum role role)
     return (a->roles >> role & 1u) != 0;
 }
 
+enum rc casework__led_here(struct ctx *c, const struct work *w)
+{
+    return w->synced ? fail(c, RC_CONFLICT, NULL, "casework.synced") : RC_OK;
+}
+
 static struct opt_int opt_staff(const struct actor *a)
 {
     return a && a->staff ? OPT_INT(a->staff) : OPT_INT_NONE;
@@ -48,6 +53,7 @@ enum rc work_get(struct ctx *c, struct work_id id, struct work *ret_work)
         .missed_at = r.missed_at,
         .clock_running = str_eq(r.clock_state, S("running")),
         .clock_paused = !instant_is_none(r.pause_until),
+        .synced = r.synced,
         .version = r.version,
     };
     w.role = casework__role(c->mem, r.role);
@@ -56,9 +62,8 @@ enum rc work_get(struct ctx *c, struct work_id id, struct work *ret_work)
     return RC_OK;
 }
 
-/* The version in force that day, else the one that was named; and its first step. */
-static enum rc first_step(struct ctx *c, const struct work_new *in,
-                          struct q_process_in_force_row *ret_step)
+enum rc casework__first_step(struct ctx *c, const struct work_new *in,
+                             struct q_process_in_force_row *ret_step)
 {
     struct q_process_step_at_row step;
     enum rc rc = q_process_in_force(c, in->process.v, instant_date(in->opened_at), ret_step);
@@ -88,7 +93,7 @@ enum rc work_open(struct ctx *c, const struct work_new *in, struct work_id *ret_
         .opened_at = in->opened_at,
         .due_sort = FAR_FUTURE,
     };
-    enum rc rc = first_step(c, in, &step);
+    enum rc rc = casework__first_step(c, in, &step);
     if (!rc)
         rc = casework__locate(c, &w, step.place, &to.agency_id, &to.unit_id);
     if (rc)
@@ -112,7 +117,7 @@ enum rc work_open(struct ctx *c, const struct work_new *in, struct work_id *ret_
 
 bool work_is_mine(const struct work *w, const struct actor *a)
 {
-    if (!a || !a->staff || !in_role(a, w->role))
+    if (!a || !a->staff || !in_role(a, w->role) || w->synced)
         return false;
     if (w->handler_id.set)
         return w->handler_id.v == a->staff || (a->for_staff && w->handler_id.v == a->for_staff);
@@ -275,6 +280,10 @@ enum rc work_actions(struct ctx *c, const struct work *w, struct work_action **r
     struct q_process_actions_rows rows;
     struct known known = {.w = w};
     const char *hindrance;
+    *ret_actions = NULL;
+    *ret_n = 0;
+    if (w->synced)
+        return RC_OK;
     enum rc rc = q_process_actions(c, w->step_id, work_status_code(w->status), &rows);
     if (!rc)
         rc = hindrance_of(c, w, &hindrance);
@@ -521,6 +530,8 @@ enum rc work_take(struct ctx *c, struct work_id id, const struct work_act *in,
     if (!rc && w.version != in->seen_version)
         return fail(c, RC_CONFLICT, NULL, "casework.somebody_was_first");
     if (!rc)
+        rc = casework__led_here(c, &w);
+    if (!rc)
         rc = find_action(c, &known, in, &action);
     if (!rc)
         rc = may_take(c, &w, &action);
@@ -581,6 +592,8 @@ enum rc work_claim(struct ctx *c, struct work_id id, int64_t seen_version, bool 
     if (!rc && w.version != seen_version)
         return fail(c, RC_CONFLICT, NULL, "casework.somebody_was_first");
     if (!rc)
+        rc = casework__led_here(c, &w);
+    if (!rc)
         rc = hindrance_of(c, &w, &hindrance);
     if (rc)
         return rc;
@@ -612,8 +625,14 @@ enum rc work_claim(struct ctx *c, struct work_id id, int64_t seen_version, bool 
 enum rc work_touch(struct ctx *c, struct work_id id, int64_t seen_version)
 {
     int64_t changed;
-    const enum rc rc = q_work_touch(c, id.v, seen_version, &changed);
-    return !rc && changed != 1 ? fail(c, RC_CONFLICT, NULL, "casework.somebody_was_first") : rc;
+    struct work w;
+    enum rc rc = q_work_touch(c, id.v, seen_version, &changed);
+    if (rc || changed == 1)
+        return rc;
+    rc = work_get(c, id, &w);
+    if (!rc)
+        rc = casework__led_here(c, &w);
+    return rc ? rc : fail(c, RC_CONFLICT, NULL, "casework.somebody_was_first");
 }
 
 enum rc work_end(struct ctx *c, struct work_id id, int64_t seen_version, enum work_status how,
@@ -628,6 +647,9 @@ enum rc work_end(struct ctx *c, struct work_id id, int64_t seen_version, enum wo
         return fail(c, RC_CONFLICT, NULL, "casework.somebody_was_first");
     if (!work_status_open(w.status) || (how == WORK_WITHDRAWN && w.status >= WORK_APPROVED))
         return fail(c, RC_CONFLICT, NULL, "casework.over");
+    rc = casework__led_here(c, &w);
+    if (rc)
+        return rc;
     struct work_move move = {
         .from = w.status, .to = how, .from_step = w.step_name, .to_step = w.step_name};
     rc = w.has_parts ? casework__parts_leave(c, &w, true, STR_NONE) : RC_OK;

@@ -43,6 +43,7 @@ struct work {
     instant step_since, opened_at, due_at, finished_at, closed_at;
     instant missed_at; /* a due date that had passed when the clock was stopped: it stays late */
     bool due_provisional, clock_running, clock_paused; /* paused: stands, and runs on by itself */
+    bool synced; /* led by another system (arrive.h): every act here is RC_CONFLICT casework.synced */
     int64_t version;
 };
 

@@ -32,11 +32,11 @@ RETURNING id;
 
 -- :one work_get
 -- in  id int
--- out id int, kind text, process_version_id int, status text, step_id int, rank int, step_key text, step_name text, role_text text, step_kind text, automatic bool, has_parts bool, role text, agency_id int, unit_id int?, handler_id int?, receiving_agency_id int, competent_agency_id int, receiving_unit_id int?, competent_unit_id int?, step_since time, opened_at time, due_at time?, due_provisional bool, clock_state text, missed_at time?, pause_until time?, finished_at time?, closed_at time?, version int
+-- out id int, kind text, process_version_id int, status text, step_id int, rank int, step_key text, step_name text, role_text text, step_kind text, automatic bool, has_parts bool, role text, agency_id int, unit_id int?, handler_id int?, receiving_agency_id int, competent_agency_id int, receiving_unit_id int?, competent_unit_id int?, step_since time, opened_at time, due_at time?, due_provisional bool, clock_state text, missed_at time?, pause_until time?, finished_at time?, closed_at time?, synced bool, version int
 SELECT w.id, w.kind, w.process_version_id, w.status, w.step_id, s.rank, s.key, s.name, s.role_text, s.kind, s.automatic, s.has_parts,
        w.role, w.agency_id, w.unit_id,
        w.handler_id, w.receiving_agency_id, w.competent_agency_id, w.receiving_unit_id, w.competent_unit_id,
-       w.step_since, w.opened_at, w.due_at, w.due_provisional, w.clock_state, w.missed_at, w.pause_until, w.finished_at, w.closed_at, w.version
+       w.step_since, w.opened_at, w.due_at, w.due_provisional, w.clock_state, w.missed_at, w.pause_until, w.finished_at, w.closed_at, w.synced, w.version
   FROM work w JOIN process_step s ON s.id = w.step_id WHERE w.id = :id;
 
 -- :exec work_move
@@ -52,9 +52,27 @@ UPDATE work SET handler_id = :handler_id, status = :status, unit_id = :unit_id, 
        version = version + 1
  WHERE id = :id AND version = :was_version;
 
+-- What arrived from elsewhere: since when it stands at its step, and who leads it.
+-- :exec work_arrived
+-- in  id int, since time, synced bool
+UPDATE work SET step_since = :since, synced = :synced WHERE id = :id;
+
+-- :exec work_finished_at
+-- in  id int, at time
+UPDATE work SET finished_at = :at WHERE id = :id;
+
+-- :exec work_synced_put
+-- in  id int, was_version int, step_id int, status text, step_since time
+UPDATE work SET step_id = :step_id, status = :status, step_since = :step_since, version = version + 1
+ WHERE id = :id AND version = :was_version AND synced;
+
+-- :exec work_synced_end
+-- in  id int, finished_at time?, closed_at time?
+UPDATE work SET finished_at = :finished_at, closed_at = :closed_at WHERE id = :id AND synced;
+
 -- :exec work_touch
 -- in  id int, was_version int
-UPDATE work SET version = version + 1 WHERE id = :id AND version = :was_version;
+UPDATE work SET version = version + 1 WHERE id = :id AND version = :was_version AND NOT synced;
 
 -- :many work_due_list
 -- in  after int, max int
@@ -196,8 +214,8 @@ SELECT kind, at, entered_at, rule, hours_id, calendar_version_id, limit_at, exte
 
 -- :one work_clock_now
 -- in  id int
--- out due_at time?, clock_state text, missed_at time?, due_provisional bool, version int
-SELECT due_at, clock_state, missed_at, due_provisional, version FROM work WHERE id = :id;
+-- out due_at time?, clock_state text, missed_at time?, due_provisional bool, synced bool, version int
+SELECT due_at, clock_state, missed_at, due_provisional, synced, version FROM work WHERE id = :id;
 
 -- Whose pause is over: it runs on from the limit.
 -- :many work_paused_until
@@ -287,16 +305,17 @@ SELECT handler_id FROM work_pass WHERE work_id = :work_id AND step_id = :step_id
 -- except late ones: no end takes a late one out of the figures.
 -- :one work_settled
 -- in  kind text, from time, to time
--- out settled int, late int
-SELECT COUNT(*), COUNT(CASE WHEN finished_at > due_at OR missed_at IS NOT NULL THEN 1 END) FROM work
+-- out settled int, late int, synced int
+SELECT COUNT(*), COUNT(CASE WHEN finished_at > due_at OR missed_at IS NOT NULL THEN 1 END), COUNT(CASE WHEN synced THEN 1 END) FROM work
  WHERE finished_at IS NOT NULL AND finished_at >= :from AND finished_at < :to AND due_at IS NOT NULL
    AND (status IN ('issued', 'returned', 'refused') OR finished_at > due_at OR missed_at IS NOT NULL) AND kind = :kind;
 
 -- :one work_open_now
 -- in  kind text, now time
--- out open int, overdue int
+-- out open int, overdue int, synced int
 SELECT (SELECT COUNT(*) FROM work WHERE closed_at IS NULL AND kind = :kind),
-       (SELECT COUNT(*) FROM work WHERE closed_at IS NULL AND due_sort < :now AND kind = :kind);
+       (SELECT COUNT(*) FROM work WHERE closed_at IS NULL AND due_sort < :now AND kind = :kind),
+       (SELECT COUNT(*) FROM work WHERE closed_at IS NULL AND synced AND kind = :kind);
 
 -- ---- facts, waivers, parts ----
 

@@ -26,7 +26,9 @@ enum rc work_may_assign(struct ctx *c, const struct work *w, const char **ret_hi
 {
     const struct actor *a = c->actor;
     bool leads = false;
-    *ret_hindrance = work_status_open(w->status) ? NULL : "casework.over";
+    *ret_hindrance = w->synced                     ? "casework.synced"
+                     : work_status_open(w->status) ? NULL
+                                                   : "casework.over";
     if (*ret_hindrance || (a && a->kind == ACTOR_SYSTEM))
         return RC_OK;
     if (a && a->staff && w->handler_id.set &&
@@ -126,7 +128,7 @@ static enum rc check(struct ctx *c, const struct work *w, const struct work_assi
         return fail(c, RC_CONFLICT, NULL, "casework.somebody_was_first");
     enum rc rc = work_may_assign(c, w, &why);
     if (!rc && why)
-        return fail(c, work_status_open(w->status) ? RC_DENIED : RC_CONFLICT, NULL, why);
+        return fail(c, work_status_open(w->status) && !w->synced ? RC_DENIED : RC_CONFLICT, NULL, why);
     if (!rc)
         rc = hindrance_of_target(c, w, in->to, t, &why);
     if (!rc && why)

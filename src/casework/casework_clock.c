@@ -13,6 +13,7 @@ struct ledger {
     struct clock_stop *stops;
     struct q_work_clock_ledger_row **held; /* the row of each stop: a pause, or a supplement */
     struct calendar_use use;               /* of the last entry that says it */
+    instant told;                          /* the date another system gave; INSTANT_NONE */
     bool started, ended;
 };
 
@@ -69,6 +70,8 @@ static bool take_row(struct ledger *l, struct q_work_clock_ledger_row *r)
         l->k.extended_at = r->at;
         l->k.extended_to = r->extended_to;
         l->k.extensions++;
+    } else if (str_eq(r->kind, S("told"))) {
+        l->told = r->limit_at;
     } else if (str_eq(r->kind, S("end"))) {
         l->ended = true;
     }
@@ -79,7 +82,8 @@ static bool take_row(struct ledger *l, struct q_work_clock_ledger_row *r)
 static enum rc read_ledger(struct ctx *c, struct work_id id, struct q_work_clock_ledger_row *more,
                            struct ledger *l)
 {
-    *l = (struct ledger){.k = {.extended_at = INSTANT_NONE, .extended_to = DATE_NONE}};
+    *l = (struct ledger){.k = {.extended_at = INSTANT_NONE, .extended_to = DATE_NONE},
+                         .told = INSTANT_NONE};
     const enum rc rc = q_work_clock_ledger(c, id.v, &l->rows);
     if (rc)
         return rc;
@@ -97,7 +101,7 @@ static enum rc read_ledger(struct ctx *c, struct work_id id, struct q_work_clock
 
 static enum rc derive(struct ctx *c, struct ledger *l, struct clock_due *ret_due)
 {
-    *ret_due = (struct clock_due){.due = INSTANT_NONE, .stands = INSTANT_NONE};
+    *ret_due = (struct clock_due){.due = l->told, .stands = INSTANT_NONE};
     if (!l->started)
         return RC_OK;
     const enum rc rc = calendar_pinned(c, l->use.version, l->use.hours, &l->use.w);
@@ -199,6 +203,8 @@ static enum rc enter_now(struct ctx *c, struct work_id id, struct q_work_clock_l
         rc = derive(c, &l, &due);
     if (!rc)
         rc = q_work_clock_now(c, id.v, &now);
+    if (!rc && now.synced)
+        return fail(c, RC_CONFLICT, NULL, "casework.synced");
     if (rc)
         return rc;
     BUG_IF(!l.started);

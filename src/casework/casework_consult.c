@@ -47,6 +47,8 @@ enum rc work_consult_ask(struct ctx *c, struct work_id id, const struct consult_
     if (!rc && !work_status_open(w.status))
         return fail(c, RC_CONFLICT, NULL, "casework.over");
     if (!rc)
+        rc = casework__led_here(c, &w);
+    if (!rc)
         rc = due_of(c, in->rule, in->hours_set, c->now, &version, &q.due_at);
     if (!rc && in->hold.n)
         rc = casework__hold_check(c, id, in->hold, true, instant_date(q.due_at), &q.ground);

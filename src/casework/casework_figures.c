@@ -11,6 +11,11 @@ enum rc work_figures(struct ctx *c, str kind, instant from, instant now, struct 
     if (!rc)
         rc = q_work_open_now(c, kind, now, &open);
     if (!rc)
-        *ret = (struct work_figures){settled.settled, settled.late, open.open, open.overdue};
+        *ret = (struct work_figures){.settled = settled.settled,
+                                     .late = settled.late,
+                                     .open = open.open,
+                                     .overdue = open.overdue,
+                                     .settled_synced = settled.synced,
+                                     .open_synced = open.synced};
     return rc;
 }

@@ -13,6 +13,11 @@
 
 enum step_kind casework__step_kind(str code);
 enum role casework__role(struct arena *mem, str word);
+/* The version in force on the day of opened_at, else the one that was named; and its first step. */
+MUST_USE enum rc casework__first_step(struct ctx *c, const struct work_new *in,
+                                      struct q_process_in_force_row *ret_step);
+/* RC_CONFLICT: another system leads it (arrive.h). Asked by whatever changes a work. */
+MUST_USE enum rc casework__led_here(struct ctx *c, const struct work *w);
 /* Working time between two instants by the hours of the unit in charge. */
 MUST_USE enum rc casework__working_us(struct ctx *c, const struct work *w, instant from, instant to,
                                       int64_t *ret_us);

@@ -179,7 +179,9 @@ static enum rc seen_open(struct ctx *c, struct work_id id, int64_t seen_version,
         return rc;
     if (ret_work->version != seen_version)
         return fail(c, RC_CONFLICT, NULL, "casework.somebody_was_first");
-    return work_status_open(ret_work->status) ? RC_OK : fail(c, RC_CONFLICT, NULL, "casework.over");
+    if (!work_status_open(ret_work->status))
+        return fail(c, RC_CONFLICT, NULL, "casework.over");
+    return casework__led_here(c, ret_work);
 }
 
 enum rc work_part_done(struct ctx *c, struct work_id id, int64_t seen_version, str part_key, str note)

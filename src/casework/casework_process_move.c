@@ -123,7 +123,9 @@ static enum rc seen_open(struct ctx *c, struct work_id id, int64_t seen_version,
         return rc;
     if (ret_work->version != seen_version)
         return fail(c, RC_CONFLICT, NULL, "casework.somebody_was_first");
-    return work_status_open(ret_work->status) ? RC_OK : fail(c, RC_CONFLICT, NULL, "casework.over");
+    if (!work_status_open(ret_work->status))
+        return fail(c, RC_CONFLICT, NULL, "casework.over");
+    return casework__led_here(c, ret_work);
 }
 
 /* Open parts go on where the new step has parts too, those it has more begin; else they are over. */
@@ -233,9 +235,11 @@ static enum rc move_one(struct ctx *c, const struct route *r, struct work_migrat
     if (got)
         return got;
     const struct q_process_steps_row *to = counterpart(r, in, w.step_key);
-    enum rc rc = check_state(c, &w, to, in->to);
+    enum rc rc = casework__led_here(c, &w);
+    if (!rc)
+        rc = check_state(c, &w, to, in->to);
     *ret_moved = false;
-    if (rc == RC_INVALID) {
+    if (rc == RC_INVALID || rc == RC_CONFLICT) {
         c->faults = NULL;
         return RC_OK;
     }

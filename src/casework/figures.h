@@ -10,7 +10,8 @@
 struct work_figures {
     int64_t settled,
         late; /* finished in [from, now): with a result or refused; late: after its due date */
-    int64_t open, overdue; /* not closed at `now`; of these past their due date */
+    int64_t open, overdue;               /* not closed at `now`; of these past their due date */
+    int64_t settled_synced, open_synced; /* of these led by another system (arrive.h) */
 };
 MUST_USE enum rc work_figures(struct ctx *c, str kind, instant from, instant now,
                               struct work_figures *ret);

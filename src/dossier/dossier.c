@@ -74,6 +74,8 @@ const struct record_kind dossier_kinds[] = {
     {"dossier.calendar_changed", "dossier"},
     {"dossier.taken_over", "dossier"},
     {"dossier.migrated", "dossier"},
+    {"dossier.moved_in", "dossier"},
+    {"dossier.synced", "dossier"},
     {0},
 };
 
@@ -121,6 +123,13 @@ enum rc dossier_act_open(struct ctx *c, struct dossier_id id, struct dossier_act
     return rc;
 }
 
+/* What another system leads is read here; only the system hands it on with its agency. */
+static bool reads(const struct actor *who, enum perm perm)
+{
+    return perm == PERM_DOSSIER_READ || perm == PERM_DOSSIER_TRACK || perm == PERM_WORKLIST ||
+           (who && who->kind == ACTOR_SYSTEM);
+}
+
 enum rc dossier_act_begin(struct ctx *c, struct dossier_id id, enum perm perm,
                           struct dossier_act *ret_act)
 {
@@ -130,6 +139,8 @@ enum rc dossier_act_begin(struct ctx *c, struct dossier_id id, enum perm perm,
         return rc;
     const struct access_object object = object_of(c->actor, &a.head, &a.work);
     rc = let_part_read(c, id, perm, access_check(c, perm, &object));
+    if (!rc && a.work.synced && !reads(c->actor, perm))
+        return fail(c, RC_CONFLICT, NULL, "casework.synced");
     if (!rc)
         *ret_act = a;
     return rc;

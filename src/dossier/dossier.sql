@@ -242,6 +242,6 @@ SELECT payload FROM v_event WHERE object_kind = 'dossier' AND object_id = :id OR
 -- One range of dossier_received: a month is read, never all that ever was.
 -- :one dossier_received
 -- in  from time, to time
--- out received int, online int
-SELECT COUNT(*), COUNT(CASE WHEN channel = 'online' THEN 1 END) FROM dossier
+-- out received int, online int, synced int
+SELECT COUNT(*), COUNT(CASE WHEN channel = 'online' THEN 1 END), COUNT(CASE WHEN origin = 'ministry_system' THEN 1 END) FROM dossier
  WHERE accepted_at IS NOT NULL AND cancelled_at IS NULL AND accepted_at >= :from AND accepted_at < :to;

@@ -22,7 +22,7 @@ struct dossier_act {
 };
 
 /* Finds the dossier and checks that the actor may do `perm` to it: 404 for what is out of
-   reach, RC_DENIED for what may be seen only. */
+   reach, RC_DENIED for what may be seen only, RC_CONFLICT for what another system leads. */
 MUST_USE enum rc dossier_act_begin(struct ctx *c, struct dossier_id id, enum perm perm,
                                    struct dossier_act *ret_act);
 /* The same without asking who acts: for a rule that knows its own reach. RC_NOT_FOUND. */

@@ -32,7 +32,7 @@ static enum rc rule_of(struct ctx *c, const struct q_dossier_head_row *h, str *r
     return ret_rule->n ? RC_OK : fail(c, RC_INVALID, "procedure", "catalog.closed.no_deadline");
 }
 
-static enum rc start_clock(struct ctx *c, struct dossier_act *a, instant legal)
+enum rc dossier__start_clock(struct ctx *c, struct dossier_act *a, instant legal)
 {
     struct ruleset rules;
     struct clock_start start = {.at = legal};
@@ -95,7 +95,7 @@ enum rc dossier__accept(struct ctx *c, struct dossier_act *a, const struct accep
     if (!rc)
         rc = first_reception(c, a, legal, &begun);
     if (!rc)
-        rc = start_clock(c, a, begun);
+        rc = dossier__start_clock(c, a, begun);
     if (!rc)
         rc = dossier__place_taken_in(c, a);
     if (!rc && in->cash)
@@ -334,7 +334,7 @@ static enum rc put_completed(struct ctx *c, struct dossier_id id, const struct f
 static enum rc run_on(struct ctx *c, struct dossier_act *a, enum process_clock how)
 {
     if (how == CLOCK_RESTART)
-        return start_clock(c, a, c->now);
+        return dossier__start_clock(c, a, c->now);
     if (how != CLOCK_RESUME || a->work.clock_running)
         return RC_OK;
     const enum rc rc = work_clock_continue(c, (struct work_id){a->id.v}, c->now,

@@ -21,6 +21,7 @@ static const struct {
     {"resume", "dossier.ledger.resume", "dossier.story.resume"},
     {"extend", "dossier.ledger.extend", "dossier.story.extend"},
     {"calendar", "dossier.ledger.calendar", "dossier.story.calendar"},
+    {"told", "dossier.ledger.told", NULL},
     {"end", "dossier.ledger.end", NULL},
 };
 #define KINDS (sizeof entries / sizeof *entries)
@@ -46,7 +47,7 @@ static struct dossier_clock_row row_of(const struct saying *s, const struct cloc
                                     .what = text_get(s->lang, entries[entry_of(e)].staff),
                                     .ground = e->ground,
                                     .due = moment_or_none(s, e->due_at)};
-    if (limit.n)
+    if (limit.n && !str_eq(e->kind, S("told")))
         row.note = dossier_say(s, "dossier.ledger.limit", &limit, 1);
     return row;
 }

@@ -94,6 +94,12 @@ static enum rc read_end(struct ctx *c, struct desk_facts *f)
     return rc == RC_NOT_FOUND ? RC_OK : rc;
 }
 
+static enum rc read_arrival(struct ctx *c, struct desk_facts *f)
+{
+    const enum rc rc = dossier_arrival_of(c, f->d.id, &f->arrival);
+    return rc == RC_NOT_FOUND ? RC_OK : rc;
+}
+
 enum rc dossier_desk(struct ctx *c, str pub, struct desk_facts *ret_facts)
 {
     struct desk_facts f = {0};
@@ -141,6 +147,8 @@ enum rc dossier_desk(struct ctx *c, str pub, struct desk_facts *ret_facts)
         rc = dossier_sync(c, f.d.id, &f.sync);
     if (!rc)
         rc = read_work(c, &f);
+    if (!rc)
+        rc = read_arrival(c, &f);
     if (!rc)
         *ret_facts = f;
     return rc;

@@ -8,6 +8,7 @@
 #include "calendar/clock.h"
 #include "casework/parts.h"
 #include "casework/ledger.h"
+#include "dossier/dossier_arrive.h"
 #include "dossier/dossier_checklist.h"
 #include "dossier/dossier_end.h"
 #include "dossier/dossier_extend.h"
@@ -57,8 +58,9 @@ struct desk_facts {
     struct clock_case clock;
     const struct worktime *w; /* the case's own, or the unit's before there is a clock */
     struct clock_days days;
-    instant notice_by; /* INSTANT_NONE before acceptance */
-    int64_t step_us;   /* working time in this step so far */
+    instant notice_by;            /* INSTANT_NONE before acceptance */
+    int64_t step_us;              /* working time in this step so far */
+    struct arrival_facts arrival; /* `source` absent: it began here */
 };
 MUST_USE enum rc dossier_desk(struct ctx *c, str pub, struct desk_facts *ret_facts);
 

@@ -83,7 +83,7 @@ static bool offers(const struct desk_facts *f, const char *code)
 
 static const char *hindrance_of(const struct desk_facts *f)
 {
-    const char *why = f->actions_n ? NULL : "casework.over";
+    const char *why = f->actions_n ? NULL : f->d.work.synced ? "casework.synced" : "casework.over";
     for (ptrdiff_t i = 0; i < f->actions_n; i++) {
         if (!f->actions[i].hindrance)
             return NULL;
@@ -348,6 +348,8 @@ static struct web_links more_links(struct req *r, const struct saying *s, const 
     struct web_link *v = NEW_N(s->mem, struct web_link, 26);
     const bool open = work_status_open(f->d.work.status);
     ptrdiff_t n = 0;
+    if (f->d.work.synced)
+        return (struct web_links){v, 0};
 #define MORE(key, address)                                                                             \
     v[n++] = (struct web_link)                                                                         \
     {                                                                                                  \

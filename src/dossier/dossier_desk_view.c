@@ -59,7 +59,9 @@ static str line_of(const struct saying *s, const struct desk_facts *f)
 static struct web_tag holder_of(const struct saying *s, const struct desk_facts *f)
 {
     const struct dossier *d = &f->d;
-    const str place = d->unit.n ? d->unit : text_get(s->lang, "dossier.holder.leaders");
+    const str place = d->work.synced ? f->arrival.source
+                      : d->unit.n    ? d->unit
+                                     : text_get(s->lang, "dossier.holder.leaders");
     const str text = d->handler.n ? dossier_say(s, "dossier.holder", &d->handler, 1) : place;
     return (struct web_tag){S("mute"), S("user"), text};
 }
@@ -98,6 +100,25 @@ static struct web_notice end_notice(const struct saying *s, const struct desk_fa
     return (struct web_notice){0};
 }
 
+/* "Hồ sơ chuyển vào từ MC-CU ngày 19/11; hệ thống đó hẹn trả 25/11." */
+static struct web_notice arrival_notice(const struct saying *s, const struct desk_facts *f)
+{
+    const struct arrival_facts *x = &f->arrival;
+    const bool due = !instant_is_none(x->due_at);
+    const str args[] = {x->source, dossier_moment(s, x->told_at), x->told_status,
+                        due ? dossier_moment(s, x->due_at) : STR_NONE};
+    return (struct web_notice){
+        .tone = S("info"),
+        .icon = x->synced ? S("sync") : S("info"),
+        .strong =
+            dossier_say(s, x->synced ? "dossier.synced.notice" : "dossier.moved_in.notice", args, 4),
+        .text = dossier_say(s,
+                            x->synced ? "dossier.synced.told"
+                            : due     ? "dossier.moved_in.due"
+                                      : "dossier.moved_in.told",
+                            args, 4)};
+}
+
 void dossier_view_head(const struct saying *s, const struct desk_facts *f, enum desk_tab tab,
                        int64_t seen, struct dossier_head_view *ret_view)
 {
@@ -108,7 +129,9 @@ void dossier_view_head(const struct saying *s, const struct desk_facts *f, enum 
         .tag = words_status(s->lang, f->d.work.status),
         .holder = holder_of(s, f),
         .tabs = tabs(s, f, tab),
-        .notice = seen && seen != f->d.work.version ? conflict_notice(s, f) : end_notice(s, f),
+        .notice = seen && seen != f->d.work.version ? conflict_notice(s, f)
+                  : f->arrival.source.n             ? arrival_notice(s, f)
+                                                    : end_notice(s, f),
     };
     ret_view->noticed = ret_view->notice.strong.n > 0;
 }

@@ -17,6 +17,7 @@ enum rc dossier_figures(struct ctx *c, struct dossier_figures *ret)
         return rc;
     f.received = received.received;
     f.online = received.online;
+    f.synced = received.synced;
     *ret = f;
     return RC_OK;
 }

@@ -6,16 +6,6 @@
 
 #include "org/org.h"
 
-struct filed {
-    struct procedure_intake intake;
-    struct ruleset rules;
-    struct agency receiving, competent;
-    struct unit one_stop;
-    struct opt_int competent_unit;
-    struct dossier_people people;
-    instant filed_at;
-};
-
 bool dossier_authority_known(str word)
 {
     static const char *const words[] = {"self",       "parent",         "guardian",
@@ -30,7 +20,7 @@ bool dossier_result_by_known(str word)
 }
 
 /* Legal time: never in the future; a clerk may enter paper late. */
-static enum rc check_time(struct ctx *c, const struct filing *in, struct filed *f)
+static enum rc check_time(struct ctx *c, const struct filing *in, struct dossier_filed *f)
 {
     f->filed_at = instant_is_none(in->filed_at) ? c->now : in->filed_at;
     if (f->filed_at.us > c->now.us)
@@ -39,7 +29,7 @@ static enum rc check_time(struct ctx *c, const struct filing *in, struct filed *
 }
 
 /* The rule set of the day of reception; before the first one nothing is known. */
-static enum rc rules_of_day(struct ctx *c, struct filed *f)
+enum rc dossier__rules_of_day(struct ctx *c, struct dossier_filed *f)
 {
     const enum rc rc = ruleset_on(c, instant_date(f->filed_at), &f->rules);
     return rc == RC_NOT_FOUND ? fail(c, RC_INVALID, "filed_at", "dossier.ruleset_none") : rc;
@@ -79,9 +69,9 @@ enum rc dossier_competent(struct ctx *c, str level, str agency, const struct age
     return RC_NOT_FOUND;
 }
 
-static enum rc find_competent(struct ctx *c, const struct filing *in, struct filed *f)
+static enum rc find_competent(struct ctx *c, const struct filing *in, struct dossier_filed *f)
 {
-    const date day = instant_date(f->filed_at);
+    const date day = f->places_on;
     if (in->competent_agency_id)
         return org_agency_by_id(c, in->competent_agency_id, &f->competent);
     const enum rc rc = dossier_competent(c, f->intake.head.level, f->intake.head.agency, &f->receiving,
@@ -91,9 +81,9 @@ static enum rc find_competent(struct ctx *c, const struct filing *in, struct fil
 
 /* The division that settles it: one that lists the procedure, else the only one there is, else
    none yet: then any division of the agency may take it on. */
-static enum rc find_division(struct ctx *c, str procedure, struct filed *f)
+static enum rc find_division(struct ctx *c, str procedure, struct dossier_filed *f)
 {
-    const date day = instant_date(f->filed_at);
+    const date day = f->places_on;
     struct units units;
     ptrdiff_t divisions = 0;
     enum rc rc = org_unit_list(c, f->competent.id, day, &units);
@@ -111,9 +101,9 @@ static enum rc find_division(struct ctx *c, str procedure, struct filed *f)
     return rc;
 }
 
-static enum rc find_places(struct ctx *c, const struct filing *in, struct filed *f)
+enum rc dossier__find_places(struct ctx *c, const struct filing *in, struct dossier_filed *f)
 {
-    const date day = instant_date(f->filed_at);
+    const date day = f->places_on;
     bool takes = false;
     enum rc rc = org_agency_by_id(c, in->receiving_agency_id, &f->receiving);
     if (!rc)
@@ -130,7 +120,7 @@ static enum rc find_places(struct ctx *c, const struct filing *in, struct filed 
     return rc ? rc : find_division(c, in->procedure_code, f);
 }
 
-static const struct procedure_component *component_of(const struct filed *f, int64_t id)
+static const struct procedure_component *component_of(const struct dossier_filed *f, int64_t id)
 {
     for (ptrdiff_t i = 0; i < f->intake.components_n; i++)
         if (f->intake.components[i].id == id)
@@ -187,8 +177,8 @@ static bool brought(const struct filing *in, int64_t component_id)
 }
 
 /* What was brought, and every required paper that was not, as missing. */
-static enum rc put_papers(struct ctx *c, struct dossier_id id, const struct filing *in,
-                          const struct filed *f)
+enum rc dossier__put_papers(struct ctx *c, struct dossier_id id, const struct filing *in,
+                            const struct dossier_filed *f)
 {
     enum rc rc = RC_OK;
     int64_t rank = 0;
@@ -237,7 +227,7 @@ bool dossier_fee_due(const struct procedure_intake *in, int64_t *ret_due, bool *
 }
 
 /* The fee line of Mẫu 01, from the catalogue. */
-static enum rc put_fees(struct ctx *c, struct dossier_id id, const struct filed *f)
+enum rc dossier__put_fees(struct ctx *c, struct dossier_id id, const struct dossier_filed *f)
 {
     enum rc rc = RC_OK;
     for (ptrdiff_t i = 0; !rc && i < f->intake.fees_n; i++) {
@@ -254,7 +244,7 @@ static enum rc put_fees(struct ctx *c, struct dossier_id id, const struct filed 
     return rc;
 }
 
-static enum rc make_code(struct ctx *c, const struct filed *f, str *ret_code)
+static enum rc make_code(struct ctx *c, const struct dossier_filed *f, str *ret_code)
 {
     const bool receiving = ruleset_is(&f->rules, RULE_CODE_OWNER, S("receiving"));
     const str owner = receiving ? f->receiving.code : f->competent.code;
@@ -266,8 +256,8 @@ static enum rc make_code(struct ctx *c, const struct filed *f, str *ret_code)
     return rc;
 }
 
-static enum rc insert(struct ctx *c, const struct filing *in, const struct filed *f, int64_t due,
-                      struct dossier_act *a)
+enum rc dossier__insert(struct ctx *c, const struct filing *in, const struct dossier_filed *f,
+                        int64_t due, struct dossier_act *a)
 {
     const struct actor *who = c->actor;
     const bool own_account = actor_is_citizen(who);
@@ -306,32 +296,41 @@ static enum rc insert(struct ctx *c, const struct filing *in, const struct filed
         NULL);
 }
 
-static enum rc open_work(struct ctx *c, const struct filed *f, struct dossier_act *a)
+enum rc dossier__work_of(struct ctx *c, const struct dossier_filed *f, struct work_new *ret_new)
 {
-    struct work_id work;
     struct process_id process;
-    enum rc rc =
+    const enum rc rc =
         process_of_code(c, f->intake.head.code, S("dossier"), instant_date(f->filed_at), &process);
     if (rc == RC_NOT_FOUND)
         process.v = f->intake.process_id;
     else if (rc)
         return rc;
-    rc = work_open(c,
-                   &(struct work_new){
-                       .kind = S("dossier"),
-                       .process = process,
-                       .receiving_agency_id = f->receiving.id,
-                       .competent_agency_id = f->competent.id,
-                       .receiving_unit_id = OPT_INT(f->one_stop.id),
-                       .competent_unit_id = f->competent_unit,
-                       .opened_at = f->filed_at,
-                   },
-                   &work);
+    *ret_new = (struct work_new){
+        .kind = S("dossier"),
+        .process = process,
+        .receiving_agency_id = f->receiving.id,
+        .competent_agency_id = f->competent.id,
+        .receiving_unit_id = OPT_INT(f->one_stop.id),
+        .competent_unit_id = f->competent_unit,
+        .opened_at = f->filed_at,
+    };
+    return RC_OK;
+}
+
+static enum rc open_work(struct ctx *c, const struct dossier_filed *f, struct dossier_act *a)
+{
+    struct work_id work;
+    struct work_new open;
+    enum rc rc = dossier__work_of(c, f, &open);
+    if (!rc)
+        rc = work_open(c, &open, &work);
+    if (rc)
+        return rc;
     a->id.v = work.v;
     return rc;
 }
 
-static enum rc store(struct ctx *c, const struct filing *in, const struct filed *f,
+static enum rc store(struct ctx *c, const struct filing *in, const struct dossier_filed *f,
                      struct dossier_ref *ret_ref)
 {
     int64_t due = 0;
@@ -350,11 +349,11 @@ static enum rc store(struct ctx *c, const struct filing *in, const struct filed 
     if (!rc)
         rc = open_work(c, f, &a);
     if (!rc)
-        rc = insert(c, in, f, due, &a);
+        rc = dossier__insert(c, in, f, due, &a);
     if (!rc)
-        rc = put_papers(c, a.id, in, f);
+        rc = dossier__put_papers(c, a.id, in, f);
     if (!rc)
-        rc = put_fees(c, a.id, f);
+        rc = dossier__put_fees(c, a.id, f);
     if (!rc)
         rc = dossier__put_told(c, &a, &f->people);
     if (rc)
@@ -373,7 +372,7 @@ static enum rc store(struct ctx *c, const struct filing *in, const struct filed 
 }
 
 /* An internal procedure (TTHC nội bộ) is one agency's matter with another, and only that. */
-static enum rc check_applicant(struct ctx *c, const struct filed *f)
+enum rc dossier__check_applicant(struct ctx *c, const struct dossier_filed *f)
 {
     const struct person *owner = &f->people.owner;
     const bool internal = str_eq(f->intake.head.kind, S("internal"));
@@ -399,7 +398,7 @@ static enum rc seen_before(struct ctx *c, const struct filing *in, struct dossie
 
 enum rc dossier_file(struct ctx *c, const struct filing *in, struct dossier_ref *ret_ref)
 {
-    struct filed f = {0};
+    struct dossier_filed f = {0};
     enum rc rc = dossier__may_file(c, in);
     if (rc)
         return rc;
@@ -409,18 +408,19 @@ enum rc dossier_file(struct ctx *c, const struct filing *in, struct dossier_ref 
     if (rc != RC_NOT_FOUND)
         return rc;
     rc = check_time(c, in, &f);
+    f.places_on = instant_date(f.filed_at);
     if (!rc)
         rc = dossier__check_words(c, in);
     if (!rc)
         rc = catalog_intake(c, in->procedure_code, in->case_id, dossier_channel_code(in->channel),
                             &f.intake);
     if (!rc)
-        rc = rules_of_day(c, &f);
+        rc = dossier__rules_of_day(c, &f);
     if (!rc)
-        rc = find_places(c, in, &f);
+        rc = dossier__find_places(c, in, &f);
     if (!rc)
         rc = dossier__find_people(c, in, &f.people);
     if (!rc)
-        rc = check_applicant(c, &f);
+        rc = dossier__check_applicant(c, &f);
     return rc ? rc : store(c, in, &f, ret_ref);
 }

@@ -8,6 +8,8 @@
 #include "dossier/dossier_act.h"
 #include "dossier/dossier_read.h"
 #include "dossier/dossier_sql.h"
+#include "org/org.h"
+#include "ruleset/ruleset.h"
 
 /* Does the actor hold an open part of it (dossier_part.h)? */
 MUST_USE enum rc dossier__holds_part(struct ctx *c, struct dossier_id id, bool *ret_holds);
@@ -34,6 +36,32 @@ MUST_USE enum rc dossier__find_people(struct ctx *c, const struct filing *in,
 /* Notes what was told otherwise: on the dossier and in the event of the act. */
 MUST_USE enum rc dossier__put_told(struct ctx *c, struct dossier_act *a,
                                    const struct dossier_people *p);
+
+/* What a filing was found to be, before it is stored: dossier_file.c, dossier_arrive.c. */
+struct dossier_filed {
+    struct procedure_intake intake;
+    struct ruleset rules;
+    struct agency receiving, competent;
+    struct unit one_stop;
+    struct opt_int competent_unit;
+    struct dossier_people people;
+    instant filed_at;
+    date places_on; /* the day units are looked up for */
+};
+/* RC_INVALID at "filed_at": no rule set knows the day. */
+MUST_USE enum rc dossier__rules_of_day(struct ctx *c, struct dossier_filed *f);
+MUST_USE enum rc dossier__find_places(struct ctx *c, const struct filing *in, struct dossier_filed *f);
+MUST_USE enum rc dossier__check_applicant(struct ctx *c, const struct dossier_filed *f);
+MUST_USE enum rc dossier__work_of(struct ctx *c, const struct dossier_filed *f,
+                                  struct work_new *ret_new);
+/* Rows of the filing: id, pub, code, channel and origin stand in *a. */
+MUST_USE enum rc dossier__insert(struct ctx *c, const struct filing *in, const struct dossier_filed *f,
+                                 int64_t due, struct dossier_act *a);
+MUST_USE enum rc dossier__put_papers(struct ctx *c, struct dossier_id id, const struct filing *in,
+                                     const struct dossier_filed *f);
+MUST_USE enum rc dossier__put_fees(struct ctx *c, struct dossier_id id, const struct dossier_filed *f);
+/* Starts its clock by the rule it was filed under, or begins it anew; a->work is read again. */
+MUST_USE enum rc dossier__start_clock(struct ctx *c, struct dossier_act *a, instant legal);
 
 /* The set and version of the dossier's day of reception. */
 MUST_USE enum rc dossier__ruleset(struct ctx *c, const struct dossier_act *a, struct ruleset *ret_set);

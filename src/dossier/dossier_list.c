@@ -41,6 +41,7 @@ static struct worklist_page page_of(struct ctx *c, const struct q_worklist_rows 
             .mine = c->actor && r->handler_id.set &&
                     (r->handler_id.v == c->actor->staff || r->handler_id.v == c->actor->for_staff),
             .asking = r->asks > 0,
+            .synced = r->synced,
             .version = r->version,
         };
     }
@@ -53,7 +54,8 @@ static enum rc promise_replies(struct ctx *c, struct worklist_page *page)
     for (ptrdiff_t i = 0; i < page->n; i++) {
         struct worklist_row *r = &page->rows[i];
         struct due_rule rule;
-        if (!str_eq(r->channel, S("online")) || !str_eq(r->status, work_status_code(WORK_WAITING)))
+        if (r->synced || !str_eq(r->channel, S("online")) ||
+            !str_eq(r->status, work_status_code(WORK_WAITING)))
             continue;
         const enum rc rc = dossier_reply_by(c, r->step_since, &rule, &r->reply_by);
         if (rc && rc != RC_NOT_FOUND)

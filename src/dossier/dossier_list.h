@@ -28,6 +28,7 @@ struct worklist_row {
     instant due_at, finished_at, step_since;
     instant reply_by; /* of a work list: when what waits online is to be answered */
     bool due_provisional, clock_running, mine, asking; /* asking: another agency */
+    bool synced;                                       /* led by another system: only to be read */
     int64_t version;
 };
 struct worklist_page {

@@ -7,7 +7,7 @@
 -- path gives, by its key: no filter changes the path. Change it in worklist_count as well.
 -- :many worklist
 -- in  who int, after_due time, after_id int, due_from time, due_to time, max int, within int, status text?, step text?, channel text?, field text?
--- out id int, pub text, code text, procedure_name text, owner_name text, channel text, step_name text, status text, handler_name text?, handler_id int?, due_at time?, finished_at time?, due_sort time, step_since time, due_provisional bool, clock_state text, version int, asks int
+-- out id int, pub text, code text, procedure_name text, owner_name text, channel text, step_name text, status text, handler_name text?, handler_id int?, due_at time?, finished_at time?, due_sort time, step_since time, due_provisional bool, clock_state text, version int, asks int, synced bool
 SELECT :out
   FROM v_worklist w
  WHERE closed_at IS NULL AND (due_sort, id) > (:after_due, :after_id) AND due_sort >= :due_from AND due_sort < :due_to

@@ -71,7 +71,7 @@ static bool paused(const struct worklist_row *r)
 static struct dossier_row_view row_view(const struct saying *s, const struct worklist_row *r,
                                         const struct worklist_facts *f)
 {
-    const bool may_claim = f && f->may_claim;
+    const bool may_claim = f && f->may_claim && !r->synced;
     const str channel = words_channel(s->lang, r->channel);
     const struct words_due_in due = {.w = s->w,
                                      .status = status_of(r),
@@ -88,15 +88,17 @@ static struct dossier_row_view row_view(const struct saying *s, const struct wor
         .to = HREF(s->mem, "/work/dossiers/{}", r->pub),
         .person = r->owner_name,
         .step = r->step_name,
-        .step_note = step_note(s, r),
-        .tag = r->asking ? (struct web_tag){S("mute"), S("hourglass"),
-                                            text_get(s->lang, "dossier.list.consult")}
-                         : words_status(s->lang, status_of(r)),
+        .step_note = r->synced ? S("") : step_note(s, r),
+        .tag = r->synced   ? dossier_synced_tag(s->lang)
+               : r->asking ? (struct web_tag){S("mute"), S("hourglass"),
+                                              text_get(s->lang, "dossier.list.consult")}
+                           : words_status(s->lang, status_of(r)),
         .claim = may_claim && !r->handler.n && status_of(r) != WORK_SUPPLEMENT
                      ? HREF(s->mem, "/work/dossiers/{}/claim", r->pub)
                      : HREF_NONE,
-        .tick = f && (f->leads || (f->assigns && r->mine)) ? str_fmt(s->mem, "d_%.*s", STR_ARG(r->pub))
-                                                           : STR_NONE,
+        .tick = f && !r->synced && (f->leads || (f->assigns && r->mine))
+                    ? str_fmt(s->mem, "d_%.*s", STR_ARG(r->pub))
+                    : STR_NONE,
         .code = r->code,
         .version = str_fmt(s->mem, "%lld", (long long)r->version),
     };

@@ -62,6 +62,11 @@ struct web_tag dossier_sync_tag(enum lang lang, str status)
     return TAG(lang, marks, status);
 }
 
+struct web_tag dossier_synced_tag(enum lang lang)
+{
+    return (struct web_tag){S("mute"), S("sync"), text_get(lang, "dossier.synced.tag")};
+}
+
 /* ---- words of codes ---- */
 
 str dossier_form_text(enum lang lang, str form)

@@ -24,6 +24,7 @@ str dossier_say(const struct saying *s, const char *key, const str *args, int co
 /* The statuses beside the work: money, delivery, synchronisation, as stored. */
 struct web_tag dossier_money_tag(enum lang lang, str status);
 struct web_tag dossier_delivery_tag(enum lang lang, str status);
+struct web_tag dossier_synced_tag(enum lang lang); /* led by another system */
 struct web_tag dossier_sync_tag(enum lang lang, str status);
 
 str dossier_form_text(enum lang lang, str form); /* "Bản chính" */

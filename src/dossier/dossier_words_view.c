@@ -79,6 +79,8 @@ static const struct {
     {"dossier.scanned", "dossier.event.scanned", "dossier.did.scanned"},
     {"dossier.paid", "dossier.event.paid", "dossier.did.paid"},
     {"dossier.migrated", "dossier.event.migrated", "dossier.did.migrated"},
+    {"dossier.moved_in", "dossier.event.moved_in", "dossier.did.moved_in"},
+    {"dossier.synced", "dossier.event.synced", "dossier.did.synced"},
     {"dossier.apology_drafted", "dossier.event.apology_drafted", "dossier.did.apology_drafted"},
     {"dossier.apology_declined", "dossier.event.apology_declined", "dossier.did.apology_declined"},
     {"dossier.apologised", "dossier.event.apologised", "dossier.did.apologised"},

@@ -12,6 +12,7 @@ struct dossier_figures {
     instant at;               /* the moment they hold for */
     date from;                /* first day of its month */
     int64_t received, online; /* accepted since `from`, cancelled ones left out; of these online */
+    int64_t synced;           /* and of these in a ministry's system (dossier_arrive.h) */
     struct work_figures work;
 };
 MUST_USE enum rc dossier_figures(struct ctx *c, struct dossier_figures *ret);

@@ -10,7 +10,7 @@
 
 bool filing__may_withdraw(const struct dossier *d)
 {
-    return work_status_open(d->work.status) && d->work.status < WORK_APPROVED;
+    return work_status_open(d->work.status) && d->work.status < WORK_APPROVED && !d->work.synced;
 }
 
 static href track(const struct filing_words *w, const struct filing_facts *f)

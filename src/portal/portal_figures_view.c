@@ -113,7 +113,8 @@ static ptrdiff_t add_tiles(struct req *r, const struct dossier_figures *f, struc
     ptrdiff_t n = 0;
     v[n] = counted(r, f->received, "portal.figures.received", "portal.figures.received.none", day);
     if (f->received)
-        v[n].note = words(r, "portal.figures.online", number(r, f->online), S(""));
+        v[n].note = words(r, f->synced ? "portal.figures.online_synced" : "portal.figures.online",
+                          number(r, f->online), number(r, f->synced));
     n++;
     v[n] = counted(r, w->settled, "portal.figures.settled", "portal.figures.settled.none", day);
     if (w->settled) {
