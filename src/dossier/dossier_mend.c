@@ -18,25 +18,42 @@ static enum rc due_of(struct ctx *c, const struct dossier_act *a, str kind, inst
     return rc == RC_NOT_FOUND ? RC_OK : rc;
 }
 
-static enum rc check_ask(struct ctx *c, const struct dossier_act *a, const struct mend_in *in,
-                         int64_t *ret_old)
+/* NULL = may be asked for now, about the result `ret_old`; else why not. */
+static enum rc hindrance_of(struct ctx *c, const struct work *w, const char **ret_why, int64_t *ret_old)
 {
     struct q_dossier_mend_open_row open;
     struct q_dossier_mend_result_row result;
+    *ret_why = "dossier.mend.no_result";
+    if (w->status != WORK_ISSUED && w->status != WORK_RETURNED)
+        return RC_OK;
+    enum rc rc = q_dossier_mend_result(c, w->id.v, &result);
+    if (rc)
+        return rc == RC_NOT_FOUND ? RC_OK : rc;
+    rc = q_dossier_mend_open(c, w->id.v, &open);
+    *ret_why = rc == RC_NOT_FOUND ? NULL : "dossier.mend.open";
+    *ret_old = result.id;
+    return rc == RC_NOT_FOUND ? RC_OK : rc;
+}
+
+static enum rc check_ask(struct ctx *c, const struct dossier_act *a, const struct mend_in *in,
+                         int64_t *ret_old)
+{
+    const char *why;
     if (!str_eq(in->kind, CORRECTION) && !str_eq(in->kind, S("reissue")))
         return fail(c, RC_INVALID, "kind", "dossier.mend.kind_unknown");
     if (!str_trim(in->reason).n)
         return fail(c, RC_INVALID, "reason", "dossier.reason_needed");
-    if (a->work.status != WORK_ISSUED && a->work.status != WORK_RETURNED)
-        return fail(c, RC_CONFLICT, NULL, "dossier.mend.no_result");
-    enum rc rc = q_dossier_mend_open(c, a->id.v, &open);
-    if (rc != RC_NOT_FOUND)
-        return rc ? rc : fail(c, RC_CONFLICT, NULL, "dossier.mend.open");
-    rc = q_dossier_mend_result(c, a->id.v, &result);
-    if (rc)
-        return rc == RC_NOT_FOUND ? fail(c, RC_CONFLICT, NULL, "dossier.mend.no_result") : rc;
-    *ret_old = result.id;
-    return RC_OK;
+    const enum rc rc = hindrance_of(c, &a->work, &why, ret_old);
+    return rc || !why ? rc : fail(c, RC_CONFLICT, NULL, why);
+}
+
+enum rc dossier_may_mend(struct ctx *c, const struct dossier *d, bool *ret_may)
+{
+    const char *why;
+    int64_t old;
+    const enum rc rc = hindrance_of(c, &d->work, &why, &old);
+    *ret_may = !rc && !why;
+    return rc;
 }
 
 enum rc dossier_ask_mend(struct ctx *c, struct dossier_id id, const struct mend_in *in,

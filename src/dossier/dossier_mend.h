@@ -6,7 +6,7 @@
 #ifndef MOTCUA_DOSSIER_MEND_H
 #define MOTCUA_DOSSIER_MEND_H
 
-#include "dossier/dossier.h"
+#include "dossier/dossier_read.h"
 
 struct mend_in {
     int64_t seen_version;
@@ -17,6 +17,9 @@ struct mend_in {
    is open already; RC_INVALID at kind, reason. */
 MUST_USE enum rc dossier_ask_mend(struct ctx *c, struct dossier_id id, const struct mend_in *in,
                                   struct dossier_ref *ret_ref);
+
+/* Could it be asked for now: a result holds, and nothing that was asked about it waits. */
+MUST_USE enum rc dossier_may_mend(struct ctx *c, const struct dossier *d, bool *ret_may);
 
 struct mend_decision {
     int64_t seen_version;

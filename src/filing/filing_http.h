@@ -24,7 +24,6 @@ route_fn filing__sent_show, filing__my_show, filing__draft_delete, filing__mine_
 
 /* A wrong or lost result: filing_mend_http.c */
 route_fn filing__mend_show, filing__mend;
-MUST_USE enum rc filing__may_mend(struct ctx *c, const struct dossier *d, bool *ret_may);
 /* One question about a dossier: fills what all such pages have in common. */
 MUST_USE enum rc filing__show_act(struct req *r, const struct dossier *d, struct filing_act_view *v);
 

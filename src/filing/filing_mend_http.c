@@ -18,26 +18,13 @@ static const struct field mend_fields[] = {
     {0}};
 const struct form filing__mend_form = {"filing.mend.", mend_fields, sizeof(struct mend_in_form), NULL};
 
-enum rc filing__may_mend(struct ctx *c, const struct dossier *d, bool *ret_may)
-{
-    struct dossier_mend *list;
-    ptrdiff_t n;
-    const bool issued = d->work.status == WORK_ISSUED || d->work.status == WORK_RETURNED;
-    *ret_may = false;
-    if (!issued)
-        return RC_OK;
-    const enum rc rc = dossier_mends(c, d->id, &list, &n);
-    *ret_may = !rc && !dossier_mend_waiting(list, n);
-    return rc;
-}
-
 enum rc filing__mend_show(struct req *r)
 {
     struct dossier d;
     bool may = false;
     enum rc rc = dossier_get(&r->c, param(r, "pub"), &d);
     if (!rc)
-        rc = filing__may_mend(&r->c, &d, &may);
+        rc = dossier_may_mend(&r->c, &d, &may);
     if (rc)
         return rc;
     if (!may && r->route->method == GET)

@@ -6,6 +6,7 @@
 #include "access/access.h"
 #include "calendar/versions.h"
 #include "dossier/dossier_end.h"
+#include "dossier/dossier_mend.h"
 #include "dossier/dossier_words_view.h"
 #include "filing/filing_http.h"
 #include "dossier/dossier_filled.h"
@@ -61,7 +62,7 @@ static enum rc read_facts(struct req *r, struct filing_facts *f)
     if (!rc)
         rc = dossier_slips(&r->c, &f->d, f->slips, &f->slips_n);
     if (!rc)
-        rc = filing__may_mend(&r->c, &f->d, &f->may_mend);
+        rc = dossier_may_mend(&r->c, &f->d, &f->may_mend);
     if (rc)
         return rc;
     f->secret = dossier_secret(r->c.mem, &f->d);

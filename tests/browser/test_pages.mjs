@@ -152,6 +152,10 @@ const unitView = await leader.getByRole('main').locator('a[href^="/supervise?uni
 await admin.goto('/admin/forms');
 const form = await admin.getByRole('main').locator('a[href^="/admin/forms/"]').first().getAttribute('href');
 
+// One whose result was handed over.
+await citizen.goto('/my');
+const returned = await citizen.locator('main tr', { hasText: 'Đã trả' }).locator('a').first().getAttribute('href');
+
 // Who sees a page, and with which address; the first row that matches.
 const where = [
   [/^\/t\/:code$/, 'public', `/t/${running.code}?s=${running.secret}`],
@@ -165,6 +169,7 @@ const where = [
   [/^\/drafts\/:pub\/case$/, 'citizen', cased],
   [/^\/drafts\//, 'citizen', unsent],
   [/^\/my\/dossiers\/:pub\/supplement$/, 'citizen', lacking.pub],
+  [/^\/my\/dossiers\/:pub\/mend$/, 'citizen', from(returned)],
   [/^\/(my\/)?dossiers\//, 'citizen', waiting.pub],
   [/^\/account\/stand-ins\/:pub\/end$/, 'officer', from('/account/stand-ins')],
   [/^\/account\/stand-ins$/, 'officer'],
