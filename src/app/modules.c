@@ -77,6 +77,7 @@ extern const struct module notify_module;
 extern const struct module notify_admin_module;
 extern const struct module petition_module;
 extern const struct module petition_desk_module;
+extern const struct module petition_control_module;
 extern const struct module portal_module;
 extern const struct module result_module;
 extern const struct module supervise_module;
@@ -147,6 +148,7 @@ const struct module *const app_modules[] = {
     &notify_admin_module,
     &petition_module,
     &petition_desk_module,
+    &petition_control_module,
     &portal_module,
     &demo_module,
     &backup_module,

@@ -149,3 +149,38 @@ enum csv_next csv_read(struct csv *f, struct arena *mem, struct csv_row *ret_row
         f->why = "core.csv.columns";
     return f->why ? CSV_BAD : CSV_ROW;
 }
+
+/* ---- writing ---- */
+
+static bool is_formula(str s)
+{
+    int64_t n;
+    return s.n && memchr("=+-@\t\r", s.p[0], 6) && !str_to_i64(s, &n);
+}
+
+static void add_field(struct buf *b, str s)
+{
+    const bool quoted = str_has(s, S(",")) || str_has(s, S(";")) || str_has(s, S("\"")) ||
+                        str_has(s, S("\n")) || str_has(s, S("\r"));
+    if (quoted)
+        buf_char(b, '"');
+    if (is_formula(s))
+        buf_char(b, '\'');
+    for (ptrdiff_t i = 0; i < s.n; i++) {
+        if (s.p[i] == '"')
+            buf_char(b, '"');
+        buf_char(b, s.p[i]);
+    }
+    if (quoted)
+        buf_char(b, '"');
+}
+
+void csv_add(struct buf *b, const str *v, ptrdiff_t n)
+{
+    for (ptrdiff_t i = 0; i < n; i++) {
+        if (i)
+            buf_char(b, ',');
+        add_field(b, v[i]);
+    }
+    buf_add_c(b, "\r\n");
+}

@@ -18,15 +18,25 @@
 #define PROCESS "petition"
 
 const struct record_kind petition_kinds[] = {
-    {"petition.sent", "petition"},      {"petition.accepted", "petition"},
-    {"petition.forwarded", "petition"}, {"petition.asked", "petition"},
-    {"petition.clarified", "petition"}, {"petition.refused", "petition"},
-    {"petition.merged", "petition"},    {"petition.submitted", "petition"},
-    {"petition.answered", "petition"},  {"petition.sent_back", "petition"},
-    {"petition.published", "petition"}, {"petition.withheld", "petition"},
-    {"petition.reminded", "petition"},  {"petition.noted", "petition"},
-    {"petition.recounted", "petition"}, {"petition.migrated", "petition"},
-    {"petition.contact_set", "agency"}, {0},
+    {"petition.sent", "petition"},
+    {"petition.accepted", "petition"},
+    {"petition.forwarded", "petition"},
+    {"petition.asked", "petition"},
+    {"petition.clarified", "petition"},
+    {"petition.refused", "petition"},
+    {"petition.merged", "petition"},
+    {"petition.submitted", "petition"},
+    {"petition.answered", "petition"},
+    {"petition.sent_back", "petition"},
+    {"petition.published", "petition"},
+    {"petition.withheld", "petition"},
+    {"petition.reminded", "petition"},
+    {"petition.noted", "petition"},
+    {"petition.recounted", "petition"},
+    {"petition.migrated", "petition"},
+    {"petition.contact_set", "agency"},
+    {"petition.time_set", "petition_rule"},
+    {0},
 };
 
 /* ---- reading ---- */

@@ -105,11 +105,20 @@ MUST_USE enum rc petition_follow(struct ctx *c, str pub, struct petition *ret);
 /* Without rights of one's own: sources, replay. */
 MUST_USE enum rc petition_get_by_id(struct ctx *c, struct petition_id id, struct petition *ret);
 
+/* The letters that were sent, oldest first. */
+struct petition_reminder {
+    int64_t no;
+    str text, by; /* name of the account */
+    instant was_due_at, sent_at;
+};
+MUST_USE enum rc petition_reminders(struct ctx *c, const struct petition *p,
+                                    struct petition_reminder **ret_v, ptrdiff_t *ret_n);
 struct petition_row {
     int64_t id;
     str pub, code, title, agency, channel, step;
     enum work_status status;
     instant filed_at, stage_due_at;
+    int64_t reminders; /* of open and late ones */
 };
 struct petition_rows {
     struct petition_row *v;

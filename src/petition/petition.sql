@@ -10,6 +10,20 @@ ON CONFLICT (key, valid_from) DO NOTHING;
 -- out  value text, article text
 SELECT value, article FROM petition_rule WHERE key = :key AND valid_from <= :day ORDER BY valid_from DESC LIMIT 1;
 
+-- :one petition_rule_at
+-- in   key text, valid_from date
+-- out  value text, article text
+SELECT value, article FROM petition_rule WHERE key = :key AND valid_from = :valid_from;
+
+-- :many petition_rules
+-- out  key text, valid_from date, value text, article text
+SELECT key, valid_from, value, article FROM petition_rule ORDER BY key, valid_from DESC;
+
+-- :one petition_rule_count
+-- in   label text
+-- out  n int
+SELECT COUNT(*) FROM petition_rule WHERE label = :label;
+
 -- :one petition_serial_next
 -- in   day date
 -- out  last int
@@ -103,8 +117,9 @@ SELECT id FROM petition WHERE merged_into = :id ORDER BY id;
 -- :many petition_list_open
 -- in   agency int, tree int, every int, before time, after_due time, after_id int, max int
 -- out  id int, pub text, code text, title text, agency text, channel text, status text, step_name text
--- out  filed_at time, stage_due_at time?
-SELECT p.id, p.pub, p.code, p.title, a.name, p.channel, w.status, w.step_name, p.filed_at, p.stage_due_at
+-- out  filed_at time, stage_due_at time?, reminders int
+SELECT p.id, p.pub, p.code, p.title, a.name, p.channel, w.status, w.step_name, p.filed_at, p.stage_due_at,
+    (SELECT COUNT(*) FROM petition_reminder m WHERE m.petition_id = p.id)
 FROM petition p JOIN v_work w ON w.id = p.id JOIN v_agency_name a ON a.id = p.agency_id
 WHERE p.stage_due_at IS NOT NULL AND p.stage_due_at < :before
     AND (p.stage_due_at > :after_due OR (p.stage_due_at = :after_due AND p.id > :after_id))
@@ -150,6 +165,11 @@ SELECT COALESCE(MAX(no), 0) + 1 FROM petition_reminder WHERE petition_id = :peti
 -- in   petition_id int, no int, text text, was_due_at time, sent_by int, sent_at time
 INSERT INTO petition_reminder (petition_id, no, text, was_due_at, sent_by, sent_at)
 VALUES (:petition_id, :no, :text, :was_due_at, :sent_by, :sent_at);
+
+-- :many petition_reminders
+-- in   petition_id int
+-- out  no int, text text, was_due_at time, sent_by int, sent_at time
+SELECT no, text, was_due_at, sent_by, sent_at FROM petition_reminder WHERE petition_id = :petition_id ORDER BY no;
 
 -- :one petition_contact_get
 -- in   agency_id int

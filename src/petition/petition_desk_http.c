@@ -115,6 +115,8 @@ static enum rc list_show(struct req *r)
     if (rc)
         return rc;
     add_tabs(r, which, &v);
+    if (which == PETITIONS_LATE)
+        v.file = HREF_TO("/work/petitions/late.csv");
     if (access_reach(r->who.actor, PERM_PETITION_HANDLE) > REACH_NOTHING)
         v.enter = HREF_TO("/work/petitions/new");
     if (all.n == PAGE_ROWS)
@@ -426,6 +428,25 @@ static void add_forms(struct req *r, const struct petition *p, struct petition_d
         v->note = form_fields(r, &note_form, &(struct form_values){NULL});
 }
 
+static enum rc add_letters(struct req *r, const struct petition *p, struct petition_desk_view *v)
+{
+    struct petition_reminder *all;
+    ptrdiff_t n;
+    const enum rc rc = petition_reminders(&r->c, p, &all, &n);
+    if (rc)
+        return rc;
+    struct web_link *links = NEW_N(r->c.mem, struct web_link, n);
+    for (ptrdiff_t i = 0; i < n; i++) {
+        const str args[] = {number(r, all[i].no), text_time(r->c.mem, r->lang, all[i].sent_at)};
+        links[i] =
+            (struct web_link){.text = text_fmt(r->c.mem, r->lang, "petition.letters.link", args, 2),
+                              .to = HREF(r->c.mem, "/work/petitions/{}/reminders/{}", p->pub, args[0])};
+    }
+    v->letters = links;
+    v->letters_n = n;
+    return RC_OK;
+}
+
 static enum rc build_desk(struct req *r, const struct petition *p, str chosen,
                           struct petition_desk_view *v)
 {
@@ -436,6 +457,8 @@ static enum rc build_desk(struct req *r, const struct petition *p, str chosen,
         rc = add_acts(r, p, chosen, v);
     if (!rc)
         rc = add_alike(r, p, v);
+    if (!rc)
+        rc = add_letters(r, p, v);
     v->has_due = !instant_is_none(p->stage_due_at);
     if (!rc && v->has_due)
         rc = due_chip(r, p->work.status, p->stage_due_at, &v->due);

@@ -7,8 +7,8 @@
 #include "web/module.h"
 #include "web/web.h"
 
-extern const struct route petition_routes[], petition_desk_routes[];
-extern const struct nav petition_nav[], petition_desk_nav[];
+extern const struct route petition_routes[], petition_desk_routes[], petition_control_routes[];
+extern const struct nav petition_nav[], petition_desk_nav[], petition_control_nav[];
 
 /* The paragraphs of a text. */
 const str *petition__lines(struct arena *mem, str text, ptrdiff_t *ret_n);

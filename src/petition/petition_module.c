@@ -2,6 +2,7 @@
 #include "access/access.h"
 #include "job/kind.h"
 #include "petition/petition_http.h"
+#include "petition/petition_times.h"
 
 static enum rc tick(struct ctx *c, struct job_run *run)
 {
@@ -16,7 +17,7 @@ static const struct job_kind jobs[] = {
     {0},
 };
 
-extern const struct module petition_module, petition_desk_module;
+extern const struct module petition_module, petition_desk_module, petition_control_module;
 const struct module petition_module = {
     .name = "petition",
     .nav = petition_nav,
@@ -27,3 +28,7 @@ const struct module petition_module = {
 };
 const struct module petition_desk_module = {
     .name = "petition_desk", .nav = petition_desk_nav, .routes = petition_desk_routes};
+const struct module petition_control_module = {.name = "petition_control",
+                                               .nav = petition_control_nav,
+                                               .routes = petition_control_routes,
+                                               .replayers = petition_time_replayers};

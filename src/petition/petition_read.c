@@ -30,11 +30,17 @@ static enum work_status status_of(str word)
         (to)->v = NEW_N(c->mem, struct petition_row, (rows).n);                                        \
         (to)->n = (rows).n;                                                                            \
         for (ptrdiff_t i = 0; i < (rows).n; i++)                                                       \
-            (to)->v[i] = (struct petition_row){(rows).v[i].id,        (rows).v[i].pub,                 \
-                                               (rows).v[i].code,      (rows).v[i].title,               \
-                                               (rows).v[i].agency,    (rows).v[i].channel,             \
-                                               (rows).v[i].step_name, status_of((rows).v[i].status),   \
-                                               (rows).v[i].filed_at,  (rows).v[i].stage_due_at};       \
+            (to)->v[i] = (struct petition_row){(rows).v[i].id,                                         \
+                                               (rows).v[i].pub,                                        \
+                                               (rows).v[i].code,                                       \
+                                               (rows).v[i].title,                                      \
+                                               (rows).v[i].agency,                                     \
+                                               (rows).v[i].channel,                                    \
+                                               (rows).v[i].step_name,                                  \
+                                               status_of((rows).v[i].status),                          \
+                                               (rows).v[i].filed_at,                                   \
+                                               (rows).v[i].stage_due_at,                               \
+                                               0};                                                     \
     } while (0)
 
 enum rc petition_list(struct ctx *c, enum petition_list which, const struct petition_row *after,
@@ -53,9 +59,12 @@ enum rc petition_list(struct ctx *c, enum petition_list which, const struct peti
             .max = max,
         };
         const enum rc rc = q_petition_list_open(c, &in, &rows);
-        if (!rc)
-            TAKE_ROWS(rows, ret);
-        return rc;
+        if (rc)
+            return rc;
+        TAKE_ROWS(rows, ret);
+        for (ptrdiff_t i = 0; i < rows.n; i++)
+            ret->v[i].reminders = rows.v[i].reminders;
+        return RC_OK;
     }
     struct q_petition_list_rest_rows rows;
     const struct q_petition_list_rest_in in = {.agency = r.agency,
@@ -159,6 +168,28 @@ enum rc petition_timeline(struct ctx *c, const struct petition *p, bool inside,
     }
     *ret = v;
     *ret_n = n;
+    return RC_OK;
+}
+
+enum rc petition_reminders(struct ctx *c, const struct petition *p, struct petition_reminder **ret_v,
+                           ptrdiff_t *ret_n)
+{
+    struct q_petition_reminders_rows rows;
+    const enum rc rc = q_petition_reminders(c, p->id.v, &rows);
+    if (rc)
+        return rc;
+    struct petition_reminder *v = NEW_N(c->mem, struct petition_reminder, rows.n);
+    for (ptrdiff_t i = 0; i < rows.n; i++) {
+        struct account a;
+        v[i] = (struct petition_reminder){.no = rows.v[i].no,
+                                          .text = rows.v[i].text,
+                                          .was_due_at = rows.v[i].was_due_at,
+                                          .sent_at = rows.v[i].sent_at};
+        if (access_account_by_id(c, rows.v[i].sent_by, &a) == RC_OK)
+            v[i].by = a.name;
+    }
+    *ret_v = v;
+    *ret_n = rows.n;
     return RC_OK;
 }
 

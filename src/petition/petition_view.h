@@ -69,11 +69,24 @@ struct petition_list_view {
     href enter; /* HREF_NONE: not theirs */
     const struct petition_list_row *rows;
     ptrdiff_t rows_n;
-    href more;
+    href more, file; /* of the late ones, as a table */
     struct web_empty empty;
 };
 struct petition_pair {
     str term, value;
+};
+struct petition_time_row {
+    str name, value, from, article, reason;
+    struct web_tag state;
+};
+struct petition_times_view {
+    bool has_done, manages;
+    struct web_notice done;
+    const struct petition_time_row *rows;
+    ptrdiff_t rows_n;
+    struct web_errors errors;
+    struct web_fields fields;
+    href action;
 };
 struct petition_desk_view {
     struct web_links crumbs;
@@ -101,6 +114,8 @@ struct petition_desk_view {
     ptrdiff_t answer_n;
     const struct petition_pair *criteria;
     ptrdiff_t criteria_n;
+    const struct web_link *letters; /* reminders that were sent, as papers */
+    ptrdiff_t letters_n;
     struct web_timeline events;
 };
 

@@ -210,7 +210,7 @@ const where = [
   [/^\/admin\/processes\/:code\/:no\/(diff|head|publish|shares|text)$/, 'control', process2],
   [/^\/admin\/processes\/:code\/:no$/, 'control', process2],
   [/^\/admin\/processes\/:code$/, 'control', '/admin/processes/1.001193'],
-  [/^\/admin\/(rulesets|calendar|processes)/, 'control'],
+  [/^\/admin\/(rulesets|calendar|processes|petition-times)/, 'control'],
   [/^\/admin\//, 'admin', account],
   [/^\/petitions\/follow\/:pub$/, 'public', petitioned],
   [/^\/petitions/, 'public'],

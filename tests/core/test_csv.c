@@ -75,13 +75,39 @@ static void test_csv__refuses_too_many_columns(void **state)
     assert_int_equal(r.n, CSV_FIELDS_MAX);
 }
 
+/* What is written is read back; what a spreadsheet would run is no formula any more. */
+static void test_csv__writes_what_is_read_back(void **state)
+{
+    struct ctx *c = *state;
+    static const str in[] = {S_INIT("a,b"), S_INIT("x;\"y\"\r\nz"), S_INIT(""), S_INIT("-12"),
+                             S_INIT("đơn")};
+    static const char *const formulas[] = {"=1+1", "+cmd", "-x", "@SUM(A1)", "\tx", "=\"a\",b"};
+    struct buf b = buf_new(c->mem, 1000);
+    struct csv_row r;
+    csv_add(&b, in, 5);
+    csv_add(&b, in, 5);
+    struct csv f = csv_open(buf_str(&b));
+    for (int row = 0; row < 2; row++) {
+        assert_int_equal(csv_read(&f, c->mem, &r), CSV_ROW);
+        for (int i = 0; i < 5; i++)
+            assert_true(str_eq(r.v[i], in[i]));
+    }
+    for (size_t i = 0; i < sizeof formulas / sizeof *formulas; i++) {
+        const str v[] = {str_of(formulas[i]), S("1")};
+        b = buf_new(c->mem, 1000);
+        csv_add(&b, v, 2);
+        f = csv_open(buf_str(&b));
+        assert_int_equal(csv_read(&f, c->mem, &r), CSV_ROW);
+        assert_true(r.v[0].p[0] == '\'' && str_eq(str_sub(r.v[0], 1, r.v[0].n), v[0]));
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        TEST(test_csv__reads_plain_and_quoted_fields),
-        TEST(test_csv__takes_semicolons_of_spreadsheets),
-        TEST(test_csv__refuses_with_line_and_reason),
-        TEST(test_csv__refuses_too_many_columns),
+        TEST(test_csv__reads_plain_and_quoted_fields), TEST(test_csv__takes_semicolons_of_spreadsheets),
+        TEST(test_csv__refuses_with_line_and_reason),  TEST(test_csv__refuses_too_many_columns),
+        TEST(test_csv__writes_what_is_read_back),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
