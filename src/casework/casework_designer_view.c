@@ -52,6 +52,11 @@ href casework__fact_href(struct arena *mem, const struct designed *d, str key)
     return below(mem, d, "facts", key);
 }
 
+href casework__hold_href(struct arena *mem, const struct designed *d, str key)
+{
+    return below(mem, d, "holds", key);
+}
+
 href casework__guard_href(struct arena *mem, const struct designed *d, const struct def_guard *g)
 {
     return below(mem, d, "guards", str_fmt(mem, "%.*s.%.*s", STR_ARG(g->a), STR_ARG(g->b)));
@@ -305,12 +310,13 @@ static struct web_links add_links(struct req *r, const struct designed *d)
     } forms[] = {{"casework.designer.add_fact", "/facts/new"},
                  {"casework.designer.add_guard", "/guards/new"},
                  {"casework.designer.add_part", "/parts/new"},
+                 {"casework.designer.add_hold", "/holds/new"},
                  {"casework.designer.edit_shares", "/shares"}};
-    struct web_link *v = NEW_N(r->c.mem, struct web_link, 4);
-    for (int i = 0; i < 4; i++)
+    struct web_link *v = NEW_N(r->c.mem, struct web_link, 5);
+    for (int i = 0; i < 5; i++)
         v[i] = (struct web_link){.text = text_get(r->lang, forms[i].key),
                                  .to = casework__version_href(r->c.mem, &d->v, forms[i].below)};
-    return (struct web_links){v, d->v.state == PROCESS_DRAFT ? 4 : 0};
+    return (struct web_links){v, d->v.state == PROCESS_DRAFT ? 5 : 0};
 }
 
 static void rules_view(struct req *r, const struct designed *d, const struct process_findings *all,
@@ -334,7 +340,7 @@ static void rules_view(struct req *r, const struct designed *d, const struct pro
                                          def->parallel.v[i].parts.v[p].key));
     for (ptrdiff_t i = 0; i < def->holds.n; i++)
         add_rule(view, rows, hold_text(r, &def->holds.v[i]),
-                 casework__version_href(r->c.mem, &d->v, "/text"));
+                 casework__hold_href(r->c.mem, d, def->holds.v[i].key));
     for (ptrdiff_t i = 0; i < view->rules_n; i++) {
         rows[i].fault = fault_at(r, all, rows[i].edit);
         if (d->v.state != PROCESS_DRAFT)

@@ -103,6 +103,10 @@ struct process_spot casework__spot(struct req *r, const struct designed *d, str 
             .whose = group->parts.v[n].name,
             .field = field_of(r->c.mem, NULL, &p, part ? 4 : 2, arg)};
     }
+    if (is(&p, 0, "holds") && nth(&p, 1, def->holds.n, &i))
+        return (struct process_spot){.page = casework__hold_href(r->c.mem, d, def->holds.v[i].key),
+                                     .whose = def->holds.v[i].name,
+                                     .field = field_of(r->c.mem, NULL, &p, 2, arg)};
     if (is(&p, 0, "time") || is(&p, 0, "name") || is(&p, 0, "template"))
         return (struct process_spot){.page = casework__version_href(r->c.mem, &d->v, "/head"),
                                      .field = p.seg[0]};

@@ -1,10 +1,11 @@
 /*
  * casework_rules_http.c - what stands beside the steps of a draft, each by a form of its own: the
- * questions of branches, separation of duties, parts of others, and the shares of the time.
+ * questions of branches, separation of duties, parts of others, grounds that hold the clock, and
+ * the shares of the time.
  */
 #include "casework/casework_view.h"
 
-#include "casework/casework_words_view.h"
+#include "calendar/clock.h"
 
 #define NEED PERM_PROCESS_MANAGE
 
@@ -396,6 +397,105 @@ static enum rc part(struct req *r)
     return rc ? rc : casework__keep(r, &d);
 }
 
+/* ---- a ground that holds the clock ---- */
+
+struct hold_in {
+    str name, key, article, limit;
+    bool consult, remove;
+};
+static const struct field hold_fields[] = {
+    {"name", F_TEXT, .required = true, .max = 500, .at = offsetof(struct hold_in, name)},
+    {"key", F_TEXT, .max = 40, .hint = "casework.edit.key.hint", .at = offsetof(struct hold_in, key)},
+    {"article", F_TEXT, .required = true, .max = 500, .hint = "casework.hold.article.hint",
+     .at = offsetof(struct hold_in, article)},
+    {"limit", F_TEXT, .required = true, .max = 30, .hint = "casework.hold.limit.hint",
+     .at = offsetof(struct hold_in, limit)},
+    {"consult", F_BOOL, .hint = "casework.hold.consult.hint", .at = offsetof(struct hold_in, consult)},
+    {"remove", F_BOOL, .at = offsetof(struct hold_in, remove)},
+    {0}};
+static const struct form hold_form = {"casework.hold.", hold_fields, sizeof(struct hold_in), NULL};
+
+/* `new`: one past the end. False: none such. */
+static bool hold_of(struct req *r, const struct designed *d, ptrdiff_t *ret_at)
+{
+    const str key = param(r, "hold");
+    for (*ret_at = 0; *ret_at < d->def.holds.n; ++*ret_at)
+        if (str_eq(d->def.holds.v[*ret_at].key, key))
+            return true;
+    return str_eq(key, S("new"));
+}
+
+static enum rc hold_page(struct req *r)
+{
+    struct designed d;
+    struct form_values now = {0};
+    ptrdiff_t at = 0;
+    const enum rc rc = casework__drawn(r, &d);
+    if (rc)
+        return rc;
+    d.gone = !hold_of(r, &d, &at);
+    if (d.gone && d.fresh)
+        return RC_NOT_FOUND;
+    const struct def_hold *h = at < d.def.holds.n ? &d.def.holds.v[at] : NULL;
+    if (h) {
+        casework__put(r, &now, "name", h->name);
+        casework__put(r, &now, "key", h->key);
+        casework__put(r, &now, "article", h->article);
+        casework__put(r, &now, "limit", h->limit);
+        casework__put_bool(r, &now, "consult", h->consult);
+    }
+    if (h && d.fresh)
+        r->values = now;
+    struct process_form_view view =
+        casework__form(r, &hold_form, &d.v, casework__hold_href(r->c.mem, &d, h ? h->key : S("new")));
+    return casework__show_edit(r, &d, &view, h ? &now : NULL);
+}
+
+static enum rc read_hold(struct req *r, const struct designed *d, ptrdiff_t at,
+                         struct def_hold *ret_hold)
+{
+    const struct hold_in *in = r->in;
+    struct due_rule limit;
+    struct def_hold h = {.key = in->key.n ? in->key : casework__key_of(r->c.mem, in->name),
+                         .name = in->name,
+                         .article = in->article,
+                         .consult = in->consult};
+    if (!process_key_ok(h.key) || str_eq(h.key, S("new")))
+        return fail(&r->c, RC_INVALID, "key", "casework.file.word");
+    for (ptrdiff_t i = 0; i < d->def.holds.n; i++)
+        if (i != at && str_eq(d->def.holds.v[i].key, h.key))
+            return fail(&r->c, RC_INVALID, "key", "casework.file.twice");
+    if (!due_rule_parse(in->limit, &limit))
+        return fail(&r->c, RC_INVALID, "limit", "casework.rule_unknown");
+    if (limit.unit == DUE_SAME_DAY)
+        return fail(&r->c, RC_INVALID, "limit", "casework.check.hold_limit");
+    if (at == 16)
+        return fail(&r->c, RC_INVALID, "remove", "casework.file.list");
+    h.limit = due_rule_write(r->c.mem, limit);
+    *ret_hold = h;
+    return RC_OK;
+}
+
+static enum rc hold(struct req *r)
+{
+    const struct hold_in *in = r->in;
+    struct designed d;
+    struct def_hold h;
+    ptrdiff_t at = 0;
+    enum rc rc = casework__writable(r, &d);
+    if (!rc && !hold_of(r, &d, &at))
+        rc = RC_NOT_FOUND;
+    if (!rc && !in->remove)
+        rc = read_hold(r, &d, at, &h);
+    if (rc)
+        return rc;
+    const struct process_list list =
+        casework__with(r->c.mem, (struct process_list){d.def.holds.v, d.def.holds.n}, sizeof h, at,
+                       in->remove ? NULL : &h);
+    d.def.holds = (struct def_holds){list.v, list.n};
+    return casework__keep(r, &d);
+}
+
 /* ---- shares of the time ---- */
 
 struct shares_in {
@@ -469,6 +569,9 @@ const struct route casework_rules_routes[] = {
     {GET, "/admin/processes/:code/:no/guards/:guard", guard_page, .need = NEED},
     {POST, "/admin/processes/:code/:no/guards/:guard", .write = guard, .again = guard_page,
      .need = NEED, .form = &guard_form, .flags = ROUTE_VERSION},
+    {GET, "/admin/processes/:code/:no/holds/:hold", hold_page, .need = NEED},
+    {POST, "/admin/processes/:code/:no/holds/:hold", .write = hold, .again = hold_page, .need = NEED,
+     .form = &hold_form, .flags = ROUTE_VERSION},
     {GET, "/admin/processes/:code/:no/parts/:part", part_page, .need = NEED},
     {POST, "/admin/processes/:code/:no/parts/:part", .write = part, .again = part_page, .need = NEED,
      .form = &part_form, .flags = ROUTE_VERSION},

@@ -122,6 +122,7 @@ href casework__step_href(struct arena *mem, const struct designed *d, str key);
 href casework__action_href(struct arena *mem, const struct designed *d, const struct def_step *s,
                            ptrdiff_t action);
 href casework__fact_href(struct arena *mem, const struct designed *d, str key);
+href casework__hold_href(struct arena *mem, const struct designed *d, str key);
 href casework__guard_href(struct arena *mem, const struct designed *d, const struct def_guard *g);
 href casework__part_href(struct arena *mem, const struct designed *d, str at, str key);
 str casework__action_name(const struct def_action *a);
