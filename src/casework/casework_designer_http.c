@@ -193,13 +193,12 @@ static struct web_facts version_facts(struct req *r, const struct designed *d)
 static struct web_links version_links(struct req *r, const struct designed *d)
 {
     const bool draft = d->v.state == PROCESS_DRAFT;
-    struct web_link *to = NEW_N(r->c.mem, struct web_link, 5);
+    struct web_link *to = NEW_N(r->c.mem, struct web_link, 6);
     ptrdiff_t n = 0;
 #define LINK(key, below)                                                                               \
-    to[n++] = (struct web_link)                                                                        \
-    {                                                                                                  \
-        .text = text_get(r->lang, key), .to = casework__version_href(r->c.mem, &d->v, below)           \
-    }
+    to[n++] = (struct web_link){.text = text_get(r->lang, key),                                        \
+                                .to = casework__version_href(r->c.mem, &d->v, below)}
+    LINK("casework.designer.picture", "/picture");
     if (draft)
         LINK("casework.designer.edit_head", "/head");
     if (draft)
@@ -320,6 +319,25 @@ static enum rc diff(struct req *r)
                               .section = "processes",
                               .layout = LAYOUT_STAFF};
     return show_page(r, &page, tpl_casework_diff, &v);
+}
+
+/* ---- the picture ---- */
+
+static enum rc picture(struct req *r)
+{
+    struct designed d;
+    const enum rc rc = casework__designed(r, &d);
+    if (rc)
+        return rc;
+    struct process_picture_view v = casework__picture(r, &d);
+    const str args[] = {d.v.name, text_number(r->c.mem, r->lang, d.v.no)};
+    v.crumbs = casework__crumbs(r, &d.v, S("x"));
+    v.heading = text_fmt(r->c.mem, r->lang, "casework.designer.heading", args, 2);
+    const struct page page = {.title = "casework.designer.title",
+                              .title_arg = v.heading,
+                              .section = "processes",
+                              .layout = LAYOUT_STAFF};
+    return show_page(r, &page, tpl_casework_picture, &v);
 }
 
 /* ---- copying, discarding, publishing ---- */
@@ -464,6 +482,7 @@ const struct route casework_designer_routes[] = {
     {GET, "/admin/processes/:code", show_process, .need = NEED},
     {GET, "/admin/processes/:code/:no", show_version, .need = NEED},
     {GET, "/admin/processes/:code/:no/file", download, .need = NEED, .flags = ROUTE_DATA},
+    {GET, "/admin/processes/:code/:no/picture", picture, .need = NEED},
     {GET, "/admin/processes/:code/:no/diff", diff, .need = NEED},
     {POST, "/admin/processes/:code/:no/copy", .write = copy, .need = NEED, .form = &empty_form},
     {POST, "/admin/processes/:code/:no/discard", .write = discard, .again = show_version, .need = NEED,

@@ -100,6 +100,35 @@ struct process_form_view {
     ptrdiff_t changes_n;
 };
 
+/* ---- the picture (casework_picture_view.c); whole units of the picture ---- */
+
+struct process_box { /* a step: two lines of its name, and who */
+    int64_t x, y, width, height, text_x, y1, y2, y3;
+    str line1, line2, who;
+};
+struct process_beside { /* a part of others, or an end with the number of its way */
+    int64_t x, y, width, text_x, text_y, no_x, no_y, no_text_y;
+    str line, text, no;
+    bool end;
+};
+struct process_way {
+    int64_t x, y, text_y;
+    str line, no;
+};
+struct process_leads_row {
+    str no, step, action, when, to;
+};
+struct process_picture_view {
+    struct web_links crumbs;
+    str heading, box;
+    int64_t width, height;
+    const struct process_box *boxes;
+    const struct process_beside *beside;
+    const struct process_way *ways;
+    const struct process_leads_row *rows;
+    ptrdiff_t boxes_n, beside_n, ways_n, rows_n;
+};
+
 /* One version as the path names it (:code/:no), with its file read. */
 struct designed {
     struct process_version v;
@@ -187,6 +216,8 @@ struct process_list casework__with(struct arena *mem, struct process_list list, 
                                    ptrdiff_t at, const void *item);
 void casework__steps_view(struct req *r, const struct designed *d, const struct process_findings *all,
                           struct process_version_view *view);
+
+struct process_picture_view casework__picture(struct req *r, const struct designed *d);
 
 extern const struct route casework_edit_routes[], casework_rules_routes[];
 

@@ -207,7 +207,7 @@ const where = [
   [/^\/admin\/processes\/:code\/:no\/steps\/:key\/:action$/, 'control', from(process2)],
   [/^\/admin\/processes\/:code\/:no\/steps\/:key$/, 'control', from(process2)],
   [/^\/admin\/processes\/:code\/:no\/(facts|guards|holds|parts)\/:[a-z]+$/, 'control', from(process2)],
-  [/^\/admin\/processes\/:code\/:no\/(diff|head|publish|shares|text)$/, 'control', process2],
+  [/^\/admin\/processes\/:code\/:no\/(diff|head|picture|publish|shares|text)$/, 'control', process2],
   [/^\/admin\/processes\/:code\/:no$/, 'control', process2],
   [/^\/admin\/processes\/:code$/, 'control', '/admin/processes/1.001193'],
   [/^\/admin\/(rulesets|calendar|processes|petition-times)/, 'control'],
