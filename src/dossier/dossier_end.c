@@ -5,6 +5,7 @@
 #include "dossier/dossier_end.h"
 
 #include "dossier/dossier_end_sql.h"
+#include "dossier/dossier_given.h"
 #include "dossier/dossier_internal.h"
 
 const char *const dossier_refusal_grounds[] = {
@@ -12,8 +13,11 @@ const char *const dossier_refusal_grounds[] = {
 
 enum rc dossier__ended(struct ctx *c, const struct dossier_act *a, const struct dossier_end *in)
 {
-    struct q_dossier_end_holds_row holds;
-    const enum rc rc = q_dossier_end_holds(c, a->id.v, &holds);
+    struct q_dossier_end_paid_row holds;
+    struct giveables here;
+    enum rc rc = dossier_giveables(c, a->id, &here);
+    if (!rc)
+        rc = q_dossier_end_paid(c, a->id.v, &holds);
     return rc ? rc
               : q_dossier_end_insert(c,
                                      &(struct q_dossier_end_insert_in){
@@ -22,7 +26,7 @@ enum rc dossier__ended(struct ctx *c, const struct dossier_act *a, const struct 
                                          .ground = in->ground,
                                          .asked_by = in->asked_by,
                                          .at = c->now,
-                                         .papers = holds.papers ? S("due") : S("none"),
+                                         .papers = here.papers_n ? S("due") : S("none"),
                                          .refund = holds.paid ? S("open") : S("none"),
                                      },
                                      NULL);
@@ -198,27 +202,19 @@ static enum rc check_settlement(struct ctx *c, const struct dossier_end *was,
     return str_trim(in->note).n ? RC_OK : fail(c, RC_INVALID, "note", "dossier.reason_needed");
 }
 
-static enum rc write_settlement(struct ctx *c, struct dossier_id id, const struct dossier_end *was,
-                                const struct settlement_in *in)
+enum rc dossier__end_papers_back(struct ctx *c, struct dossier_id id, str to)
 {
-    struct q_dossier_end_settle_in row = {.dossier_id = id.v,
-                                          .papers = was->papers,
-                                          .papers_to = was->papers_to,
-                                          .papers_at = was->papers_at,
-                                          .refund = was->refund,
-                                          .refund_note = was->refund_note,
-                                          .refund_at = was->refund_at};
-    if (in->papers_back) {
-        row.papers = S("returned");
-        row.papers_to = in->papers_to;
-        row.papers_at = c->now;
-    }
-    if (in->refund.n) {
-        row.refund = in->refund;
-        row.refund_note = in->note;
-        row.refund_at = c->now;
-    }
-    return q_dossier_end_settle(c, &row, NULL);
+    return q_dossier_end_papers_back(c, id.v, to, c->now, NULL);
+}
+
+static enum rc write_settlement(struct ctx *c, struct dossier_act *a, const struct settlement_in *in)
+{
+    enum rc rc = RC_OK;
+    if (in->papers_back)
+        rc = dossier__give_papers(c, a,
+                                  &(struct taker){.how = S("counter"), .collector = in->papers_to});
+    return rc || !in->refund.n ? rc
+                               : q_dossier_end_refund(c, a->id.v, in->refund, in->note, c->now, NULL);
 }
 
 enum rc dossier_settle(struct ctx *c, struct dossier_id id, const struct settlement_in *in,
@@ -237,12 +233,11 @@ enum rc dossier_settle(struct ctx *c, struct dossier_id id, const struct settlem
     if (!rc)
         rc = work_touch(c, (struct work_id){id.v}, in->seen_version);
     if (!rc)
-        rc = write_settlement(c, id, &was, in);
+        rc = write_settlement(c, &a, in);
     if (rc)
         return rc;
     dossier_act_say(&a, EV_BOOL("papers_back", in->papers_back));
     dossier_act_say(&a, EV_TEXT("refund", in->refund.n ? in->refund : was.refund));
-    dossier_act_say_personal(&a, EV_TEXT("collector", in->papers_back ? in->papers_to : STR_NONE));
     dossier_act_say_personal(&a, EV_TEXT("note", in->note));
     return dossier_act_end(c, &a, "dossier.settled", INSTANT_NONE, ret_ref);
 }

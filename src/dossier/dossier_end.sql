@@ -11,18 +11,20 @@ VALUES (:dossier_id, :how, :ground, :asked_by, :at, :papers, :refund);
 SELECT how, ground, asked_by, at, papers, papers_to, papers_at, refund, refund_note, refund_at
   FROM dossier_end WHERE dossier_id = :dossier_id;
 
--- :exec dossier_end_settle
--- in  dossier_id int, papers text, papers_to text?, papers_at time?, refund text, refund_note text?, refund_at time?
-UPDATE dossier_end SET papers = :papers, papers_to = :papers_to, papers_at = :papers_at, refund = :refund,
-       refund_note = :refund_note, refund_at = :refund_at
- WHERE dossier_id = :dossier_id;
+-- :exec dossier_end_refund
+-- in  dossier_id int, refund text, refund_note text?, refund_at time
+UPDATE dossier_end SET refund = :refund, refund_note = :refund_note, refund_at = :refund_at WHERE dossier_id = :dossier_id;
 
--- Papers on paper that lie here, and money taken.
--- :one dossier_end_holds
+-- :one dossier_end_paid
 -- in  dossier_id int
--- out papers int, paid int
-SELECT (SELECT COUNT(*) FROM dossier_paper WHERE dossier_id = :dossier_id AND complete AND form IN ('original', 'copy')),
-       (SELECT COALESCE(SUM(amount), 0) FROM dossier_payment WHERE dossier_id = :dossier_id);
+-- out paid int
+SELECT COALESCE(SUM(amount), 0) FROM dossier_payment WHERE dossier_id = :dossier_id;
+
+-- All papers are back with whom they belong to.
+-- :exec dossier_end_papers_back
+-- in  dossier_id int, papers_to text?, papers_at time
+UPDATE dossier_end SET papers = 'returned', papers_to = :papers_to, papers_at = :papers_at
+ WHERE dossier_id = :dossier_id AND papers = 'due';
 
 -- The same matter of the same owner, accepted before and ended by the authority's own hand, that no
 -- other dossier carried on: its reception is the one that counts. By the owner, who has few (`+`:

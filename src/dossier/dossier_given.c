@@ -72,11 +72,12 @@ static bool was_given(const struct q_given_items_rows *given, int64_t file_no, i
     return false;
 }
 
-/* Papers that were brought as such: what is held electronically or was not needed stays nowhere. */
+/* Papers that were brought and lie here: not what is held electronically, was not needed, or was
+   only shown. */
 static bool is_brought(const struct q_dossier_papers_row *p)
 {
     return p->quantity > 0 && !str_starts(p->form, S("electronic")) &&
-           !str_eq(p->form, S("not_needed"));
+           !str_eq(p->form, S("not_needed")) && !str_eq(p->form, S("present_only"));
 }
 
 enum rc dossier_giveables(struct ctx *c, struct dossier_id id, struct giveables *ret)
@@ -162,7 +163,28 @@ enum rc dossier_given_some(struct ctx *c, struct dossier_act *a, bool results, c
         rc = work_touch(c, (struct work_id){a->id.v}, in->seen_version);
     if (!rc)
         rc = dossier__put_given(c, a, results ? "part" : "originals", &in->to, in->note, &given);
-    return rc ? rc : put_items(c, given, in, results, &g);
+    if (!rc)
+        rc = put_items(c, given, in, results, &g);
+    return rc || results || in->n < g.papers_n ? rc
+                                               : dossier__end_papers_back(c, a->id, in->to.collector);
+}
+
+enum rc dossier__give_papers(struct ctx *c, struct dossier_act *a, const struct taker *t)
+{
+    struct giveables g;
+    struct give_in in = {.to = *t};
+    int64_t given = 0;
+    enum rc rc = dossier_giveables(c, a->id, &g);
+    if (rc)
+        return rc;
+    int64_t *items = NEW_N(c->mem, int64_t, g.papers_n);
+    for (; in.n < g.papers_n; in.n++)
+        items[in.n] = g.papers[in.n].id;
+    in.items = items;
+    rc = dossier__put_given(c, a, "originals", t, STR_NONE, &given);
+    if (!rc)
+        rc = put_items(c, given, &in, false, &g);
+    return rc ? rc : dossier__end_papers_back(c, a->id, t->collector);
 }
 
 enum rc dossier_given_file(struct ctx *c, const struct dossier_act *a, int64_t file_id, str name)

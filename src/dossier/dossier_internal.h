@@ -71,6 +71,11 @@ struct taker;
 MUST_USE enum rc dossier__put_given(struct ctx *c, struct dossier_act *a, const char *what,
                                     const struct taker *t, str note, int64_t *ret_id);
 
+/* All papers that lie here go back to one taker (dossier_given.c). */
+MUST_USE enum rc dossier__give_papers(struct ctx *c, struct dossier_act *a, const struct taker *t);
+/* Nothing lies here any more: what an end without a result still owed is settled (dossier_end.c). */
+MUST_USE enum rc dossier__end_papers_back(struct ctx *c, struct dossier_id id, str to);
+
 /* Where paper lies: from acceptance with who took it in, until it is over (dossier_place.c). */
 MUST_USE enum rc dossier__place_taken_in(struct ctx *c, const struct dossier_act *a);
 MUST_USE enum rc dossier__place_over(struct ctx *c, struct dossier_id id);

@@ -148,6 +148,62 @@ static void originals_go_back_once(void **state)
     assert_str(g.given[0].what, "originals");
 }
 
+/* Refused in processing; `g` has its papers, all originals. */
+static void refused(struct authority *a, struct giving *g)
+{
+    *g = (struct giving){.s = {.filing = full_filing(a, "1.004222"),
+                               .ground = S("not_eligible"),
+                               .reason = S("Không đủ điều kiện")}};
+    for (ptrdiff_t i = 0; i < g->s.filing.paper_n; i++)
+        full_papers[i].form = S("original");
+    OK(a, &a->clerk, "2026-11-19T14:00", receive, &g->s);
+    g->in =
+        (struct give_in){.to = {.how = S("counter"), .collector = S("Lê Minh Họa")}, .items = g->items};
+    OK(a, &a->clerk, NULL, giveables, g);
+    for (g->in.n = 0; g->in.n < g->list.papers_n && g->in.n < 4; g->in.n++)
+        g->items[g->in.n] = g->list.papers[g->in.n].id;
+    assert_true(g->in.n > 1);
+    assert_int_equal(g->in.n, g->list.papers_n);
+}
+
+/* What is given back stands in one book, whichever page it is noted on. */
+static void papers_go_back_in_one_place(void **state)
+{
+    struct authority *a = *state;
+    struct giving g;
+    refused(a, &g);
+    const ptrdiff_t all = g.in.n;
+    OK(a, &a->officer, "2026-11-20T09:00", refuse, &g.s);
+    g.in.n = 1;
+    OK(a, &a->clerk, NULL, originals, &g);
+    OK(a, &a->clerk, NULL, end, &g.s);
+    assert_str(g.s.end.papers, "due");
+    g.s.settlement = (struct settlement_in){.papers_back = true, .papers_to = S("Trần Thị Thử")};
+    OK(a, &a->clerk, "2026-11-20T10:00", settle, &g.s);
+    OK(a, &a->clerk, NULL, end, &g.s);
+    assert_str(g.s.end.papers, "returned");
+    assert_str(g.s.end.papers_to, "Trần Thị Thử");
+    OK(a, &a->clerk, NULL, given, &g);
+    assert_int_equal(g.given_n, 2);
+    assert_str(g.given[0].what, "originals");
+    assert_int_equal(g.given[0].n, all - 1);
+    REFUSED(a, &a->clerk, NULL, originals, &g, RC_CONFLICT, "dossier.given.not_here");
+
+    refused(a, &g); /* the last paper settles what the end owed */
+    OK(a, &a->officer, "2026-11-20T09:00", refuse, &g.s);
+    OK(a, &a->clerk, NULL, originals, &g);
+    OK(a, &a->clerk, NULL, end, &g.s);
+    assert_str(g.s.end.papers, "returned");
+    g.s.settlement.papers_back = true;
+    REFUSED(a, &a->clerk, NULL, settle, &g.s, RC_CONFLICT, "dossier.settle.nothing_due");
+
+    refused(a, &g); /* given back before it ended: nothing is owed */
+    OK(a, &a->clerk, NULL, originals, &g);
+    OK(a, &a->officer, "2026-11-20T09:00", refuse, &g.s);
+    OK(a, &a->clerk, NULL, end, &g.s);
+    assert_str(g.s.end.papers, "none");
+}
+
 static void a_letter_arrives(void **state)
 {
     struct authority *a = *state;
@@ -238,7 +294,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         AUTHORITY_TEST(results_leave_in_parts), AUTHORITY_TEST(originals_go_back_once),
         AUTHORITY_TEST(a_letter_arrives),       AUTHORITY_TEST(early_is_before_the_promised_day),
-        AUTHORITY_TEST(refused_givings),
+        AUTHORITY_TEST(refused_givings),        AUTHORITY_TEST(papers_go_back_in_one_place),
     };
     return cmocka_run_group_tests_name("what is given back", tests, NULL, NULL);
 }
