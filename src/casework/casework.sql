@@ -235,6 +235,21 @@ SELECT w.id FROM work w
          ORDER BY k.id DESC LIMIT 1) <> :version
  ORDER BY w.id LIMIT :max;
 
+-- Consultations that wait for an answer and were counted with another calendar.
+-- :many work_consult_other_calendar
+-- in  kind text, version int, max int
+-- out id int, hours_set text?, calendar_version_id int?
+SELECT n.id, n.hours_set, n.calendar_version_id FROM work_consult n JOIN work w ON w.id = n.work_id
+ WHERE n.answered_at IS NULL AND n.silent_at IS NULL
+   AND (n.calendar_version_id IS NULL OR n.calendar_version_id <> :version)
+   AND w.kind = :kind AND w.closed_at IS NULL
+ ORDER BY n.id LIMIT :max;
+
+-- :exec work_consult_redate
+-- in  id int, version int, due_at time
+UPDATE work_consult SET calendar_version_id = :version, due_at = :due_at
+ WHERE id = :id AND answered_at IS NULL AND silent_at IS NULL;
+
 -- :one work_calendar_applied
 -- in  kind text
 -- out version_id int

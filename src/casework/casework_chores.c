@@ -105,6 +105,42 @@ static enum rc apply_piece(struct ctx *c, const struct clock_told *told, const s
     return rc;
 }
 
+/* A question that waits for an answer gets the date it has by this calendar; told when it moved. */
+static enum rc redate(struct ctx *c, const struct clock_told *told,
+                      const struct q_work_consult_other_calendar_row *row,
+                      const struct calendar_use *use)
+{
+    struct consult n;
+    struct q_work_clock_now_row was;
+    enum rc rc = work_consult_get(c, row->id, &n);
+    const instant by = rc ? INSTANT_NONE : n.due_at;
+    if (!rc)
+        rc = q_work_clock_now(c, n.work.v, &was);
+    if (!rc)
+        rc = casework__consult_redate(c, &n, row->hours_set);
+    if (rc || n.due_at.us == by.us)
+        return rc;
+    struct clock_change change = {.id = n.work,
+                                  .at = c->now,
+                                  .was_calendar = row->calendar_version_id.v,
+                                  .calendar = use->version,
+                                  .consult = &n,
+                                  .was_answer_by = by};
+    return told_of(c, told, &change, &was);
+}
+
+static enum rc redate_some(struct ctx *c, const struct clock_told *told, const struct calendar_use *use,
+                           bool *ret_more)
+{
+    struct q_work_consult_other_calendar_rows rows;
+    enum rc rc =
+        q_work_consult_other_calendar(c, str_of(told->kind), use->version, CHANGES_AT_ONCE, &rows);
+    for (ptrdiff_t i = 0; !rc && i < rows.n; i++)
+        rc = redate(c, told, &rows.v[i], use);
+    *ret_more = !rc && rows.n == CHANGES_AT_ONCE;
+    return rc;
+}
+
 enum rc work_calendar_apply(struct ctx *c, const struct clock_told *told, str cursor, str *ret_next)
 {
     struct q_work_calendar_applied_row applied;
@@ -120,11 +156,14 @@ enum rc work_calendar_apply(struct ctx *c, const struct clock_told *told, str cu
     if (!rc || rc == RC_NOT_FOUND)
         rc = q_work_last_id(c, &last);
     int64_t after = read_cursor(cursor, use.version);
-    if (!rc)
+    bool more = false;
+    if (!rc && after < last.id)
         rc = apply_piece(c, told, &use, &after);
+    if (!rc && after >= last.id)
+        rc = redate_some(c, told, &use, &more);
     if (rc)
         return rc;
-    if (after >= last.id)
+    if (after >= last.id && !more)
         return q_work_calendar_set(c, str_of(told->kind), use.version, NULL);
     *ret_next = str_fmt(c->mem, "%lld/%lld", (long long)use.version, (long long)after);
     return RC_OK;

@@ -346,6 +346,33 @@ enum rc casework__clock_resume(struct ctx *c, struct work_id id, instant at, str
     return enter(c, id, &r);
 }
 
+/* Two entries: the pause ends, and another begins with the new limit; none when that has passed, or
+   when the due date has (no pause hides a late one). */
+enum rc casework__clock_hold_until(struct ctx *c, struct work_id id, int64_t consult, instant until)
+{
+    struct ledger l;
+    struct q_work_clock_now_row now;
+    struct q_work_clock_ledger_row r = entry("resume", c->now, STR_NONE);
+    r.consult_id = OPT_INT(consult);
+    enum rc rc = casework__clock_lapse(c, id, c->now);
+    if (!rc)
+        rc = read_ledger(c, id, NULL, &l);
+    const struct clock_stop *held = rc || l.ended ? NULL : stop_ended_by(&l, &r);
+    if (!held)
+        return rc;
+    struct q_work_clock_ledger_row again = *l.held[held - l.stops];
+    r.ground = again.ground;
+    rc = enter(c, id, &r);
+    if (!rc)
+        rc = q_work_clock_now(c, id.v, &now);
+    const bool late = !rc && !instant_is_none(now.due_at) && now.due_at.us < c->now.us;
+    if (rc || late || until.us <= c->now.us)
+        return rc;
+    again.at = c->now;
+    again.limit_at = until;
+    return enter(c, id, &again);
+}
+
 enum rc work_clock_resume(struct ctx *c, struct work_id id, instant at, str ground)
 {
     const enum rc rc = casework__clock_resume(c, id, at, ground, OPT_INT_NONE);

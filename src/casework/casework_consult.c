@@ -151,3 +151,15 @@ enum rc casework__consult_silent(struct ctx *c, const struct consult *n)
         rc = q_work_count_asks(c, n->work.v, NULL);
     return rc ? rc : let_go(c, n, c->now);
 }
+
+enum rc casework__consult_redate(struct ctx *c, struct consult *n, str hours_set)
+{
+    struct opt_int version;
+    const instant was = n->due_at;
+    enum rc rc = due_of(c, n->rule, hours_set, n->asked_at, &version, &n->due_at);
+    if (!rc)
+        rc = q_work_consult_redate(c, n->id, version.v, n->due_at, NULL);
+    return rc || !n->ground.n || n->due_at.us == was.us
+               ? rc
+               : casework__clock_hold_until(c, n->work, n->id, n->due_at);
+}

@@ -114,7 +114,8 @@ struct clock_change {
     instant was_due, due;
     bool provisional;
     int64_t was_calendar, calendar;
-    const struct consult *consult; /* of silence */
+    const struct consult *consult; /* of silence; of a question that has a new date */
+    instant was_answer_by;         /* then: the old one */
 };
 struct clock_told {
     const char *kind; /* of work */
@@ -128,8 +129,9 @@ MUST_USE enum rc work_clock_resume_due(struct ctx *c, const struct clock_told *t
    (NĐ 118/2025 Điều 19: the lead unit then tells the head of the one-stop). */
 MUST_USE enum rc work_consult_silent_due(struct ctx *c, const struct clock_told *told, int64_t max,
                                          int64_t *ret_n);
-/* The calendar in force, for running clocks that count with another one: a bounded piece, from
-   `cursor` on ("" at first). `ret_next` is where to go on, "" at the end. */
+/* The calendar in force, for running clocks that count with another one, then for questions that wait
+   (told when their date moved): a bounded piece, from `cursor` on ("" at first). `ret_next` is where to
+   go on, "" at the end. */
 MUST_USE enum rc work_calendar_apply(struct ctx *c, const struct clock_told *told, str cursor,
                                      str *ret_next);
 

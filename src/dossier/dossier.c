@@ -71,6 +71,7 @@ const struct record_kind dossier_kinds[] = {
     {"dossier.consult_asked", "dossier"},
     {"dossier.consult_answered", "dossier"},
     {"dossier.consult_silent", "dossier"},
+    {"dossier.consult_redated", "dossier"},
     {"dossier.calendar_changed", "dossier"},
     {"dossier.taken_over", "dossier"},
     {"dossier.migrated", "dossier"},

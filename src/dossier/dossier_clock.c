@@ -51,7 +51,13 @@ static enum rc recounted(struct ctx *c, void *arg, const struct clock_change *x)
         return rc;
     dossier_act_say(&a, EV_INT("was_calendar", x->was_calendar));
     dossier_act_say(&a, EV_INT("calendar", x->calendar));
-    return tell(c, x, &a, "dossier.calendar_changed");
+    if (!x->consult)
+        return tell(c, x, &a, "dossier.calendar_changed");
+    dossier_act_say(&a, EV_TEXT("consult", x->consult->pub));
+    dossier_act_say(&a, EV_INT("asked_agency", x->consult->agency_id));
+    dossier_act_say(&a, EV_TIME("was_answer_due_at", x->was_answer_by));
+    dossier_act_say(&a, EV_TIME("answer_due_at", x->consult->due_at));
+    return tell(c, x, &a, "dossier.consult_redated");
 }
 
 static void as_system(struct ctx *c)

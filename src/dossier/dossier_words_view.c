@@ -88,6 +88,7 @@ static const struct {
     {"dossier.clock_paused", "dossier.event.clock_paused", "dossier.did.clock_paused"},
     {"dossier.clock_resumed", "dossier.event.clock_resumed", "dossier.did.clock_resumed"},
     {"dossier.consult_silent", "dossier.event.consult_silent", "dossier.did.consult_silent"},
+    {"dossier.consult_redated", "dossier.event.consult_redated", "dossier.did.consult_redated"},
     {"dossier.taken_over", "dossier.event.taken_over", "dossier.did.taken_over"},
     {"dossier.calendar_changed", "dossier.event.calendar_changed", "dossier.did.calendar_changed"},
 };

@@ -139,7 +139,7 @@ class Life:
         self.asked = self.over = self.finished = False
         self.status = "accepted"
         self.steps = rng.randrange(0, 7)
-        self.consults, self.consult = {}, 0
+        self.consults, self.consult, self.asks = {}, 0, {}
 
     # ---- what the law says ----
 
@@ -169,6 +169,7 @@ class Life:
             changed = self.settle(t)
             if self.version != len(self.world.off) - 1:
                 self.version = len(self.world.off) - 1
+                self.redate(t)
                 changed = True
         for s in self.stops:
             if s.kind == "stop" and s.ended is None and not self.over and self.decree == 118:
@@ -176,6 +177,20 @@ class Life:
                     self.end(t, "close")
                     return False
         return changed
+
+    def redate(self, t):
+        """Questions that are neither answered nor late count by the new calendar too, and hold no longer."""
+        for no, (begun, n, by) in sorted(self.asks.items()):
+            new = oracle.working_days(self.world.calendar(self.version, 0), begun, n, [])
+            if by < t or new == by:
+                continue
+            self.asks[no] = (begun, n, new)
+            held = self.consults[no]
+            if held and held.ended is None:
+                held.ended = t
+                if new > t and (self.stands() or self.due() >= t):
+                    self.consults[no] = Stop(t, "hold", new, no)
+                    self.stops.append(self.consults[no])
 
     # ---- steps ----
 
@@ -287,7 +302,7 @@ class Life:
             return
         by = oracle.working_days(self.world.calendar(len(self.world.off) - 1, 0), t, n, [])
         self.consult += 1
-        self.consults[self.consult] = None
+        self.consults[self.consult], self.asks[self.consult] = None, (t, n, by)
         if holds:
             self.consults[self.consult] = Stop(t, "hold", by, self.consult)
             self.stops.append(self.consults[self.consult])
@@ -299,6 +314,7 @@ class Life:
             return
         no = self.world.rng.choice(sorted(self.consults))
         held = self.consults.pop(no)
+        self.asks.pop(no)
         if held and held.ended is None:
             held.ended = t
         self.say("answer", t, no)

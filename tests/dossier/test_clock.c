@@ -155,6 +155,56 @@ static void a_late_calendar_moves_what_runs_and_keeps_both_dates(void **state)
     REFUSED(a, &a->officer, NULL, claim, &s, RC_CONFLICT, "casework.somebody_was_first");
 }
 
+static enum rc ask_held(struct ctx *c, void *arg)
+{
+    struct chore *x = arg;
+    return work_consult_ask(
+        c, x->id,
+        &(struct consult_ask){
+            .agency_id = 1, .question = S("Ý kiến?"), .rule = S("2 wd"), .ground = S("Luật A, Điều 6")},
+        &x->consult);
+}
+
+static enum rc see_consult(struct ctx *c, void *arg)
+{
+    struct chore *x = arg;
+    struct consult n;
+    const enum rc rc = work_consult_get(c, x->consult, &n);
+    if (!rc)
+        x->until = n.due_at;
+    return rc;
+}
+
+/* 25/11 is off now: what waits for the agency asked waits a day longer, and holds a day longer. */
+static void a_question_is_counted_by_the_new_calendar_too(void **state)
+{
+    struct authority *a = *state;
+    struct step s;
+    struct chore x = accepted(a, &s);
+    RUNS("2026-11-20T08:00", ask_held); /* 23/11, 25/11 */
+    RUNS("2026-11-20T08:01", see_consult);
+    assert_int_equal(x.until.us, at("2026-11-25T17:30").us);
+    RUNS("2026-11-20T09:00", publish);
+    RUNS("2026-11-20T09:05", calendar_job);
+    assert_int_equal(x.run.next.n, 0);
+    RUNS("2026-11-20T09:06", see_consult);
+    assert_int_equal(x.until.us, at("2026-11-26T17:30").us);
+    last_event(a, &s, "dossier.consult_redated", NULL, NULL);
+    assert_str(s.events[1].kind, "dossier.calendar_changed");
+    RUNS("2026-11-26T10:00", resume_job); /* the old limit is none any more */
+    OK(a, &a->clerk, NULL, look, &s);
+    assert_true(s.dossier.work.clock_paused);
+    RUNS("2026-11-26T17:31", resume_job);
+    OK(a, &a->clerk, NULL, look, &s); /* the closes of 20, 23 and 26/11 were lost: 27/11, 30/11, 1/12 */
+    assert_str(instant_iso(a->e->c.mem, s.dossier.work.due_at), "2026-12-01T17:30:00+07:00");
+    /* Again, and nothing more happens. */
+    OK(a, &a->clerk, NULL, timeline, &s);
+    const ptrdiff_t n = s.events_n;
+    RUNS("2026-11-27T09:10", calendar_job);
+    OK(a, &a->clerk, NULL, timeline, &s);
+    assert_int_equal(s.events_n, n);
+}
+
 static void a_pause_is_over_by_itself(void **state)
 {
     struct authority *a = *state;
@@ -227,6 +277,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         AUTHORITY_TEST(a_late_calendar_moves_what_runs_and_keeps_both_dates),
+        AUTHORITY_TEST(a_question_is_counted_by_the_new_calendar_too),
         AUTHORITY_TEST(a_pause_is_over_by_itself),
         AUTHORITY_TEST(silence_is_an_event),
         AUTHORITY_TEST(an_agency_that_ends_leaves_no_orphan),
