@@ -136,6 +136,9 @@ static void say_day(struct explain *e, struct clock_day *row)
     const struct settled *s = e->s;
     const enum due_unit unit = s->rule.unit;
     const bool stands = !instant_is_none(s->stands);
+    for (ptrdiff_t i = 0; i < s->k->recount_n; i++)
+        if (instant_date(s->k->recounts[i].at).day == row->on.day)
+            row->recount = &s->k->recounts[i];
     row->entry = calendar_entry(worktime_calendar(s->w), row->on);
     row->due = !stands && instant_date(e->due.due).day == row->on.day;
     if (row->on.day < e->begun.day)
@@ -234,13 +237,24 @@ str clock_state_text(struct arena *mem, enum lang lang, const struct worktime *w
     return distance(mem, lang, d, "calendar.done.late");
 }
 
+/* ", từ ngày này tính theo lịch 2026-11-20: hạn thứ Tư … thành thứ Năm …" */
+static str recount_text(struct arena *mem, enum lang lang, str why, const struct clock_recount *x)
+{
+    const bool moved =
+        !instant_is_none(x->was_due) && !instant_is_none(x->due) && x->was_due.us != x->due.us;
+    const str args[] = {why, x->calendar, moved ? text_time(mem, lang, x->was_due) : STR_NONE,
+                        moved ? text_time(mem, lang, x->due) : STR_NONE};
+    return text_fmt(mem, lang, moved ? "calendar.why.recount_moved" : "calendar.why.recount", args, 4);
+}
+
 str clock_why_text(struct arena *mem, enum lang lang, const struct clock_day *d)
 {
     const bool hours = str_eq(str_of(d->why), S("calendar.why.hours"));
     const str args[] = {hours ? duration(mem, lang, d->number * MINUTE_US)
                               : text_number(mem, lang, d->number),
                         d->entry ? d->entry->name[lang] : S(""), d->ground};
-    return text_fmt(mem, lang, d->why, args, 3);
+    const str why = text_fmt(mem, lang, d->why, args, 3);
+    return d->recount ? recount_text(mem, lang, why, d->recount) : why;
 }
 
 str clock_day_text(struct arena *mem, enum lang lang, const struct clock_day *d)

@@ -46,6 +46,13 @@ struct clock_stop {
     str ground; /* message to people: the legal ground */
 };
 
+/* Another calendar came while the clock counted: told in the explanation, decides nothing. */
+struct clock_recount {
+    instant at;
+    str calendar;         /* its version */
+    instant was_due, due; /* INSTANT_NONE: it stood */
+};
+
 struct clock_case {
     instant start; /* acceptance */
     struct due_rule rule;
@@ -54,6 +61,8 @@ struct clock_case {
     instant extended_at; /* the last extension; INSTANT_NONE: none */
     date extended_to;
     int32_t extensions; /* how many there were */
+    const struct clock_recount *recounts;
+    ptrdiff_t recount_n;
 };
 
 struct clock_due {
@@ -123,6 +132,7 @@ struct clock_day {
     int64_t number;                   /* {0}: which counted day it is, or the minutes used that day */
     const struct calendar_day *entry; /* {1}: its name; NULL if none */
     str ground;                       /* {2}: of a stop */
+    const struct clock_recount *recount; /* from this day on by another calendar; NULL mostly */
 };
 struct clock_days {
     struct clock_day *v;

@@ -11,6 +11,8 @@ struct ledger {
     struct q_work_clock_ledger_rows rows;
     struct clock_case k;
     struct clock_stop *stops;
+    struct clock_recount *recounts;
+    instant due;                           /* after the entry read last */
     struct q_work_clock_ledger_row **held; /* the row of each stop: a pause, or a supplement */
     struct calendar_use use;               /* of the last entry that says it */
     instant told;                          /* the date another system gave; INSTANT_NONE */
@@ -51,6 +53,8 @@ static struct clock_stop *stop_ended_by(struct ledger *l, const struct q_work_cl
 static bool take_row(struct ledger *l, struct q_work_clock_ledger_row *r)
 {
     struct clock_stop *stop;
+    const instant was_due = l->due;
+    l->due = r->due_at;
     if (r->calendar_version_id.set)
         l->use = (struct calendar_use){.version = r->calendar_version_id.v, .hours = r->hours_id.v};
     if (str_eq(r->kind, S("start"))) {
@@ -72,6 +76,8 @@ static bool take_row(struct ledger *l, struct q_work_clock_ledger_row *r)
         l->k.extensions++;
     } else if (str_eq(r->kind, S("told"))) {
         l->told = r->limit_at;
+    } else if (str_eq(r->kind, S("calendar"))) {
+        l->recounts[l->k.recount_n++] = (struct clock_recount){r->at, r->ground, was_due, r->due_at};
     } else if (str_eq(r->kind, S("end"))) {
         l->ended = true;
     }
@@ -89,7 +95,9 @@ static enum rc read_ledger(struct ctx *c, struct work_id id, struct q_work_clock
         return rc;
     l->stops = NEW_N(c->mem, struct clock_stop, l->rows.n + 1);
     l->held = NEW_N(c->mem, struct q_work_clock_ledger_row *, l->rows.n + 1);
+    l->recounts = NEW_N(c->mem, struct clock_recount, l->rows.n + 1);
     l->k.stops = l->stops;
+    l->k.recounts = l->recounts;
     bool understood = true;
     for (ptrdiff_t i = 0; i < l->rows.n; i++)
         understood = take_row(l, &l->rows.v[i]) && understood;

@@ -23,7 +23,7 @@ static str short_span(const struct saying *s, date from, date to)
 static bool runs_on(const struct clock_days *days, ptrdiff_t from, ptrdiff_t k)
 {
     const struct clock_day *a = &days->v[from], *b = &days->v[k];
-    if (b->due || a->due || a->counted != b->counted)
+    if (a->recount || b->recount || b->due || a->due || a->counted != b->counted)
         return false;
     return a->counted ? days->n > LEDGER_LONG : a->why == b->why && !a->entry && !b->entry;
 }

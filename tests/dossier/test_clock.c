@@ -85,6 +85,24 @@ static enum rc story(struct ctx *c, void *arg)
     return rc;
 }
 
+/* Every line of the day-by-day list, as staff read it. */
+static enum rc by_days(struct ctx *c, void *arg)
+{
+    struct step *s = arg;
+    struct clock_case k;
+    const struct worktime *w;
+    struct clock_days days;
+    enum rc rc = work_clock_case(c, s->dossier.work.id, &k, &w);
+    if (!rc)
+        rc = clock_explain(c, w, &k, &days);
+    s->text = S("");
+    for (ptrdiff_t i = 0; !rc && i < days.n; i++) {
+        const str line = clock_day_text(c->mem, LANG_VI, &days.v[i]);
+        s->text = str_fmt(c->mem, "%.*s\n%.*s", STR_ARG(s->text), STR_ARG(line));
+    }
+    return rc;
+}
+
 static void says(str text, const char *part)
 {
     if (!str_has(text, str_of(part)))
@@ -145,6 +163,9 @@ static void a_late_calendar_moves_what_runs_and_keeps_both_dates(void **state)
     assert_str(instant_iso(a->e->c.mem, s.dossier.work.due_at), "2026-11-26T17:30:00+07:00");
     assert_int_equal(as(a, &a->citizen, NULL, story, &s), RC_OK);
     says(s.text, "lịch nghỉ được công bố thay đổi nên ngày hẹn được tính lại; trước là");
+    assert_int_equal(as(a, &a->clerk, NULL, by_days, &s), RC_OK);
+    says(s.text, "từ ngày này tính theo lịch 2026-11-20: hạn thứ Tư 25/11/2026, 17:30 thành thứ Năm "
+                 "26/11/2026, 17:30");
     last_event(a, &s, "dossier.calendar_changed", "2026-11-25T17:30", "2026-11-26T17:30");
     const ptrdiff_t n = s.events_n;
     RUNS("2026-11-20T09:10", calendar_job);
