@@ -9,8 +9,8 @@
 MUST_USE enum rc dossier_job_resume(struct ctx *c, struct job_run *run);
 /* Consultations past their time: dossier.consult_silent (NĐ 118/2025 Điều 19). */
 MUST_USE enum rc dossier_job_silent(struct ctx *c, struct job_run *run);
-/* A calendar published since, for every running clock: dossier.calendar_changed; for every question that
-   waits: dossier.consult_redated. */
+/* A calendar published since, for every running clock: dossier.calendar_changed; for every question
+   that waits: dossier.consult_redated. */
 MUST_USE enum rc dossier_job_calendar(struct ctx *c, struct job_run *run);
 
 /* Open dossiers of agencies that ended go on at their heirs: dossier.taken_over. */
