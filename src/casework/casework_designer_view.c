@@ -75,8 +75,21 @@ str casework__when_field(struct arena *mem, str fact, str value)
     return str_fmt(mem, "when_%.*s", STR_ARG(pair.n <= 64 ? pair : digest_hex(mem, &d)));
 }
 
-str casework__action_name(const struct def_action *a)
+/* The acts every process may have; others bring a label, or are shown by their code. */
+str casework__action_name(const struct req *r, const struct def_action *a)
 {
+    static const struct {
+        const char *code, *key;
+    } known[] = {
+        {"accept", "casework.act.accept"},     {"supplement", "casework.act.supplement"},
+        {"complete", "casework.act.complete"}, {"refuse", "casework.act.refuse"},
+        {"claim", "casework.act.claim"},       {"submit", "casework.act.submit"},
+        {"approve", "casework.act.approve"},   {"send_back", "casework.act.send_back"},
+        {"issue", "casework.act.issue"},       {"return", "casework.act.return"},
+    };
+    for (size_t i = 0; !a->label.n && i < sizeof known / sizeof *known; i++)
+        if (str_eq(a->code, str_of(known[i].code)))
+            return text_get(r->lang, known[i].key);
     return a->label.n ? a->label : a->code;
 }
 
@@ -192,7 +205,7 @@ static struct process_action_row action_row(struct req *r, const struct designed
     const struct def_step *to = a->to.n ? process_def_step(&d->def, a->to) : NULL;
     const str status = words_status(r->lang, a->status).text;
     struct process_action_row row = {
-        .what = casework__action_name(a),
+        .what = casework__action_name(r, a),
         .from = statuses_text(r, a->from),
         .to = a->to.n ? str_fmt(r->c.mem, "%.*s: %.*s", STR_ARG(to ? to->name : a->to), STR_ARG(status))
                       : status,

@@ -66,12 +66,12 @@ static struct process_spot spot_of_step(struct req *r, const struct designed *d,
             .page = casework__version_href(r->c.mem, &d->v, arg.p ? "/shares" : "")};
     const struct def_step *step = &d->def.steps.v[s];
     if (is(p, 2, "actions") && nth(p, 3, step->actions.n, &a))
-        return (struct process_spot){.page = casework__action_href(r->c.mem, d, step, a),
-                                     .whose =
-                                         str_fmt(r->c.mem, "%.*s, %.*s", STR_ARG(step->name),
-                                                 STR_ARG(casework__action_name(&step->actions.v[a]))),
-                                     .field = field_of(r->c.mem, &step->actions.v[a], p, 4, arg),
-                                     .step = step};
+        return (struct process_spot){
+            .page = casework__action_href(r->c.mem, d, step, a),
+            .whose = str_fmt(r->c.mem, "%.*s, %.*s", STR_ARG(step->name),
+                             STR_ARG(casework__action_name(r, &step->actions.v[a]))),
+            .field = field_of(r->c.mem, &step->actions.v[a], p, 4, arg),
+            .step = step};
     return (struct process_spot){.page = casework__step_href(r->c.mem, d, step->key),
                                  .whose = step->name,
                                  .field = is(p, 2, "actions") ? STR_NONE

@@ -110,7 +110,7 @@ static struct process_leads_row row_of(struct painter *p, int64_t s, const struc
     return (struct process_leads_row){
         .no = no ? str_fmt(r->c.mem, "%lld", (long long)no) : S("–"),
         .step = step_at(p, s)->name,
-        .action = casework__action_name(a),
+        .action = casework__action_name(r, a),
         .when = whens(p, a),
         .to = a->to.n ? str_fmt(r->c.mem, "%.*s: %.*s", STR_ARG(step_name(p, a->to)), STR_ARG(status))
                       : status,

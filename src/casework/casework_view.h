@@ -154,7 +154,7 @@ href casework__fact_href(struct arena *mem, const struct designed *d, str key);
 href casework__hold_href(struct arena *mem, const struct designed *d, str key);
 href casework__guard_href(struct arena *mem, const struct designed *d, const struct def_guard *g);
 href casework__part_href(struct arena *mem, const struct designed *d, str at, str key);
-str casework__action_name(const struct def_action *a);
+str casework__action_name(const struct req *r, const struct def_action *a);
 str casework__guard_name(struct req *r, const struct designed *d, const struct def_guard *g);
 str casework__when_text(struct req *r, const struct designed *d, const struct def_when *w);
 str casework__place_text(struct req *r, str place);
