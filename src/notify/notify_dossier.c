@@ -37,9 +37,14 @@ enum which {
     CANCELLED,
     PAUSED,
     RESUMED,
+    MENDING,
+    MENDED,
+    REISSUED,
+    MEND_REFUSED,
     OFFICER_FILED,
     OFFICER_REPLY_DUE,
     OFFICER_SILENT,
+    OFFICER_MEND,
 };
 static const struct notice_kind kinds[] = {
     [RECEIVED] = {"received", "notify.kind.received", OF_CASE | NOTICE_BIT(NOTICE_REPLY_BY),
@@ -69,6 +74,10 @@ static const struct notice_kind kinds[] = {
                 CODE | NOTICE_BIT(NOTICE_UNTIL)},
     [RESUMED] = {"resumed", "notify.kind.resumed", OF_CASE | NOTICE_BIT(NOTICE_DUE),
                  CODE | NOTICE_BIT(NOTICE_DUE)},
+    [MENDING] = {"mending", "notify.kind.mending", OF_CASE | NOTICE_BIT(NOTICE_UNTIL), CODE},
+    [MENDED] = {"mended", "notify.kind.mended", OF_CASE | NOTICE_BIT(NOTICE_HOW), CODE},
+    [REISSUED] = {"reissued", "notify.kind.reissued", OF_CASE | NOTICE_BIT(NOTICE_HOW), CODE},
+    [MEND_REFUSED] = {"mend_refused", "notify.kind.mend_refused", OF_CASE, CODE},
     [OFFICER_FILED] = {"officer_filed", "notify.kind.officer_filed",
                        OF_CASE | NOTICE_BIT(NOTICE_REPLY_BY), CODE | NOTICE_BIT(NOTICE_REPLY_BY)},
     [OFFICER_REPLY_DUE] = {"officer_reply_due", "notify.kind.officer_reply_due",
@@ -76,6 +85,8 @@ static const struct notice_kind kinds[] = {
     [OFFICER_SILENT] = {"officer_silent", "notify.kind.officer_silent",
                         OF_CASE | NOTICE_BIT(NOTICE_ASKED) | NOTICE_BIT(NOTICE_UNTIL),
                         CODE | NOTICE_BIT(NOTICE_ASKED)},
+    [OFFICER_MEND] = {"officer_mend", "notify.kind.officer_mend", OF_CASE | NOTICE_BIT(NOTICE_UNTIL),
+                      CODE},
     {0},
 };
 
@@ -92,6 +103,8 @@ static const struct {
     {"dossier.cancelled", CANCELLED},      {"dossier.clock_paused", PAUSED},
     {"dossier.clock_resumed", RESUMED},    {"dossier.consult_asked", PAUSED},
     {"dossier.consult_answered", RESUMED}, {"dossier.consult_silent", RESUMED},
+    {"dossier.mend_asked", MENDING},       {"dossier.mended", MENDED},
+    {"dossier.reissued", REISSUED},        {"dossier.mend_refused", MEND_REFUSED},
 };
 
 /* ---- values ---- */
@@ -151,7 +164,8 @@ static enum rc put_values(struct ctx *c, const struct notice_event *e, const str
         v[lang][NOTICE_LINK] = S("");
         v[lang][NOTICE_ASKED] = S("");
     }
-    put_time(c, v, NOTICE_UNTIL, member_time(e, S("until")));
+    const instant mend_by = member_time(e, S("mend_by"));
+    put_time(c, v, NOTICE_UNTIL, instant_is_none(mend_by) ? member_time(e, S("until")) : mend_by);
     put_time(c, v, NOTICE_AT, e->at);
     /* A promise made anew moves no due date of the record, and is what the citizen is told. */
     const instant promised = member_time(e, S("new_due_at"));
@@ -344,6 +358,21 @@ static enum rc tell_officers(struct ctx *c, const struct notice_event *e, const 
     return rc ? rc : plan_reminder(c, e, d);
 }
 
+/* Asked for by the applicant: the one-stop that gave the result sees to it that it is answered. */
+static enum rc tell_mend(struct ctx *c, const struct notice_event *e, const struct dossier *d)
+{
+    struct whom to;
+    value_row v[LANG_COUNT];
+    enum rc rc = officers(c, d, &to);
+    for (ptrdiff_t i = 0; !rc && i < to.accounts.n; i++)
+        if (to.accounts.v[i] == e->actor)
+            return RC_OK; /* noted by one of them */
+    if (rc || !anybody(&to))
+        return rc;
+    rc = put_values(c, e, d, v);
+    return rc ? rc : tell_all(c, e, &to, &kinds[OFFICER_MEND], v);
+}
+
 static enum rc tell_citizens(struct ctx *c, const struct notice_event *e, const struct dossier *d,
                              enum which which)
 {
@@ -369,6 +398,8 @@ static enum rc tell(struct ctx *c, const struct notice_event *e, enum which whic
     enum rc rc = dossier_get_by_id(c, (struct dossier_id){e->object}, &d);
     if (!rc && str_eq(e->kind, S("dossier.consult_silent")))
         rc = tell_silence(c, e, &d);
+    if (!rc && which == MENDING)
+        rc = tell_mend(c, e, &d);
     if (!rc && !moves_no_clock(e))
         rc = tell_citizens(c, e, &d, which);
     return rc || which != RECEIVED || !str_eq(e->channel, S("online")) ? rc : tell_officers(c, e, &d);

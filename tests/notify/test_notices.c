@@ -4,6 +4,7 @@
 #include "notify/lib_told.h"
 
 #include "core/setting.h"
+#include "dossier/dossier_mend.h"
 #include "crypto/crypto.h"
 #include "job/job.h"
 #include "job/outbox.h"
@@ -76,6 +77,76 @@ static void test_notify__each_change_has_its_words(void **state)
     const struct notice *refused = kind_of(told_of(&a->citizen), "refused");
     assert_non_null(refused);
     assert_false(str_has(refused->body, S("thẩm quyền")));
+}
+
+/* ---- about a result ---- */
+
+static enum rc ask_mend(struct ctx *c, void *arg)
+{
+    struct step *s = arg;
+    const struct mend_in in = {s->ref.version, s->kind, s->reason};
+    return dossier_ask_mend(c, s->ref.id, &in, &s->ref);
+}
+
+static enum rc decide_mend(struct ctx *c, void *arg)
+{
+    struct step *s = arg;
+    const struct mend_decision in = {.seen_version = s->ref.version,
+                                     .done = s->sign,
+                                     .file_id = s->act.file_id,
+                                     .file_name = S("ket-qua-moi.pdf"),
+                                     .note = s->text};
+    return dossier_decide_mend(c, s->ref.id, &in, &s->ref);
+}
+
+static void issue(struct authority *a, struct step *s)
+{
+    static const char *const words[] = {"submit", "approve", "issue"};
+    struct actor *const who[] = {&a->officer, &a->leader, &a->clerk};
+    for (int i = 0; i < 3; i++) {
+        OK(a, &a->clerk, NULL, store, s);
+        s->act.seen_version = s->ref.version;
+        s->act.action = str_of(words[i]);
+        OK(a, who[i], "2026-11-20T09:00", act, s);
+    }
+}
+
+static void test_notify__a_mended_result(void **state)
+{
+    struct authority *a = *state;
+    struct step s = {.filing = full_filing(a, "1.004873")};
+    OK(a, &a->clerk, "2026-11-19T14:00", receive, &s);
+    issue(a, &s);
+    s.kind = S("correction");
+    s.reason = S("Sai ngày sinh");
+    assert_int_equal(as(a, &a->citizen, "2026-11-25T09:00", ask_mend, &s), RC_OK);
+    told_follow();
+    const struct notice *asked = kind_of(told_of(&a->citizen), "mending"),
+                        *clerk = kind_of(told_of(&a->clerk), "officer_mend");
+    assert_non_null(asked);
+    assert_true(str_has(asked->body, S("thứ Hai 30/11/2026, 17:30")));
+    assert_false(str_has(asked->body, S("ngày sinh"))); /* the reason stands on the page */
+    assert_non_null(clerk);
+    s.text = S("Đúng như giấy khai sinh");
+    assert_int_equal(as(a, &a->leader, "2026-11-26T09:00", decide_mend, &s), RC_OK);
+    told_follow();
+    assert_non_null(kind_of(told_of(&a->citizen), "mend_refused"));
+    const ptrdiff_t before = told_of(&a->clerk).n;
+    assert_int_equal(as(a, &a->clerk, NULL, ask_mend, &s), RC_OK);
+    told_follow();
+    assert_int_equal(told_of(&a->clerk).n, before); /* noted by the clerk */
+    OK(a, &a->leader, NULL, store, &s);
+    s.sign = true;
+    assert_int_equal(as(a, &a->leader, "2026-11-27T09:00", decide_mend, &s), RC_OK);
+    s.kind = S("reissue");
+    assert_int_equal(as(a, &a->citizen, NULL, ask_mend, &s), RC_OK);
+    OK(a, &a->leader, NULL, store, &s);
+    assert_int_equal(as(a, &a->leader, "2026-11-30T09:00", decide_mend, &s), RC_OK);
+    told_follow();
+    const struct notices all = told_of(&a->citizen);
+    assert_non_null(kind_of(all, "mended"));
+    assert_non_null(kind_of(all, "reissued"));
+    assert_true(str_has(kind_of(all, "mended")->body, S("xin lỗi")));
 }
 
 static enum rc look_at(struct ctx *c, void *arg)
@@ -433,6 +504,7 @@ int main(void)
         TOLD_TEST(test_notify__crash_between_sending_and_marking),
         TOLD_TEST(test_notify__crash_while_writing),
         TOLD_TEST(test_notify__quota_of_a_person),
+        TOLD_TEST(test_notify__a_mended_result),
         TOLD_TEST(test_notify__refused_letter_is_looked_after),
         TOLD_TEST(test_notify__provider_that_does_not_answer),
         TOLD_TEST(test_notify__reminds_before_the_answer_is_due),
