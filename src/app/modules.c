@@ -78,6 +78,7 @@ extern const struct module notify_admin_module;
 extern const struct module petition_module;
 extern const struct module petition_desk_module;
 extern const struct module petition_control_module;
+extern const struct module petition_file_module;
 extern const struct module portal_module;
 extern const struct module result_module;
 extern const struct module supervise_module;
@@ -149,6 +150,7 @@ const struct module *const app_modules[] = {
     &petition_module,
     &petition_desk_module,
     &petition_control_module,
+    &petition_file_module,
     &portal_module,
     &demo_module,
     &backup_module,

@@ -18,25 +18,16 @@
 #define PROCESS "petition"
 
 const struct record_kind petition_kinds[] = {
-    {"petition.sent", "petition"},
-    {"petition.accepted", "petition"},
-    {"petition.forwarded", "petition"},
-    {"petition.asked", "petition"},
-    {"petition.clarified", "petition"},
-    {"petition.refused", "petition"},
-    {"petition.merged", "petition"},
-    {"petition.submitted", "petition"},
-    {"petition.answered", "petition"},
-    {"petition.sent_back", "petition"},
-    {"petition.published", "petition"},
-    {"petition.withheld", "petition"},
-    {"petition.reminded", "petition"},
-    {"petition.noted", "petition"},
-    {"petition.recounted", "petition"},
-    {"petition.migrated", "petition"},
-    {"petition.contact_set", "agency"},
-    {"petition.time_set", "petition_rule"},
-    {0},
+    {"petition.sent", "petition"},        {"petition.accepted", "petition"},
+    {"petition.forwarded", "petition"},   {"petition.asked", "petition"},
+    {"petition.clarified", "petition"},   {"petition.refused", "petition"},
+    {"petition.merged", "petition"},      {"petition.submitted", "petition"},
+    {"petition.answered", "petition"},    {"petition.sent_back", "petition"},
+    {"petition.published", "petition"},   {"petition.withheld", "petition"},
+    {"petition.reminded", "petition"},    {"petition.noted", "petition"},
+    {"petition.recounted", "petition"},   {"petition.migrated", "petition"},
+    {"petition.contact_set", "agency"},   {"petition.time_set", "petition_rule"},
+    {"petition.files_added", "petition"}, {0},
 };
 
 /* ---- reading ---- */
@@ -199,8 +190,9 @@ enum rc petition__set_stage(struct ctx *c, struct petition_id id)
 
 /* ---- the event ---- */
 
-enum rc petition__event(struct ctx *c, const struct petition *p, const char *kind,
-                        const struct petition_said *said, int n)
+/* `files` negative: it is not about files. */
+static enum rc append(struct ctx *c, const struct petition *p, const char *kind,
+                      const struct petition_said *said, int n, int64_t files)
 {
     struct petition now;
     struct event_member personal[8];
@@ -212,9 +204,13 @@ enum rc petition__event(struct ctx *c, const struct petition *p, const char *kin
         if (said[i].text.n)
             personal[personals++] = EV_TEXT(said[i].name, said[i].text);
     const struct event_member members[] = {
-        EV_TEXT("code", now.code),          EV_TEXT("status", work_status_code(now.work.status)),
-        EV_TEXT("step", now.work.step_key), EV_INT("version", now.work.version),
-        EV_TIME("due_at", now.work.due_at), EV_TIME("stage_due_at", now.stage_due_at),
+        EV_TEXT("code", now.code),
+        EV_TEXT("status", work_status_code(now.work.status)),
+        EV_TEXT("step", now.work.step_key),
+        EV_INT("version", now.work.version),
+        EV_TIME("due_at", now.work.due_at),
+        EV_TIME("stage_due_at", now.stage_due_at),
+        EV_INT("files", files),
     };
     return record_append(c, &(struct event){
                                 .kind = kind,
@@ -225,10 +221,22 @@ enum rc petition__event(struct ctx *c, const struct petition *p, const char *kin
                                             .competent = now.work.competent_agency_id,
                                             .channel = now.channel},
                                 .members = members,
-                                .member_count = 6,
+                                .member_count = files < 0 ? 6 : 7,
                                 .personal = personal,
                                 .personal_count = personals,
                             });
+}
+
+enum rc petition__event(struct ctx *c, const struct petition *p, const char *kind,
+                        const struct petition_said *said, int n)
+{
+    return append(c, p, kind, said, n, -1);
+}
+
+enum rc petition__event_files(struct ctx *c, const struct petition *p, const struct petition_said *said,
+                              int n, int64_t files)
+{
+    return append(c, p, "petition.files_added", said, n, files);
 }
 
 /* ---- sending ---- */

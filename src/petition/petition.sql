@@ -1,4 +1,4 @@
--- petition.sql - owns petition, petition_rule, petition_serial, petition_reminder, petition_contact.
+-- petition.sql - owns petition, petition_rule, petition_serial, petition_reminder, petition_contact, petition_file.
 
 -- :exec petition_rule_put
 -- in   key text, valid_from date, value text, article text, label text
@@ -180,6 +180,20 @@ SELECT address, phone, email, web FROM petition_contact WHERE agency_id = :agenc
 -- in   agency_id int, address text, phone text, email text, web text
 INSERT INTO petition_contact (agency_id, address, phone, email, web) VALUES (:agency_id, :address, :phone, :email, :web)
 ON CONFLICT (agency_id) DO UPDATE SET address = excluded.address, phone = excluded.phone, email = excluded.email, web = excluded.web;
+
+-- :many petition_files
+-- in   petition_id int
+-- out  no int, file_id int, added_by int
+SELECT no, file_id, added_by FROM petition_file WHERE petition_id = :petition_id ORDER BY no;
+
+-- :exec petition_file_add
+-- in   petition_id int, no int, file_id int, added_by int, added_at time
+INSERT INTO petition_file (petition_id, no, file_id, added_by, added_at)
+VALUES (:petition_id, :no, :file_id, :added_by, :added_at);
+
+-- :one petition_file_count
+-- out  n int
+SELECT COUNT(*) FROM petition_file;
 
 -- :one petition_count
 -- out  n int

@@ -459,6 +459,8 @@ static enum rc build_desk(struct req *r, const struct petition *p, str chosen,
         rc = add_alike(r, p, v);
     if (!rc)
         rc = add_letters(r, p, v);
+    if (!rc)
+        rc = petition__view_files(r, p, true, &v->files);
     v->has_due = !instant_is_none(p->stage_due_at);
     if (!rc && v->has_due)
         rc = due_chip(r, p->work.status, p->stage_due_at, &v->due);
@@ -496,7 +498,7 @@ static void fill_head(struct req *r, const struct petition *p, struct petition_d
     v->act = HREF(r->c.mem, "/work/petitions/{}/act", p->pub);
 }
 
-static enum rc desk_show(struct req *r)
+enum rc petition__desk_show(struct req *r)
 {
     const bool first = r->route->method == GET;
     struct petition_desk_view v = {0};
@@ -583,12 +585,12 @@ const struct route petition_desk_routes[] = {
     {GET, "/work/petitions/new", enter_show, .need = PERM_PETITION_HANDLE},
     {POST, "/work/petitions/new", .need = PERM_PETITION_HANDLE, .form = &enter_form,
      .write = enter_write, .again = enter_show},
-    {GET, "/work/petitions/:pub", desk_show, .need = PERM_PETITION_READ, .form = &desk_form},
+    {GET, "/work/petitions/:pub", petition__desk_show, .need = PERM_PETITION_READ, .form = &desk_form},
     {POST, "/work/petitions/:pub/act", .need = PERM_PETITION_HANDLE, .form = &act_form,
-     .write = act_write, .again = desk_show, .flags = ROUTE_VERSION},
+     .write = act_write, .again = petition__desk_show, .flags = ROUTE_VERSION},
     {POST, "/work/petitions/:pub/remind", .need = PERM_PETITION_REMIND, .form = &remind_form,
-     .write = remind_write, .again = desk_show},
+     .write = remind_write, .again = petition__desk_show},
     {POST, "/work/petitions/:pub/number", .need = PERM_PETITION_HANDLE, .form = &note_form,
-     .write = note_write, .again = desk_show},
+     .write = note_write, .again = petition__desk_show},
     {0},
 };

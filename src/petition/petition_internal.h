@@ -13,6 +13,9 @@ struct petition_said {
 };
 MUST_USE enum rc petition__event(struct ctx *c, const struct petition *p, const char *kind,
                                  const struct petition_said *said, int n);
+/* petition.files_added, with how many. */
+MUST_USE enum rc petition__event_files(struct ctx *c, const struct petition *p,
+                                       const struct petition_said *said, int n, int64_t files);
 /* May the actor do `perm` to it: 404 for what is out of reach. */
 MUST_USE enum rc petition__check(struct ctx *c, const struct petition *p, enum perm perm);
 /* What the authority owes next, after an act. */

@@ -245,7 +245,7 @@ static void fill_follow(struct req *r, const struct petition *p, struct petition
     v->answer = petition__lines(r->c.mem, p->answer, &v->answer_n);
 }
 
-static enum rc follow_show(struct req *r)
+enum rc petition__follow_show(struct req *r)
 {
     const struct follow_in *in = r->route->method == GET ? r->in : NULL;
     struct petition_follow_view v = {.sent = in && in->sent};
@@ -255,6 +255,8 @@ static enum rc follow_show(struct req *r)
     enum rc rc = petition_follow(&r->c, param(r, "pub"), &p);
     if (!rc)
         rc = petition_timeline(&r->c, &p, false, &events, &n);
+    if (!rc)
+        rc = petition__view_files(r, &p, false, &v.files);
     if (rc)
         return rc;
     fill_follow(r, &p, &v);
@@ -418,9 +420,9 @@ const struct route petition_routes[] = {
     {GET, "/petitions/new", send_show, .need = PERM_PUBLIC},
     {POST, "/petitions/new", .need = PERM_PUBLIC, .form = &send_form, .before = send_before,
      .write = send_write, .again = send_show},
-    {GET, "/petitions/follow/:pub", follow_show, .need = PERM_PUBLIC, .form = &follow_form},
+    {GET, "/petitions/follow/:pub", petition__follow_show, .need = PERM_PUBLIC, .form = &follow_form},
     {POST, "/petitions/follow/:pub", .need = PERM_PUBLIC, .form = &clarify_form, .write = clarify_write,
-     .again = follow_show, .flags = ROUTE_VERSION},
+     .again = petition__follow_show, .flags = ROUTE_VERSION},
     {GET, "/petitions/where", where_show, .need = PERM_PUBLIC},
     {POST, "/petitions/where", .need = PERM_ORG_MANAGE, .form = &contact_form, .write = contact_write,
      .again = where_show},

@@ -230,7 +230,7 @@ enum rc petition_contact_put(struct ctx *c, int64_t agency, const struct petitio
 /* ---- replay: each petition stands as its newest event left it ---- */
 
 struct replay {
-    int64_t sent;
+    int64_t sent, files;
 };
 
 static enum rc begin(struct ctx *c, void **ret_self)
@@ -244,9 +244,11 @@ static enum rc event(struct ctx *c, void *self, struct record_verifier *v, const
 {
     struct q_petition_state_row state;
     struct replay *r = self;
-    int64_t version = 0;
+    int64_t version = 0, files = 0;
     str status = STR_NONE;
     (void)seq;
+    if (record_member_int(e->payload, S("files"), &files))
+        r->files += files;
     r->sent += str_eq(e->kind, S("petition.sent"));
     const enum rc rc = q_petition_state(c, e->object, &state);
     if (rc == RC_NOT_FOUND) {
@@ -265,7 +267,13 @@ static enum rc finish(struct ctx *c, void *self, struct record_verifier *v)
 {
     const struct replay *r = self;
     struct q_petition_count_row all;
-    const enum rc rc = q_petition_count(c, &all);
+    struct q_petition_file_count_row files;
+    enum rc rc = q_petition_file_count(c, &files);
+    if (!rc && files.n != r->files)
+        record_found(v, S("petition"), "files", str_fmt(c->mem, "%lld", (long long)files.n),
+                     str_fmt(c->mem, "%lld", (long long)r->files));
+    if (!rc)
+        rc = q_petition_count(c, &all);
     if (!rc && all.n != r->sent)
         record_found(v, S("petition"), "rows", str_fmt(c->mem, "%lld", (long long)all.n),
                      str_fmt(c->mem, "%lld", (long long)r->sent));

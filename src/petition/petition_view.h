@@ -39,7 +39,16 @@ struct petition_form_view { /* sending; staff enter what came otherwise */
     str button;
     bool asks_matter; /* the sender is told of complaints and denunciations */
 };
+struct petition_files_view {
+    bool any, shown, may_add;
+    str count; /* for who may not read them */
+    const struct web_link *links;
+    ptrdiff_t links_n;
+    struct web_fields fields;
+    href action;
+};
 struct petition_follow_view { /* for its sender */
+    struct petition_files_view files;
     str code, title, state, line;
     const str *body;
     ptrdiff_t body_n;
@@ -89,6 +98,7 @@ struct petition_times_view {
     href action;
 };
 struct petition_desk_view {
+    struct petition_files_view files;
     struct web_links crumbs;
     str title, line;
     struct web_tag tag;

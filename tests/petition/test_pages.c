@@ -5,10 +5,17 @@
 #include "web/lib_front.h"
 
 #include "app/modules.h"
+#include "file/file.h"
+#include "host/lib_child.h"
+#include "pdf/pdf.h"
 
-int main(void)
+int main(int argc, char **argv)
 {
+    static const struct spawn_kind *const kinds[] = {&file_reader_magic, &pdf_painter, NULL};
+    const int child = test_child(argc, argv, kinds);
     void *state = NULL;
+    if (child >= 0)
+        return child;
     if (petition_setup(&state))
         return 1;
     struct authority *a = state;
@@ -21,5 +28,6 @@ int main(void)
     const struct front_config config = {.e = a->e, .modules = app_modules, .actors = actors};
     const int bad = front_run_cases(&config, "tests/petition", NULL);
     (void)petition_teardown(&state);
+    spawn_stop();
     return bad;
 }
