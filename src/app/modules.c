@@ -73,6 +73,7 @@ extern const struct module eform_sample_module;
 extern const struct module eform_admin_module;
 extern const struct module filing_module;
 extern const struct module handover_module;
+extern const struct module succession_module;
 extern const struct module notify_module;
 extern const struct module notify_admin_module;
 extern const struct module petition_module;
@@ -116,6 +117,7 @@ const struct module *const app_modules[] = {
     &dossier_extend_module,
     &account_stand_in_module,
     &supervise_module,
+    &succession_module,
     &dossier_end_module,
     &dossier_mend_module,
     &dossier_consult_module,

@@ -149,6 +149,8 @@ const from = (page) => ({ from: page });
 await leader.goto('/supervise');
 const unitView = await leader.getByRole('main').locator('a[href^="/supervise?unit="]').first().getAttribute('href');
 
+await pages.control.goto('/admin/successions');
+const ended = (await pages.control.getByRole('main').locator('a[href^="/admin/successions/"]').first().getAttribute('href')).split('/')[3];
 await admin.goto('/admin/forms');
 const form = await admin.getByRole('main').locator('a[href^="/admin/forms/"]').first().getAttribute('href');
 
@@ -210,7 +212,8 @@ const where = [
   [/^\/admin\/processes\/:code\/:no\/(diff|head|picture|publish|shares|text)$/, 'control', process2],
   [/^\/admin\/processes\/:code\/:no$/, 'control', process2],
   [/^\/admin\/processes\/:code$/, 'control', '/admin/processes/1.001193'],
-  [/^\/admin\/(rulesets|calendar|processes|petition-times)/, 'control'],
+  [/^\/admin\/successions\/:pub/, 'control', ended],
+  [/^\/admin\/(rulesets|calendar|processes|petition-times|successions)/, 'control'],
   [/^\/admin\//, 'admin', account],
   [/^\/petitions\/follow\/:pub$/, 'public', petitioned],
   [/^\/petitions/, 'public'],
