@@ -48,7 +48,7 @@ await step('a step is called otherwise', control, async () => {
   await main.getByText('Thẩm định tại phường').first().waitFor();
 });
 await step('an action gets a list of reasons', control, async () => {
-  await main.getByRole('link', { name: 'refuse' }).first().click();
+  await main.getByRole('link', { name: 'Từ chối', exact: true }).first().click();
   await main.getByLabel('Danh mục lý do').fill('Khóa hỏng: Không thuộc thẩm quyền');
   await go(control, 'Lưu');
   await main.getByText('Mỗi dòng là một câu, hoặc khóa: câu').first().waitFor();
@@ -64,7 +64,7 @@ await step('a question is asked, and an answer that nothing takes is named besid
   await main.getByLabel('Các câu trả lời').fill('Có\nKhông');
   await go(control, 'Lưu');
   await main.getByText('Rẽ nhánh theo “Có cần xác minh không?”: Có / Không').waitFor();
-  await main.getByRole('link', { name: 'submit', exact: true }).first().click();
+  await main.getByRole('link', { name: 'Trình', exact: true }).first().click();
   await main.getByLabel('Chỉ khi “Có cần xác minh không?” là “Có”').check();
   await go(control, 'Lưu');
   await main.getByRole('link', { name: /Không nhánh nào nhận giá trị “khong”/ }).click();
@@ -101,7 +101,7 @@ await step('the second looks again and saves', control, async () => {
   await main.getByText('200 phút').first().waitFor();
 });
 await step('a dead end is named at its place, and nothing can be published', control, async () => {
-  await main.getByRole('link', { name: 'return', exact: true }).click();
+  await main.getByRole('link', { name: 'Trả kết quả', exact: true }).click();
   await main.getByLabel('Trạng thái sau đó').selectOption('issued');
   await go(control, 'Lưu');
   await main.getByText(/không có đường nào tới kết quả/).first().waitFor();
@@ -109,7 +109,7 @@ await step('a dead end is named at its place, and nothing can be published', con
 });
 await seen('a draft with a fault');
 await step('mended, it is published with a reason', control, async () => {
-  await main.getByRole('link', { name: 'return', exact: true }).click();
+  await main.getByRole('link', { name: 'Trả kết quả', exact: true }).click();
   await main.getByLabel('Trạng thái sau đó').selectOption('returned');
   await go(control, 'Lưu');
   await main.getByRole('link', { name: 'Ban hành…' }).click();
