@@ -38,7 +38,7 @@ extern const struct module account_admin_module;
 extern const struct module account_org_module;
 extern const struct module account_duty_module;
 extern const struct module casework_module;
-extern const struct module casework_edit_module, casework_rules_module;
+extern const struct module casework_edit_module, casework_rules_module, casework_move_module;
 extern const struct module catalog_module;
 extern const struct module catalog_quality_module;
 extern const struct module catalog_api_module;
@@ -100,6 +100,7 @@ const struct module *const app_modules[] = {
     &casework_module,
     &casework_edit_module,
     &casework_rules_module,
+    &casework_move_module,
     &slip_module,
     &catalog_module,
     &account_module,

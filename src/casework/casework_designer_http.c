@@ -1,7 +1,7 @@
 /*
  * casework_designer_http.c - pages of processes for the control office: the list, versions and
- * what differs, upload and download of the file, publishing with its checks, moving running
- * work. Editing a draft: casework_edit_http.c.
+ * what differs, upload and download of the file, publishing with its checks. Editing a
+ * draft: casework_edit_http.c; moving what runs: casework_move_http.c.
  */
 #include "casework/casework_view.h"
 
@@ -413,66 +413,6 @@ static enum rc publish(struct req *r)
     return go_to(r, rc, d.v.id);
 }
 
-/* ---- moving what runs ---- */
-
-struct move_in {
-    int64_t to;
-    str map, reason;
-};
-static const struct field move_fields[] = {
-    {"to", F_INT, .required = true, .min = 1, .max = 100000, .hint = "casework.move.to.hint",
-     .at = offsetof(struct move_in, to)},
-    {"map", F_LINES, .max = 8000, .hint = "casework.move.map.hint",
-     .at = offsetof(struct move_in, map)},
-    {"reason", F_LINES, .required = true, .max = 1000, .at = offsetof(struct move_in, reason)},
-    {0}};
-static const struct form move_form = {"casework.move.", move_fields, sizeof(struct move_in), NULL};
-
-static enum rc move_page(struct req *r)
-{
-    struct designed d;
-    const enum rc rc = casework__designed(r, &d);
-    if (rc)
-        return rc;
-    struct process_form_view view =
-        casework__form(r, &move_form, &d.v, casework__version_href(r->c.mem, &d.v, "/move"));
-    const str n = text_number(r->c.mem, r->lang, d.v.running);
-    view.lead = text_fmt(r->c.mem, r->lang, "casework.move.lead", &n, 1);
-    return casework__show_form(r, &view);
-}
-
-/* "inspect = field_visit", a line each. */
-static void read_map(struct arena *mem, str text, struct work_migrate *m)
-{
-    struct work_step_map *map = NEW_N(mem, struct work_step_map, text.n / 2 + 1);
-    while (text.n) {
-        const struct str_cut line = str_cut(text, '\n'), pair = str_cut(line.head, '=');
-        if (str_trim(line.head).n)
-            map[m->n++] = (struct work_step_map){str_trim(pair.head), str_trim(pair.tail)};
-        text = line.tail;
-    }
-    m->map = map;
-}
-
-static enum rc move(struct req *r)
-{
-    const struct move_in *in = r->in;
-    struct designed d;
-    struct process_version to;
-    struct work_migrate m = {.reason = in->reason};
-    enum rc rc = casework__designed(r, &d);
-    if (!rc)
-        rc = process_version_by(&r->c, d.v.code, in->to, &to);
-    if (rc == RC_NOT_FOUND)
-        return fail(&r->c, RC_INVALID, "to", "casework.move.other_process");
-    if (rc)
-        return rc;
-    m.to = to.id;
-    read_map(r->c.mem, in->map, &m);
-    rc = process_move(&r->c, d.v.id, &m);
-    return rc ? rc : see_other(r, HREF(r->c.mem, "/admin/processes/{}", d.v.code));
-}
-
 extern const struct route casework_designer_routes[];
 const struct route casework_designer_routes[] = {
     {GET, "/admin/processes", list, .need = NEED, .form = &list_form},
@@ -490,7 +430,4 @@ const struct route casework_designer_routes[] = {
     {GET, "/admin/processes/:code/:no/publish", publish_page, .need = NEED},
     {POST, "/admin/processes/:code/:no/publish", .write = publish, .again = publish_page, .need = NEED,
      .form = &publish_form, .flags = ROUTE_VERSION},
-    {GET, "/admin/processes/:code/:no/move", move_page, .need = NEED},
-    {POST, "/admin/processes/:code/:no/move", .write = move, .again = move_page, .need = NEED,
-     .form = &move_form, .flags = ROUTE_VERSION},
     {0}};

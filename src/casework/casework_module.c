@@ -12,7 +12,8 @@ static const struct nav nav[] = {
     {0},
 };
 
-extern const struct module casework_module, casework_edit_module, casework_rules_module;
+extern const struct module casework_module, casework_edit_module, casework_rules_module,
+    casework_move_module;
 const struct module casework_module = {
     .name = "casework",
     .nav = nav,
@@ -24,3 +25,4 @@ const struct module casework_module = {
 };
 const struct module casework_edit_module = {.name = "casework_edit", .routes = casework_edit_routes};
 const struct module casework_rules_module = {.name = "casework_rules", .routes = casework_rules_routes};
+const struct module casework_move_module = {.name = "casework_move", .routes = casework_move_routes};

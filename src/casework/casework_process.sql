@@ -206,6 +206,14 @@ VALUES (:from_version_id, :to_version_id, :steps, :reason, :ordered_at, :ordered
 -- out id int, from_version_id int, to_version_id int, steps text, reason text, ordered_by int?, done_at time?, moved int, refused int
 SELECT id, from_version_id, to_version_id, steps, reason, ordered_by, done_at, moved, refused FROM process_move WHERE id = :id;
 
+-- :many process_move_states
+-- in  process_version_id int
+-- out step_id int, status text, n int
+SELECT w.step_id, w.status, COUNT(*)
+  FROM work w JOIN process_step s ON s.id = w.step_id
+ WHERE w.process_version_id = :process_version_id AND w.closed_at IS NULL
+ GROUP BY s.rank, w.step_id, w.status ORDER BY s.rank, w.status;
+
 -- :exec process_move_count
 -- in  id int, moved int, refused int, done_at time?
 UPDATE process_move SET moved = moved + :moved, refused = refused + :refused, done_at = :done_at WHERE id = :id;

@@ -104,14 +104,22 @@ static enum rc repin(struct ctx *c, const struct work *w, const struct q_process
 }
 
 /* The step must be there, and its state must occur: else nobody could go on. */
+static enum rc goes(struct ctx *c, enum work_status status, const struct q_process_steps_row *to,
+                    struct process_id process, bool *ret_goes)
+{
+    struct q_process_state_row row = {0};
+    const enum rc rc =
+        to ? q_process_state(c, process.v, to->rank, work_status_code(status), &row) : RC_OK;
+    *ret_goes = row.n > 0;
+    return rc;
+}
+
 static enum rc check_state(struct ctx *c, const struct work *w, const struct q_process_steps_row *to,
                            struct process_id process)
 {
-    struct q_process_state_row row;
-    if (!to)
-        return fail_args(c, RC_INVALID, "map", "casework.move.no_counterpart", &w->step_name, 1);
-    const enum rc rc = q_process_state(c, process.v, to->rank, work_status_code(w->status), &row);
-    return !rc && !row.n
+    bool yes = false;
+    const enum rc rc = goes(c, w->status, to, process, &yes);
+    return !rc && !yes
                ? fail_args(c, RC_INVALID, "map", "casework.move.no_counterpart", &w->step_name, 1)
                : rc;
 }
@@ -194,6 +202,54 @@ static str map_text(struct arena *mem, const struct work_migrate *in)
         buf_fmt(&b, "%.*s %.*s\n", STR_ARG(in->map[i].from), STR_ARG(in->map[i].to));
     BUG_IF(buf_full(&b));
     return buf_str(&b);
+}
+
+static const struct q_process_steps_row *step_by(const struct q_process_steps_rows *rows, int64_t id)
+{
+    for (ptrdiff_t i = 0; i < rows->n; i++)
+        if (rows->v[i].id == id)
+            return &rows->v[i];
+    BUG_IF(true);
+}
+
+static enum rc preview_row(struct ctx *c, const struct route *r, const struct work_migrate *in,
+                           const struct q_process_move_states_row *state,
+                           struct process_move_row *ret_row)
+{
+    const struct q_process_steps_row *was = step_by(&r->was, state->step_id),
+                                     *to = counterpart(r, in, was->key);
+    struct process_move_row row = {.step_key = was->key, .step_name = was->name, .n = state->n};
+    bool yes = false;
+    BUG_IF(!work_status_parse(state->status, &row.status));
+    const enum rc rc = goes(c, row.status, to, in->to, &yes);
+    if (yes) {
+        row.to_key = to->key;
+        row.to_name = to->name;
+    }
+    *ret_row = row;
+    return rc;
+}
+
+enum rc process_move_preview(struct ctx *c, struct process_id from, const struct work_migrate *in,
+                             struct process_move_row **ret_rows, ptrdiff_t *ret_n)
+{
+    struct route r;
+    struct q_process_move_states_rows states = {0};
+    enum rc rc = authz(c->actor, PERM_PROCESS_MANAGE, REACH_ALL);
+    if (!rc)
+        rc = versions(c, from, in->to, &r);
+    if (!rc)
+        rc = check_map(c, &r, in);
+    if (!rc)
+        rc = q_process_move_states(c, from.v, &states);
+    struct process_move_row *rows = NEW_N(c->mem, struct process_move_row, states.n);
+    for (ptrdiff_t i = 0; !rc && i < states.n; i++)
+        rc = preview_row(c, &r, in, &states.v[i], &rows[i]);
+    if (rc)
+        return rc;
+    *ret_rows = rows;
+    *ret_n = states.n;
+    return RC_OK;
 }
 
 enum rc process_move(struct ctx *c, struct process_id from, const struct work_migrate *in)

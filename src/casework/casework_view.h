@@ -100,6 +100,21 @@ struct process_form_view {
     ptrdiff_t changes_n;
 };
 
+struct process_moving_row {
+    str step, status, n, to;
+    struct web_tag what;
+};
+struct process_moving_view {
+    struct web_links crumbs;
+    struct web_errors errors;
+    str lead, sum, version;
+    bool none; /* no other published version */
+    href action, look;
+    struct web_fields fields;
+    const struct process_moving_row *rows;
+    ptrdiff_t rows_n;
+};
+
 /* ---- the picture (casework_picture_view.c); whole units of the picture ---- */
 
 struct process_box { /* a step: two lines of its name, and who */
@@ -219,6 +234,6 @@ void casework__steps_view(struct req *r, const struct designed *d, const struct 
 
 struct process_picture_view casework__picture(struct req *r, const struct designed *d);
 
-extern const struct route casework_edit_routes[], casework_rules_routes[];
+extern const struct route casework_edit_routes[], casework_rules_routes[], casework_move_routes[];
 
 #endif

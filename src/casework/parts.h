@@ -84,6 +84,16 @@ struct work_case {
 };
 void work_configure(const struct work_case *cases);
 
+/* What an order would do with what runs now, by step and status. The same refusals, but for the
+   reason; nothing is changed. */
+struct process_move_row {
+    str step_key, step_name, to_key, to_name; /* to_key: absent when it stays */
+    enum work_status status;
+    int64_t n;
+};
+MUST_USE enum rc process_move_preview(struct ctx *c, struct process_id from,
+                                      const struct work_migrate *in, struct process_move_row **ret_rows,
+                                      ptrdiff_t *ret_n);
 /* All running work of one version: an order, carried out by the job casework.move in small units.
    The same refusals as work_migrate, asked once of the versions. What has no counterpart is left
    where it is and counted as refused. */

@@ -57,6 +57,14 @@ await step('an action gets a list of reasons', control, async () => {
   await main.getByText('lý do “Không thuộc thẩm quyền”').waitFor();
 });
 await seen('a draft');
+await step('the draft is seen as a picture', control, async () => {
+  const back = control.url();
+  await main.getByRole('link', { name: 'Xem sơ đồ' }).click();
+  await main.getByRole('img').waitFor();
+  await main.getByRole('cell', { name: 'Thẩm định tại phường: Đã tiếp nhận' }).waitFor();
+  await seen('a picture');
+  await control.goto(back);
+});
 await step('a question is asked, and an answer that nothing takes is named beside the field that mends it', control, async () => {
   const back = control.url();
   await main.getByRole('link', { name: 'Thêm câu hỏi rẽ nhánh' }).click();
@@ -130,11 +138,18 @@ await step('running work is moved by an order', control, async () => {
   const move = main.getByRole('link', { name: 'Chuyển việc đang chạy sang phiên bản khác' });
   if (!await move.count()) return;
   await move.click();
-  await main.getByLabel('Sang phiên bản số').fill('9');
-  await main.getByLabel('Lý do').fill('Quy trình mới');
+  await main.getByText(/^Lúc này: [1-9]\d* việc chuyển, 0 việc ở lại\.$/).waitFor();
+  await seen('what a move would do');
+  await main.getByLabel(/^Bước .* thành$/).first().selectOption('-');
+  await main.getByLabel(/^Bước .* thành$/).nth(1).selectOption('-');
+  await main.getByLabel(/^Bước .* thành$/).nth(2).selectOption('-');
+  await main.getByLabel(/^Bước .* thành$/).nth(3).selectOption('-');
+  await go(control, 'Xem trước theo lựa chọn này');
+  await main.getByText(/^Lúc này: 0 việc chuyển/).waitFor();
+  await control.goto('/admin/processes/1.001193/1/move');
   await go(control, 'Chuyển tất cả');
-  await main.getByText('Chỉ chuyển được sang phiên bản khác của cùng quy trình.').first().waitFor();
-  await main.getByLabel('Sang phiên bản số').fill('2');
+  await main.locator('.errors').waitFor();
+  await main.getByLabel('Lý do').fill('Quy trình mới');
   await go(control, 'Chuyển tất cả');
   await main.getByText('Lệnh chuyển việc đang chạy').waitFor();
 });

@@ -1,7 +1,7 @@
 /*
  * test_pages.c - the pages of processes over a real server: designer.case drives them. Sessions:
  * control and control2 (two people of the control office), officer. ${DRAFT} is a draft of the shipped
- * sample that uses every part of the file.
+ * sample that uses every part of the file; one dossier waits for reception by 1.001193, version 1.
  */
 #include "db/lib_engine.h" /* on both engines */
 #include "dossier/lib_authority.h"
@@ -24,6 +24,12 @@ static enum rc draft(struct ctx *c, void *arg)
     return RC_NOT_FOUND;
 }
 
+static enum rc file_one(struct ctx *c, void *arg)
+{
+    struct filing f = sample_filing(authority, "1.001193");
+    return dossier_file(c, &f, arg);
+}
+
 static void add_draft(struct case_run *run, void *arg)
 {
     (void)arg;
@@ -37,12 +43,14 @@ int main(void)
     if (authority_setup(&state))
         return 1;
     struct authority *a = authority = state;
+    struct dossier_ref ref;
     control = control2 = a->leader;
     control.roles = control2.roles = 1u << ROLE_ANYBODY | 1u << ROLE_CONTROL_OFFICE;
     control2.account = a->clerk.account;
     control2.name = S("Người thứ hai");
     const struct front_actor actors[] = {
         {"control", &control}, {"control2", &control2}, {"officer", &a->officer}, {NULL, NULL}};
+    assert_int_equal(as(a, &a->clerk, "2026-11-19T14:00", file_one, &ref), RC_OK);
     const struct front_config config = {.e = a->e, .modules = app_modules, .actors = actors};
     const int bad = front_run_cases(&config, "tests/casework", add_draft);
     (void)authority_teardown(&state);

@@ -46,6 +46,8 @@ struct doing {
     struct process_version version;
     struct process_order *orders;
     ptrdiff_t orders_n;
+    struct process_move_row *moves;
+    ptrdiff_t moves_n;
     struct work_waiver *waivers;
     ptrdiff_t waivers_n;
     struct work_action *actions;
@@ -145,6 +147,12 @@ static enum rc order_it(struct ctx *c, void *arg)
 {
     struct doing *d = arg;
     return process_move(c, d->process, &d->migrate);
+}
+
+static enum rc preview_it(struct ctx *c, void *arg)
+{
+    struct doing *d = arg;
+    return process_move_preview(c, d->process, &d->migrate, &d->moves, &d->moves_n);
 }
 
 static enum rc orders_it(struct ctx *c, void *arg)
@@ -729,6 +737,42 @@ static enum rc run_order(struct ctx *c, void *arg)
     return casework_jobs[0].unit(c, run);
 }
 
+static void foreseen(struct doing *d_, int64_t waiting, int64_t inspected)
+{
+    struct doing d = *d_;
+    const int64_t want[] = {waiting, inspected}, n[] = {45, 1};
+    RUNS(&control, preview_it);
+    assert_int_equal(d.moves_n, 2);
+    for (int i = 0; i < 2; i++) {
+        assert_int_equal(d.moves[i].n, n[i]);
+        assert_int_equal(d.moves[i].to_key.n > 0, want[i] > 0);
+    }
+    assert_int_equal(d.moves[0].status, WORK_WAITING);
+    assert_str(d.moves[1].step_key, "inspect");
+}
+
+/* What the order would do is told before, by the rule that the order follows. */
+static void previewed(struct doing *d_)
+{
+    struct doing d = *d_;
+    const struct work_step_map follows = {S("inspect"), S("field_visit")},
+                               stays = {S("receive"), S("")}, wrong = {S("receive"), S("sign")},
+                               unknown = {S("nowhere"), S("sign")};
+    NOT(&d.a->leader, preview_it, RC_DENIED, "");
+    foreseen(&d, 45, 0);
+    d.migrate.n = 1;
+    d.migrate.map = &follows;
+    foreseen(&d, 45, 1);
+    d.migrate.map = &stays;
+    foreseen(&d, 0, 0);
+    d.migrate.map = &wrong; /* nobody waits for reception where it is signed */
+    foreseen(&d, 0, 0);
+    d.migrate.map = &unknown;
+    NOT(&control, preview_it, RC_INVALID, "casework.check.no_such_step");
+    d.migrate = (struct work_migrate){.to = d.process};
+    NOT(&control, preview_it, RC_INVALID, "casework.move.other_process");
+}
+
 static void all_of_a_version(void **state)
 {
     struct doing d = {.a = *state}, later = {.a = *state};
@@ -739,6 +783,8 @@ static void all_of_a_version(void **state)
     at_state(&d, "inspect", WORK_PROCESSING);
     stuck = d.id;
     publish(&later, newer(d.a->e->c.mem));
+    d.migrate = (struct work_migrate){.to = later.process};
+    previewed(&d);
     d.migrate = (struct work_migrate){.to = later.process, .reason = S("Quy trình mới")};
     RUNS(&control, order_it);
     RUNS(NULL, orders_it);
