@@ -139,6 +139,12 @@ static enum rc check_demo(struct cli *cli, bool *ret_demo)
     return rc == RC_OK || rc == RC_NOT_FOUND ? RC_OK : rc;
 }
 
+static void metrics(struct buf *b)
+{
+    job_metrics(b);
+    notify_metrics(b);
+}
+
 static enum rc start_web(struct cli *cli, struct serving *s, bool demo)
 {
     str spool = str_fmt(cli->c.mem, "%s/spool", s->data->dir);
@@ -156,7 +162,7 @@ static enum rc start_web(struct cli *cli, struct serving *s, bool demo)
         .spool = str_c(cli->c.mem, spool),
         .workers = (int)app_settings_now.workers,
         .demo = demo,
-        .metrics = job_metrics,
+        .metrics = metrics,
     };
     enum rc rc = host_dir_make(k.spool);
     return rc == RC_OK ? web_start(&cli->c, &k, &s->web) : rc;

@@ -91,6 +91,9 @@ MUST_USE enum rc notice_accounts_of_unit(struct ctx *c, int64_t unit, const char
 /* Accounts of those who head the unit that day. */
 MUST_USE enum rc notice_accounts_of_heads(struct ctx *c, int64_t unit, date day,
                                           struct notice_accounts *ret);
+/* Accounts that hold the role in the agency that day. */
+MUST_USE enum rc notice_accounts_of_agency(struct ctx *c, int64_t agency, const char *role, date day,
+                                           struct notice_accounts *ret);
 /* Citizens' accounts of a person. */
 MUST_USE enum rc notice_accounts_of_person(struct ctx *c, int64_t person, struct notice_accounts *ret);
 
@@ -101,8 +104,19 @@ MUST_USE enum rc notify_install(struct ctx *c);
 MUST_USE enum rc notify_skip(struct ctx *c);
 /* One small unit of the job: the next events. *ret_more: there are more. */
 MUST_USE enum rc notify_follow(struct ctx *c, bool *ret_more);
-/* Officers whose answer to an online filing is nearly due. */
+/* Officers whose answer to an online filing is nearly due; then filings nobody was told of: tried
+   again, and past the time of the rule set told to the head of the one-stop, or the leaders. */
 MUST_USE enum rc notify_remind(struct ctx *c, bool *ret_more);
+/* Online filings whose officer was not told in time and is not yet, the oldest first. */
+struct notice_untold {
+    str code, agency;
+    instant at, by;
+};
+MUST_USE enum rc notify_untold(struct ctx *c, int64_t max, struct notice_untold **ret,
+                               ptrdiff_t *ret_n);
+/* For /metrics: how many, as the job saw it last. */
+struct buf;
+void notify_metrics(struct buf *b);
 /* The next of those that wait for a quota. *ret_sent: how many went. */
 MUST_USE enum rc notify_release(struct ctx *c, int64_t *ret_sent);
 

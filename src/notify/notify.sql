@@ -1,4 +1,4 @@
--- notify.sql - owns notice_template, notice_cursor, notice_reminder, notice_choice, notice,
+-- notify.sql - owns notice_template, notice_cursor, notice_reminder, notice_officer, notice_choice, notice,
 -- notice_message. Reads v_sealed,
 -- v_outbox, v_account_name, v_account_grant, v_staff_post.
 
@@ -66,7 +66,41 @@ SELECT object_id, event_id FROM notice_reminder WHERE at <= :now ORDER BY at LIM
 -- in   object_id int
 DELETE FROM notice_reminder WHERE object_id = :object_id;
 
+-- ---- officers who were not told in time ----
+
+-- :exec notice_officer_put
+-- in   object_id int, event_id int, at time, by_at time, told_at time?
+INSERT INTO notice_officer (object_id, event_id, at, by_at, told_at) VALUES (:object_id, :event_id, :at, :by_at, :told_at)
+ON CONFLICT (object_id) DO NOTHING;
+
+-- Filings nobody was told of yet, in order.
+-- :many notice_officer_open
+-- in   after int, max int
+-- out  object_id int, event_id int, at time, by_at time, alarmed_at time?
+SELECT object_id, event_id, at, by_at, alarmed_at FROM notice_officer
+WHERE told_at IS NULL AND ended_at IS NULL AND object_id > :after ORDER BY object_id LIMIT :max;
+
+-- :exec notice_officer_set
+-- in   object_id int, told_at time?, alarmed_at time?, ended_at time?
+UPDATE notice_officer SET told_at = :told_at, alarmed_at = :alarmed_at, ended_at = :ended_at
+WHERE object_id = :object_id AND told_at IS NULL AND ended_at IS NULL;
+
+-- Past their time, the oldest first.
+-- :many notice_officer_missed
+-- in   now time, max int
+-- out  object_id int, at time, by_at time
+SELECT object_id, at, by_at FROM notice_officer
+WHERE told_at IS NULL AND ended_at IS NULL AND by_at < :now ORDER BY by_at, object_id LIMIT :max;
+
 -- ---- whom ----
+
+-- :many notice_account_of_leaders
+-- in   agency int, role text, day date, max int
+-- out  id int
+SELECT DISTINCT a.id FROM v_account_grant g JOIN v_account_name a ON a.id = g.account_id
+WHERE g.role = :role AND g.agency_id = :agency AND g.valid_from <= :day AND (g.valid_to IS NULL OR g.valid_to > :day)
+    AND a.state = 'active'
+ORDER BY a.id LIMIT :max;
 
 -- :many notice_account_of_person
 -- in   person int

@@ -96,6 +96,30 @@ static enum rc add_parked(struct req *r, struct notify_admin_view *v)
     return RC_OK;
 }
 
+static enum rc add_untold(struct req *r, struct notify_admin_view *v)
+{
+    struct notice_untold *list;
+    ptrdiff_t n;
+    const enum rc rc = notify_untold(&r->c, PARKED_MAX, &list, &n);
+    if (rc || !n)
+        return rc;
+    struct notify_untold_row *rows = NEW_N(r->c.mem, struct notify_untold_row, n);
+    for (ptrdiff_t i = 0; i < n; i++)
+        rows[i] = (struct notify_untold_row){list[i].code, list[i].agency,
+                                             words_moment(r->c.mem, r->lang, list[i].at, r->c.now),
+                                             words_moment(r->c.mem, r->lang, list[i].by, r->c.now)};
+    v->untold = rows;
+    v->untold_n = n;
+    if (v->has_notice)
+        return RC_OK;
+    v->has_notice = true;
+    v->notice = (struct web_notice){.tone = S("bad"),
+                                    .icon = S("warn"),
+                                    .strong = text_get(r->lang, "notify.untold"),
+                                    .text = text_get(r->lang, "notify.untold.lead")};
+    return RC_OK;
+}
+
 static enum rc add_kinds(struct req *r, struct notify_admin_view *v)
 {
     const struct notice_kind *k;
@@ -124,6 +148,8 @@ static enum rc admin_show(struct req *r)
     enum rc rc = add_channels(r, &v);
     if (!rc)
         rc = add_parked(r, &v);
+    if (!rc)
+        rc = add_untold(r, &v);
     if (!rc)
         rc = add_kinds(r, &v);
     if (!rc)

@@ -7,14 +7,18 @@
  */
 #include "notify/notify_internal.h"
 
+#include <stdatomic.h>
+
 #include "access/access.h"
 #include "calendar/clock.h"
 #include "calendar/versions.h"
+#include "core/buf.h"
 #include "dossier/dossier_read.h"
 #include "notify/notify_sql.h"
 #include "org/org.h"
 
-#define AT_ONCE 50     /* reminders in one unit */
+#define AT_ONCE 50 /* reminders in one unit */
+#define UNTOLD_MAX 1000
 #define REMIND_HOURS 2 /* working hours before the answer is due */
 #define DAY_HOURS 8    /* of a rule that is written in days */
 
@@ -45,6 +49,7 @@ enum which {
     OFFICER_REPLY_DUE,
     OFFICER_SILENT,
     OFFICER_MEND,
+    OFFICER_UNTOLD,
 };
 static const struct notice_kind kinds[] = {
     [RECEIVED] = {"received", "notify.kind.received", OF_CASE | NOTICE_BIT(NOTICE_REPLY_BY),
@@ -87,6 +92,8 @@ static const struct notice_kind kinds[] = {
                         CODE | NOTICE_BIT(NOTICE_ASKED)},
     [OFFICER_MEND] = {"officer_mend", "notify.kind.officer_mend", OF_CASE | NOTICE_BIT(NOTICE_UNTIL),
                       CODE},
+    [OFFICER_UNTOLD] = {"officer_untold", "notify.kind.officer_untold",
+                        OF_CASE | NOTICE_BIT(NOTICE_UNTIL), CODE | NOTICE_BIT(NOTICE_UNTIL)},
     {0},
 };
 
@@ -291,6 +298,117 @@ static enum rc remind(struct ctx *c, int64_t dossier, int64_t event)
     return rc || !anybody(&to) ? rc : tell_all(c, &e, &to, &kinds[OFFICER_REPLY_DUE], v);
 }
 
+/* ---- officers who were not told in time (Điều 17.2: 2 hours) ---- */
+
+/* Heads of the one-stop; without one, `otherwise`. */
+static enum rc heads(struct ctx *c, const struct dossier *d, struct notice_accounts otherwise,
+                     struct whom *to)
+{
+    struct notice_accounts found = {0};
+    enum rc rc = RC_OK;
+    if (d->work.receiving_unit_id.set)
+        rc = notice_accounts_of_heads(c, d->work.receiving_unit_id.v, instant_date(c->now), &found);
+    *to = (struct whom){.path = str_fmt(c->mem, "/work/dossiers/%.*s", STR_ARG(d->pub)),
+                        .accounts = found.n ? found : otherwise};
+    return rc;
+}
+
+/* The alarm: to the heads, or the leaders of the agency that received it. */
+static enum rc alarm(struct ctx *c, const struct notice_event *e, const struct dossier *d, instant by)
+{
+    struct notice_accounts leaders = {0};
+    struct whom to;
+    value_row v[LANG_COUNT];
+    enum rc rc = notice_accounts_of_agency(c, d->work.receiving_agency_id, role_word(ROLE_LEADER),
+                                           instant_date(c->now), &leaders);
+    if (!rc)
+        rc = heads(c, d, leaders, &to);
+    if (rc || !anybody(&to))
+        return rc;
+    rc = put_values(c, e, d, v);
+    put_time(c, v, NOTICE_UNTIL, by);
+    return rc ? rc : tell_all(c, e, &to, &kinds[OFFICER_UNTOLD], v);
+}
+
+/* INSTANT_NONE: the rule set of that day says nothing of it. */
+static enum rc told_by(struct ctx *c, const struct dossier *d, instant *ret_by)
+{
+    struct ruleset rules;
+    *ret_by = INSTANT_NONE;
+    enum rc rc = dossier_ruleset(c, d, &rules);
+    if (!rc)
+        rc = ruleset_by(c, &rules, RULE_NOTICE, d->filed_at, ret_by);
+    return rc == RC_NOT_FOUND ? RC_OK : rc;
+}
+
+/* Nobody was there, or it is too late already: kept, and looked after by notify_remind. */
+static enum rc keep_promise(struct ctx *c, const struct notice_event *e, const struct dossier *d,
+                            bool told)
+{
+    instant by;
+    enum rc rc = told_by(c, d, &by);
+    const bool late = !rc && !instant_is_none(by) && c->now.us > by.us;
+    if (rc || instant_is_none(by) || (told && !late))
+        return rc;
+    rc = q_notice_officer_put(c,
+                              &(struct q_notice_officer_put_in){d->id.v, e->id, d->filed_at, by,
+                                                                told ? c->now : INSTANT_NONE},
+                              NULL);
+    return rc || !told ? rc : alarm(c, e, d, by);
+}
+
+static enum rc look_again(struct ctx *c, const struct q_notice_officer_open_row *row)
+{
+    struct notice_event e = {
+        .id = row->event_id, .object = row->object_id, .object_kind = S("dossier"), .at = row->at};
+    struct dossier d;
+    struct whom to;
+    value_row v[LANG_COUNT];
+    enum rc rc = dossier_get_by_id(c, (struct dossier_id){row->object_id}, &d);
+    if (rc == RC_NOT_FOUND || (!rc && d.work.status != WORK_WAITING))
+        return q_notice_officer_set(c, row->object_id, INSTANT_NONE, row->alarmed_at, c->now, NULL);
+    e.object_pub = d.pub;
+    if (!rc)
+        rc = officers(c, &d, &to);
+    if (rc)
+        return rc;
+    const bool told = anybody(&to), late = c->now.us > row->by_at.us;
+    const bool alarms = late && instant_is_none(row->alarmed_at);
+    if (told)
+        rc = put_values(c, &e, &d, v);
+    if (!rc && told)
+        rc = tell_all(c, &e, &to, &kinds[OFFICER_FILED], v);
+    if (!rc && told)
+        rc = plan_reminder(c, &e, &d);
+    if (!rc && alarms)
+        rc = alarm(c, &e, &d, row->by_at);
+    return rc || (!told && !alarms)
+               ? rc
+               : q_notice_officer_set(c, row->object_id, told ? c->now : INSTANT_NONE,
+                                      alarms ? c->now : row->alarmed_at, INSTANT_NONE, NULL);
+}
+
+static _Atomic int64_t untold;
+
+/* All that are open, however many turns they fill: they are few, or an alarm in themselves. */
+static enum rc look_after_untold(struct ctx *c)
+{
+    struct q_notice_officer_open_rows rows = {.n = AT_ONCE};
+    struct q_notice_officer_missed_rows missed;
+    enum rc rc = RC_OK;
+    for (int64_t after = 0; !rc && rows.n == AT_ONCE;
+         after = rows.n ? rows.v[rows.n - 1].object_id : after) {
+        rc = q_notice_officer_open(c, after, AT_ONCE, &rows);
+        for (ptrdiff_t i = 0; !rc && i < rows.n; i++)
+            rc = look_again(c, &rows.v[i]);
+    }
+    if (!rc)
+        rc = q_notice_officer_missed(c, c->now, UNTOLD_MAX, &missed);
+    if (!rc)
+        atomic_store_explicit(&untold, missed.n, memory_order_relaxed);
+    return rc;
+}
+
 enum rc notify_remind(struct ctx *c, bool *ret_more)
 {
     struct q_notice_reminder_due_rows rows;
@@ -301,7 +419,31 @@ enum rc notify_remind(struct ctx *c, bool *ret_more)
             rc = q_notice_reminder_done(c, rows.v[i].object_id, NULL);
     }
     *ret_more = !rc && rows.n == AT_ONCE;
+    return rc || *ret_more ? rc : look_after_untold(c);
+}
+
+enum rc notify_untold(struct ctx *c, int64_t max, struct notice_untold **ret, ptrdiff_t *ret_n)
+{
+    struct q_notice_officer_missed_rows rows;
+    enum rc rc = q_notice_officer_missed(c, c->now, max, &rows);
+    struct notice_untold *list = rc ? NULL : NEW_N(c->mem, struct notice_untold, rows.n);
+    for (ptrdiff_t i = 0; !rc && i < rows.n; i++) {
+        struct dossier d;
+        rc = dossier_get_by_id(c, (struct dossier_id){rows.v[i].object_id}, &d);
+        if (!rc)
+            list[i] = (struct notice_untold){d.code, d.receiving_agency, rows.v[i].at, rows.v[i].by_at};
+    }
+    *ret = list;
+    *ret_n = rc ? 0 : rows.n;
     return rc;
+}
+
+void notify_metrics(struct buf *b)
+{
+    buf_fmt(b,
+            "# HELP motcua_officer_untold Online filings whose officer was not told in time.\n"
+            "# TYPE motcua_officer_untold gauge\nmotcua_officer_untold %lld\n",
+            (long long)atomic_load_explicit(&untold, memory_order_relaxed));
 }
 
 /* ---- silence ---- */
@@ -309,16 +451,13 @@ enum rc notify_remind(struct ctx *c, bool *ret_more)
 /* Điều 19: who asked tells the head of the one-stop; without one, those who check there. */
 static enum rc tell_silence(struct ctx *c, const struct notice_event *e, const struct dossier *d)
 {
-    struct whom to;
+    struct whom clerks, to;
     struct agency asked;
     value_row v[LANG_COUNT];
     int64_t agency = 0;
-    enum rc rc = officers(c, d, &to);
-    struct notice_accounts heads = {0};
-    if (!rc && d->work.receiving_unit_id.set)
-        rc = notice_accounts_of_heads(c, d->work.receiving_unit_id.v, instant_date(c->now), &heads);
-    if (heads.n)
-        to.accounts = heads;
+    enum rc rc = officers(c, d, &clerks);
+    if (!rc)
+        rc = heads(c, d, clerks.accounts, &to);
     if (rc || !anybody(&to) || !record_member_int(e->payload, S("asked_agency"), &agency))
         return rc;
     rc = put_values(c, e, d, v);
@@ -350,8 +489,10 @@ static enum rc tell_officers(struct ctx *c, const struct notice_event *e, const 
     struct whom to;
     value_row v[LANG_COUNT];
     enum rc rc = d->work.status == WORK_WAITING ? officers(c, d, &to) : RC_NOT_FOUND;
+    if (!rc)
+        rc = keep_promise(c, e, d, anybody(&to));
     if (rc || !anybody(&to))
-        return rc; /* answered already, or nobody is there */
+        return rc; /* answered already, or nobody is there yet */
     rc = put_values(c, e, d, v);
     if (!rc)
         rc = tell_all(c, e, &to, &kinds[OFFICER_FILED], v);

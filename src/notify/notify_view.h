@@ -50,10 +50,15 @@ struct notify_parked_row {
     str title, object, who, at, attempts, error;
     href again;
 };
+struct notify_untold_row {
+    str code, agency, at, by;
+};
 struct notify_admin_view {
     bool has_notice, manages;
-    struct web_notice notice; /* a provider does not answer */
-    str held;                 /* waiting for a quota; absent: none */
+    struct web_notice notice;               /* a provider does not answer */
+    str held;                               /* waiting for a quota; absent: none */
+    const struct notify_untold_row *untold; /* online filings whose officer was not told in time */
+    ptrdiff_t untold_n;
     const struct notify_channel_row *channels;
     ptrdiff_t channels_n;
     const struct notify_parked_row *parked;

@@ -104,6 +104,16 @@ enum rc notice_accounts_of_heads(struct ctx *c, int64_t unit, date day, struct n
     return rc;
 }
 
+enum rc notice_accounts_of_agency(struct ctx *c, int64_t agency, const char *role, date day,
+                                  struct notice_accounts *ret)
+{
+    struct q_notice_account_of_leaders_rows rows;
+    const enum rc rc = q_notice_account_of_leaders(c, agency, str_of(role), day, 10, &rows);
+    for (ptrdiff_t i = 0; !rc && i < rows.n; i++)
+        take(ret, rows.v[i].id);
+    return rc;
+}
+
 enum rc notice_accounts_of_person(struct ctx *c, int64_t person, struct notice_accounts *ret)
 {
     struct q_notice_account_of_person_rows rows;

@@ -8,6 +8,24 @@
 
 #include "app/modules.h"
 
+static enum rc close_desk(struct ctx *c, void *arg)
+{
+    return *(bool *)arg ? access_account_disable(c, told.clerk, S("nghỉ việc"))
+                        : access_account_enable(c, told.clerk, S("trở lại"));
+}
+
+/* In the morning nobody was at the desk. */
+static void file_to_nobody(void)
+{
+    struct actor *system = (struct actor *)(uintptr_t)access_system();
+    bool closed = true;
+    (void)as(told.a, system, "2026-11-19T08:00", close_desk, &closed);
+    (void)told_file("2026-11-19T08:00");
+    told_follow();
+    closed = false;
+    (void)as(told.a, system, NULL, close_desk, &closed);
+}
+
 /* The letter about the first dossier is refused by its server; of the last nobody can be told. */
 static void file_some(struct case_run *run, void *arg)
 {
@@ -28,6 +46,8 @@ static void file_some(struct case_run *run, void *arg)
     OK(told.a, &told.a->clerk, "2026-11-19T14:30", receive, &quiet);
     case_let(run, "QUIET", quiet.ref.pub);
     told_follow();
+    file_to_nobody();
+    told_at("2026-11-19T14:20");
 }
 
 int main(void)
