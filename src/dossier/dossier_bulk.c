@@ -1,10 +1,33 @@
 /* dossier_bulk.c - see dossier_bulk.h. */
 #include "dossier/dossier_bulk.h"
 
+#include "casework/parts.h"
 #include "dossier/dossier_internal.h"
 
+/* What the process asks for and one press over several cannot give. */
+static const char *asks_more(const struct work_action *a, bool noted)
+{
+    if (a->hindrance)
+        return a->hindrance;
+    if (a->needs_file || a->reasons.n || a->papers.n || a->fact.p)
+        return "dossier.sign.asks_more";
+    return a->needs_note && !noted ? "casework.note_needed" : NULL;
+}
+
+/* The lead's step waits for the parts of others. */
+static enum rc open_parts(struct ctx *c, const struct work *w, const char **ret_why)
+{
+    struct work_part *parts;
+    ptrdiff_t n = 0;
+    const enum rc rc = w->has_parts ? work_parts(c, w->id, &parts, &n) : RC_OK;
+    for (ptrdiff_t i = 0; !rc && i < n; i++)
+        if (parts[i].step_id == w->step_id && instant_is_none(parts[i].closed_at))
+            *ret_why = "dossier.sign.parts_open";
+    return rc;
+}
+
 /* Why the actor may not approve it now; NULL = may. Only a query that fails is an error. */
-static enum rc hindrance_of(struct ctx *c, const struct work *w, const char **ret_why)
+static enum rc hindrance_of(struct ctx *c, const struct work *w, bool noted, const char **ret_why)
 {
     struct work_action *list;
     ptrdiff_t n;
@@ -12,12 +35,12 @@ static enum rc hindrance_of(struct ctx *c, const struct work *w, const char **re
     *ret_why = "dossier.sign.not_there";
     for (ptrdiff_t i = 0; !rc && i < n; i++)
         if (str_eq(list[i].code, S("approve")))
-            *ret_why = list[i].hindrance;
-    return rc;
+            *ret_why = asks_more(&list[i], noted);
+    return rc || *ret_why ? rc : open_parts(c, w, ret_why);
 }
 
-static enum rc look_at(struct ctx *c, const struct bulk_item *item, struct dossier_id *ret_id,
-                       const char **ret_why)
+static enum rc look_at(struct ctx *c, const struct bulk_item *item, bool noted,
+                       struct dossier_id *ret_id, const char **ret_why)
 {
     struct dossier d;
     struct dossier_act a;
@@ -31,7 +54,7 @@ static enum rc look_at(struct ctx *c, const struct bulk_item *item, struct dossi
     *ret_why = "dossier.sign.changed";
     if (a.work.version != item->seen_version)
         return RC_OK;
-    return hindrance_of(c, &a.work, ret_why);
+    return hindrance_of(c, &a.work, noted, ret_why);
 }
 
 static enum rc check_items(struct ctx *c, const struct bulk_item *items, ptrdiff_t n)
@@ -59,7 +82,7 @@ enum rc dossier_approve_many(struct ctx *c, const struct bulk_item *items, ptrdi
         struct dossier_ref ref;
         const char *why;
         struct fault *before = c->faults;
-        rc = look_at(c, &items[i], &id, &why);
+        rc = look_at(c, &items[i], str_trim(note).n > 0, &id, &why);
         c->faults = before; /* what is left is told below, and refuses nothing */
         if (!rc && why)
             done.left[done.left_n++] = (struct bulk_left){items[i].pub, why};
@@ -111,7 +134,7 @@ enum rc dossier_to_sign(struct ctx *c, str pub, struct to_sign *ret_one)
     struct to_sign t = {.proposed_at = INSTANT_NONE};
     enum rc rc = dossier_get(c, pub, &t.d);
     if (!rc)
-        rc = hindrance_of(c, &t.d.work, &t.why);
+        rc = hindrance_of(c, &t.d.work, true, &t.why);
     if (!rc)
         rc = read_proposal(c, &t);
     if (!rc)

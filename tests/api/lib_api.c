@@ -4,6 +4,7 @@
 #include "access/signin.h"
 #include "core/setting.h"
 #include "crypto/crypto.h"
+#include "dossier/lib_process.h"
 #include "file/file.h"
 #include "host/clock.h"
 #include "org/org.h"
@@ -185,31 +186,17 @@ void api_stop(struct api *a)
     assert_int_equal(authority_teardown(&state), 0);
 }
 
-static enum rc publish(struct ctx *c, void *text)
-{
-    struct process_id draft;
-    const enum rc rc = process_import(c, *(const str *)text, &draft);
-    return rc ? rc
-              : process_publish(c, draft,
-                                &(struct process_publish){.seen_edit = 1,
-                                                          .valid_from = instant_date(c->now),
-                                                          .reason = S("Quyết định"),
-                                                          .unstaffed = true});
-}
-
 void api_publish(struct api *a, const char *path)
 {
-    static struct actor control = {
-        .kind = ACTOR_STAFF, .account = 990, .roles = 1u << ROLE_ANYBODY | 1u << ROLE_CONTROL_OFFICE};
     struct engine *e = a->authority->e;
     char *text = arena_alloc(a->mem, 1 << 16);
     FILE *f = fopen(path, "r");
     assert_non_null(f);
-    str s = {text, (ptrdiff_t)fread(text, 1, 1 << 16, f)};
+    struct publishing p = {.text = {text, (ptrdiff_t)fread(text, 1, 1 << 16, f)}};
     assert_int_equal(fclose(f), 0);
     e->c.now = host_now();
-    e->c.actor = &control;
-    if (engine_write(e, publish, &s) != RC_OK)
+    e->c.actor = &process_control;
+    if (engine_write(e, process_as_told, &p) != RC_OK)
         fail_msg("publish: %s", last_fault(a->authority));
 }
 

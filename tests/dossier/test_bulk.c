@@ -1,6 +1,7 @@
 /* test_bulk.c - several approved with one press: each its own act, what changed is left. */
 #include "db/lib_engine.h" /* on both engines */
 #include "lib_life.h"
+#include "lib_process.h"
 
 #include "dossier/dossier_bulk.h"
 
@@ -125,13 +126,42 @@ static void refused_presses(void **state)
     REFUSED(a, &a->leader, NULL, approve_many, &p, RC_INVALID, "dossier.sign.twice");
 }
 
+/* What the process asks for with the signature, one press cannot give: left, the others go through. */
+static void what_asks_for_more_is_left(void **state)
+{
+    struct authority *a = *state;
+    struct pile p;
+    start(a, &p);
+    struct publishing asking = {
+        .text = process_sample(a->e->c.mem, "\"code\": \"approve\",",
+                               "\"code\": \"approve\", \"papers\": [\"seal_sheet\"],")};
+    assert_int_equal(as(a, &process_control, "2026-11-20T10:00", process_as_told, &asking), RC_OK);
+    struct step *s = &p.s[2];
+    s->filing = full_filing(a, "1.004873");
+    OK(a, &a->clerk, NULL, receive, s);
+    s->act = (struct act_in){.seen_version = s->ref.version,
+                             .action = S("submit"),
+                             .note = S("ý kiến chưa về"),
+                             .fact = {S("inspection"), S("not_needed")}};
+    OK(a, &a->officer, NULL, act, s);
+    char pub[32];
+    (void)snprintf(pub, sizeof pub, "%.*s", STR_ARG(s->ref.pub));
+    p.items[2] = (struct bulk_item){str_of(pub), s->ref.version};
+    OK(a, &a->leader, NULL, approve_many, &p);
+    assert_int_equal(p.done.done, 2);
+    assert_int_equal(p.done.left_n, 1);
+    assert_string_equal(p.done.left[0].why, "dossier.sign.asks_more");
+    p.items[0] = p.items[2];
+    OK(a, &a->leader, NULL, to_sign, &p); /* said before the press, too */
+    assert_string_equal(p.one.why, "dossier.sign.asks_more");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        AUTHORITY_TEST(each_is_an_act_of_its_own),
-        AUTHORITY_TEST(what_changed_meanwhile_is_left),
-        AUTHORITY_TEST(separation_of_duties_holds),
-        AUTHORITY_TEST(refused_presses),
+        AUTHORITY_TEST(each_is_an_act_of_its_own),  AUTHORITY_TEST(what_changed_meanwhile_is_left),
+        AUTHORITY_TEST(separation_of_duties_holds), AUTHORITY_TEST(refused_presses),
+        AUTHORITY_TEST(what_asks_for_more_is_left),
     };
     return cmocka_run_group_tests_name("approving several", tests, NULL, NULL);
 }

@@ -5,52 +5,7 @@
  */
 #include "db/lib_engine.h" /* on both engines */
 #include "lib_life.h"
-
-#include "casework/parts.h"
-#include "core/embed.h"
-
-#include <string.h>
-
-static struct actor control = {
-    .kind = ACTOR_STAFF, .account = 990, .roles = 1u << ROLE_ANYBODY | 1u << ROLE_CONTROL_OFFICE};
-
-struct publishing {
-    str text;
-    struct process_id id;
-    struct work_migrate move;
-    struct work_id work;
-};
-
-/* The shipped sample as the process of a procedure, approved. */
-static str sample(struct arena *mem, const char *was, const char *is)
-{
-    str text = STR_NONE;
-    for (const struct embed *p = embed_packs; p->name; p++)
-        if (strcmp(p->name, "processes/joint.json") == 0)
-            text = (str){(const char *)p->bytes, (ptrdiff_t)p->size};
-    const char *const changes[][2] = {
-        {"mau.phoi-hop", "1.004873"}, {" \"template\": true,\n", ""}, {was, is}};
-    for (size_t i = 0; i < sizeof changes / sizeof *changes; i++) {
-        const str old = str_of(changes[i][0]);
-        const ptrdiff_t at = str_find(text, old);
-        assert_true(at >= 0);
-        const str head = str_sub(text, 0, at), tail = str_sub(text, at + old.n, text.n);
-        text = str_fmt(mem, "%.*s%s%.*s", STR_ARG(head), changes[i][1], STR_ARG(tail));
-    }
-    return text;
-}
-
-static enum rc publish(struct ctx *c, void *arg)
-{
-    struct publishing *p = arg;
-    const enum rc rc = process_import(c, p->text, &p->id);
-    return rc ? rc
-              : process_publish(c, p->id,
-                                &(struct process_publish){.seen_edit = 1,
-                                                          .valid_from = instant_date(c->now),
-                                                          .reason = S("Quyết định"),
-                                                          .unstaffed = true});
-}
+#include "lib_process.h"
 
 static enum rc migrate(struct ctx *c, void *arg)
 {
@@ -73,8 +28,8 @@ static void as_published(void **state)
 {
     struct authority *a = *state;
     struct step s = {.filing = full_filing(a, "1.004873")};
-    struct publishing p = {.text = sample(a->e->c.mem, "\"code\": \"book\"", "\"code\": \"book\"")};
-    assert_int_equal(as(a, &control, "2026-11-19T08:00", publish, &p), RC_OK);
+    struct publishing p = {.text = process_sample(a->e->c.mem, PROCESS_AS_SHIPPED)};
+    assert_int_equal(as(a, &process_control, "2026-11-19T08:00", process_as_told, &p), RC_OK);
     OK(a, &a->clerk, "2026-11-19T14:00", receive, &s);
     OK(a, &a->officer, NULL, look, &s);
     assert_int_equal(s.dossier.work.process.v, p.id.v); /* not the catalogue's template */
@@ -103,8 +58,8 @@ static void refused_on_listed_grounds(void **state)
 {
     struct authority *a = *state;
     struct step s = {.filing = online_filing(a, "1.004873")};
-    struct publishing p = {.text = sample(a->e->c.mem, "\"code\": \"book\"", "\"code\": \"book\"")};
-    assert_int_equal(as(a, &control, "2026-11-19T08:00", publish, &p), RC_OK);
+    struct publishing p = {.text = process_sample(a->e->c.mem, PROCESS_AS_SHIPPED)};
+    assert_int_equal(as(a, &process_control, "2026-11-19T08:00", process_as_told, &p), RC_OK);
     OK(a, &a->citizen, "2026-11-19T14:00", file, &s);
     s.version = s.ref.version;
     s.reason = S("Không đúng nơi");
@@ -119,16 +74,17 @@ static void moved_to_another_version(void **state)
     struct authority *a = *state;
     static const struct work_case cases[] = {{"dossier", dossier_migrated}, {NULL, NULL}};
     struct step s = {.filing = full_filing(a, "1.004873")};
-    struct publishing p = {.text = sample(a->e->c.mem, "\"code\": \"book\"", "\"code\": \"book\"")};
-    struct publishing later = {.text = sample(a->e->c.mem, "\"minutes\": 960", "\"minutes\": 900")};
+    struct publishing p = {.text = process_sample(a->e->c.mem, PROCESS_AS_SHIPPED)};
+    struct publishing later = {.text =
+                                   process_sample(a->e->c.mem, "\"minutes\": 960", "\"minutes\": 900")};
     work_configure(cases);
-    assert_int_equal(as(a, &control, "2026-11-19T08:00", publish, &p), RC_OK);
+    assert_int_equal(as(a, &process_control, "2026-11-19T08:00", process_as_told, &p), RC_OK);
     OK(a, &a->clerk, "2026-11-19T14:00", receive, &s);
-    assert_int_equal(as(a, &control, "2026-11-20T08:00", publish, &later), RC_OK);
+    assert_int_equal(as(a, &process_control, "2026-11-20T08:00", process_as_told, &later), RC_OK);
     later.work = (struct work_id){s.ref.id.v};
     later.move = (struct work_migrate){
         .seen_version = s.ref.version, .to = later.id, .reason = S("Sửa thời gian bước")};
-    assert_int_equal(as(a, &control, NULL, migrate, &later), RC_OK);
+    assert_int_equal(as(a, &process_control, NULL, migrate, &later), RC_OK);
     OK(a, &a->officer, NULL, look, &s);
     assert_int_equal(s.dossier.work.process.v, later.id.v);
     OK(a, &a->officer, NULL, timeline, &s);
@@ -150,12 +106,12 @@ static void back_to_the_examination_before(void **state)
 {
     struct authority *a = *state;
     struct step s = {.filing = full_filing(a, "1.004873")};
-    struct publishing p = {.text = sample(a->e->c.mem, "\"code\": \"book\"", "\"code\": \"book\"")};
+    struct publishing p = {.text = process_sample(a->e->c.mem, PROCESS_AS_SHIPPED)};
     struct passing been = {0};
     struct actor inspector = a->officer;
     inspector.staff += 500;
     inspector.account += 500;
-    assert_int_equal(as(a, &control, "2026-11-19T08:00", publish, &p), RC_OK);
+    assert_int_equal(as(a, &process_control, "2026-11-19T08:00", process_as_told, &p), RC_OK);
     OK(a, &a->clerk, "2026-11-19T14:00", receive, &s);
     s.act = act(&s, "submit");
     s.act.note = S("ý kiến chưa về");
