@@ -1,7 +1,8 @@
 /*
  * dossier_bulk.h - several dossiers approved with one press (by a leader, from a phone): each is an
- * act of its own with its own event, all in one unit of work. What changed meanwhile or may not be
- * approved by this leader, or not without more than a note, is left and named; the others go through. Leaves out: signatures.
+ * act of its own with its own event, all in one unit of work. What changed meanwhile, may not be
+ * approved by this leader or asks for more than a note is left and named; the others go through.
+ * Leaves out: signatures.
  */
 #ifndef MOTCUA_DOSSIER_BULK_H
 #define MOTCUA_DOSSIER_BULK_H
