@@ -121,6 +121,9 @@ export const pdf = { name: 'giay-chung-sinh.pdf', mimeType: 'application/pdf', b
   + '3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n') };
 
 export const go = (page, name) => page.getByRole('main').getByRole('button', { name, exact: true }).click();
+// By the keyboard: a pointer waits for frames, which a page without script was seen not to get.
+export const send = (page, name) => page.getByRole('main').getByRole('button', { name, exact: true }).press('Enter');
+export const tick = async (box) => { if (!await box.isChecked()) await box.press('Space'); };
 // What a group of the procedure's form asks for, by what its controls look like.
 async function fillIn(main) {
   for (const box of await main.locator('input[type=text][name^="a_"], input:not([type])[name^="a_"], textarea[name^="a_"]').all()) {
@@ -132,24 +135,26 @@ async function fillIn(main) {
     else if (mode === 'numeric') await box.fill(shape.includes('w4') ? '1' : '051192000022');
     else await box.fill('Cẩm Thành');
   }
-  for (const box of await main.locator('input[type=checkbox][name^="a_"]').all()) await box.check();
+  for (const box of await main.locator('input[type=checkbox][name^="a_"]').all()) await tick(box);
 }
 // One question of online filing: whatever it asks is answered.
 export async function answer(page) {
   const main = page.getByRole('main');
   const here = main.getByRole('radio', { name: /Cẩm Thành/ });
-  if (await here.count()) await here.check();
+  if (await here.count()) await tick(here);
   for (const name of new Set(await main.locator('input[type=radio]').evaluateAll((all) => all.map((r) => r.name)))) {
-    if (!await main.locator(`input[name="${name}"]:checked`).count()) await main.locator(`input[name="${name}"]`).first().check();
+    if (!await main.locator(`input[name="${name}"]:checked`).count()) await tick(main.locator(`input[name="${name}"]`).first());
   }
   await fillIn(main);
   const upload = main.locator('input[type=file]');
   if (await upload.count()) {
     const skip = main.locator('input[name=skip]');
-    if (await skip.count()) await skip.check();
+    if (await skip.count()) await tick(skip);
     else await upload.setInputFiles(pdf);
   }
-  await go(page, 'Tiếp tục');
+  const was = page.url();
+  await send(page, 'Tiếp tục');
+  await page.waitForURL((u) => u.href !== was).catch(() => {}); // or the same with its faults
 }
 
 export async function answers(page) {
