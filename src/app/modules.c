@@ -80,6 +80,7 @@ extern const struct module petition_module;
 extern const struct module petition_desk_module;
 extern const struct module petition_control_module;
 extern const struct module petition_file_module;
+extern const struct module petition_exchange_module;
 extern const struct module portal_module;
 extern const struct module result_module;
 extern const struct module supervise_module;
@@ -154,6 +155,7 @@ const struct module *const app_modules[] = {
     &petition_desk_module,
     &petition_control_module,
     &petition_file_module,
+    &petition_exchange_module,
     &portal_module,
     &demo_module,
     &backup_module,

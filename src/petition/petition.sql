@@ -127,6 +127,19 @@ WHERE p.stage_due_at IS NOT NULL AND p.stage_due_at < :before
         WHERE b.ancestor_id = :tree AND b.agency_id = p.agency_id))
 ORDER BY p.stage_due_at, p.id LIMIT :max;
 
+-- Those with a number in the national system, newest first.
+-- :many petition_outside_list
+-- in   agency int, tree int, every int, max int
+-- out  outside_id text, code text, agency text, status text, filed_at time, stage_due_at time?, answered_at time?
+-- out  published_at time?, outcome text?, answer text?, forwarded_to text?, ended_reason text?
+SELECT p.outside_id, p.code, a.code, w.status, p.filed_at, p.stage_due_at, p.answered_at, p.published_at, p.outcome,
+    p.answer, p.forwarded_to, p.ended_reason
+FROM petition p JOIN v_work w ON w.id = p.id JOIN v_agency_name a ON a.id = p.agency_id
+WHERE p.outside_id IS NOT NULL
+    AND (:every = 1 OR p.agency_id = :agency OR w.receiving_agency_id = :agency OR EXISTS (SELECT 1 FROM v_agency_below b
+        WHERE b.ancestor_id = :tree AND b.agency_id = p.agency_id))
+ORDER BY p.id DESC LIMIT :max;
+
 -- What waits for its sender, and what is over; newest first.
 -- :many petition_list_rest
 -- in   agency int, tree int, every int, waiting int, before_id int, max int

@@ -72,6 +72,9 @@ static void add_tabs(struct req *r, enum petition_list which, struct petition_li
                               .to = HREF(r->c.mem, "/work/petitions?list={}", str_of(list_words[i])),
                               .current = i == (int)which};
     v->tabs = (struct web_group){text_get(r->lang, "petition.list"), {tabs, PETITIONS_LISTS}};
+    v->exchange = HREF_TO("/work/petitions/exchange");
+    if (which == PETITIONS_LATE)
+        v->file = HREF_TO("/work/petitions/late.csv");
 }
 
 static enum rc add_rows(struct req *r, const struct petition_rows *all, struct petition_list_view *v)
@@ -115,8 +118,6 @@ static enum rc list_show(struct req *r)
     if (rc)
         return rc;
     add_tabs(r, which, &v);
-    if (which == PETITIONS_LATE)
-        v.file = HREF_TO("/work/petitions/late.csv");
     if (access_reach(r->who.actor, PERM_PETITION_HANDLE) > REACH_NOTHING)
         v.enter = HREF_TO("/work/petitions/new");
     if (all.n == PAGE_ROWS)

@@ -76,6 +76,7 @@ struct petition_list_row {
 struct petition_list_view {
     struct web_group tabs;
     href enter; /* HREF_NONE: not theirs */
+    href exchange;
     const struct petition_list_row *rows;
     ptrdiff_t rows_n;
     href more, file; /* of the late ones, as a table */
@@ -83,6 +84,13 @@ struct petition_list_view {
 };
 struct petition_pair {
     str term, value;
+};
+struct petition_exchange_view {
+    bool has_done, may_import;
+    struct web_notice done;
+    struct web_errors errors;
+    struct web_fields fields;
+    href action, file;
 };
 struct petition_time_row {
     str name, value, from, article, reason;
