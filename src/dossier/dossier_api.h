@@ -5,6 +5,7 @@
 #ifndef MOTCUA_DOSSIER_API_H
 #define MOTCUA_DOSSIER_API_H
 
+#include "casework/parts.h"
 #include "catalog/catalog.h"
 #include "dossier/dossier.h"
 #include "dossier/dossier_read.h"
@@ -35,15 +36,23 @@ struct api_beside {
         struct part_facts *v;
         ptrdiff_t n;
     } parts;
+    struct {
+        struct work_waiver *v;
+        ptrdiff_t n;
+    } waivers;
 };
 MUST_USE enum rc dossier__api_beside(struct ctx *c, struct dossier_id id, struct api_beside *ret_facts);
-extern const struct api_table dossier__checklist_api, dossier__part_api, dossier__end_api;
+extern const struct api_table dossier__checklist_api, dossier__part_api, dossier__end_api,
+    dossier__waiver_api;
 extern const struct api_table dossier__row_api; /* of struct worklist_row */
 
 /* Papers of a filing or a completion: objects of dossier__paper_form. */
 extern const struct form dossier__paper_form;
 MUST_USE enum rc dossier__api_papers(struct req *r, const struct procedure_full *full,
                                      const struct form_rows *rows, struct filing_paper **ret_papers);
+/* Files of one paper, named by their ids; a fault stands at `place` and the number. */
+MUST_USE enum rc dossier__api_files(struct req *r, const struct form_rows *rows, str place,
+                                    struct filing_paper *p);
 /* A file this account has sent; the fault stands at `field`. */
 MUST_USE enum rc dossier__api_file(struct req *r, str pub, str field, struct file *ret_file);
 /* The same for a member `file` that may be absent: then no file, of id 0. */

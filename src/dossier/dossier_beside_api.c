@@ -1,13 +1,15 @@
 /*
  * dossier_beside_api.c - what stands beside the steps, for machines: the check-list of acceptance,
- * the parts of other agencies, what is given back after an end without a result. Reading is part of
- * a dossier's facts (dossier_read_api.c); the acts are sub-resources like all others.
+ * the parts of other agencies, scans added later, a guard that is waived, what is given back after an
+ * end without a result. Reading is part of a dossier's facts (dossier_read_api.c); the acts are
+ * sub-resources like all others.
  */
 #include "dossier/dossier_api.h"
 #include "dossier/dossier_checklist.h"
 #include "dossier/dossier_end.h"
 #include "dossier/dossier_mend.h"
 #include "dossier/dossier_part.h"
+#include "dossier/dossier_waive.h"
 #include "web/api.h"
 #include "web/module.h"
 #include "web/web.h"
@@ -90,6 +92,15 @@ static const struct api_field end_fields[] = {
 #undef AT
 const struct api_table dossier__end_api = {"DossierEnd", end_fields, sizeof(struct dossier_end)};
 
+#define AT(m) .at = offsetof(struct work_waiver, m)
+static const struct api_field waiver_fields[] = {
+    {"stepA", A_TEXT, AT(step_a)},     {"stepB", A_TEXT, AT(step_b)},
+    {"givenBy", A_TEXT, AT(given_by)}, {"givenAt", A_TIME, AT(given_at)},
+    {"reason", A_TEXT, AT(reason)},    {0}};
+#undef AT
+const struct api_table dossier__waiver_api = {"DossierWaiver", waiver_fields,
+                                              sizeof(struct work_waiver)};
+
 static int64_t number_of(const struct dossier_paper *papers, ptrdiff_t n, int64_t id)
 {
     for (ptrdiff_t i = 0; i < n; i++)
@@ -149,6 +160,8 @@ enum rc dossier__api_beside(struct ctx *c, struct dossier_id id, struct api_besi
         rc = read_checklist(c, id, to);
     if (!rc)
         rc = read_parts(c, id, to);
+    if (!rc)
+        rc = work_waivers(c, (struct work_id){id.v}, &to->waivers.v, &to->waivers.n);
     return rc;
 }
 
@@ -235,6 +248,80 @@ static enum rc check_rule(struct req *r, const struct dossier *d, struct dossier
 static enum rc check(struct req *r)
 {
     return dossier__api_act(r, check_rule);
+}
+
+/* ---- scanned later --------------------------------------------------------------------------------
+ */
+
+struct scan_body {
+    int64_t paper;
+    str name, form, note;
+    struct form_rows files;
+};
+#define AT(m) .at = offsetof(struct scan_body, m)
+static const struct field scan_fields[] = {
+    {"paper", F_INT, .min = 1, .max = 999, AT(paper)},
+    {"name", F_TEXT, .max = 300, AT(name)},
+    {"form", F_CHOICE, .choices = "original|copy|present_only|electronic_form|electronic", AT(form)},
+    {"note", F_TEXT, .max = 300, AT(note)},
+    {"files", F_PUBID, .required = true, .many = true, .max_rows = DOSSIER_PAPER_FILES, AT(files)},
+    {0}};
+#undef AT
+static const struct form scan_form = {"dossier.api.", scan_fields, sizeof(struct scan_body), NULL};
+
+/* Of a paper that lies here, by its number, or of one in addition, by name and form. */
+static enum rc scan_rule(struct req *r, const struct dossier *d, struct dossier_ref *ref)
+{
+    const struct scan_body *in = r->in;
+    struct dossier_paper *papers;
+    ptrdiff_t n;
+    struct scan_in act = {
+        .seen_version = r->version,
+        .paper = {.form = in->form.n ? in->form : S("original"), .quantity = 1, .complete = true},
+        .note = in->note};
+    enum rc rc = dossier_papers(&r->c, d->id, &papers, &n);
+    if (!rc && in->paper != FORM_NO_INT && in->paper > n)
+        return fail(&r->c, RC_INVALID, "paper", "dossier.api.paper_unknown");
+    if (in->paper == FORM_NO_INT)
+        act.paper.name = in->name;
+    else if (!rc)
+        act.paper_id = papers[in->paper - 1].id;
+    if (!rc)
+        rc = dossier__api_files(r, &in->files, S("/files"), &act.paper);
+    if (!rc)
+        rc = dossier_add_scan(&r->c, d->id, &act, ref);
+    for (struct fault *f = r->c.faults; rc && f; f = f->next)
+        if (str_eq(f->field, S("file"))) /* the page's word for it */
+            f->field = S("files");
+    return rc;
+}
+
+static enum rc scan(struct req *r)
+{
+    return dossier__api_act(r, scan_rule);
+}
+
+/* ---- one person, two roles ------------------------------------------------------------------------
+ */
+
+struct waive_body {
+    str step, reason;
+};
+static const struct field waive_fields[] = {
+    {"step", F_CODE, .required = true, .max = 40, .at = offsetof(struct waive_body, step)},
+    {"reason", F_LINES, .required = true, .max = 2000, .at = offsetof(struct waive_body, reason)},
+    {0}};
+static const struct form waive_form = {"dossier.waive.", waive_fields, sizeof(struct waive_body), NULL};
+
+static enum rc waive_rule(struct req *r, const struct dossier *d, struct dossier_ref *ref)
+{
+    const struct waive_body *in = r->in;
+    return dossier_waive(&r->c, d->id, r->version, in->step, in->reason, ref);
+}
+
+static enum rc waive(struct req *r)
+{
+    return dossier__api_act(r, waive_rule);
 }
 
 /* ---- what is given back ---------------------------------------------------------------------------
@@ -344,6 +431,12 @@ static const struct route routes[] = {
     {POST, "/api/v1/dossiers/:pub/settlements", .write = settle, .need = PERM_DOSSIER_RETURN,
      .form = &settle_form, .flags = ACT_FLAGS, .out = &dossier__api,
      .doc = "Note what was given back after an end without a result"},
+    {POST, "/api/v1/dossiers/:pub/scans", .write = scan, .need = PERM_DOSSIER_RECEIVE,
+     .form = &scan_form, .flags = ACT_FLAGS, .out = &dossier__api,
+     .doc = "Add scans of a paper that lies here, or of one in addition"},
+    {POST, "/api/v1/dossiers/:pub/waivers", .write = waive, .need = PERM_DOSSIER_APPROVE,
+     .form = &waive_form, .flags = ACT_FLAGS, .out = &dossier__api,
+     .doc = "Let one person do the current step and another one, where the process allows it"},
     {GET, "/api/v1/parts", parts, .need = PERM_WORKLIST, .flags = ROUTE_API, .out = &waiting_list_api,
      .doc = "Parts of inter-linked dossiers that wait at one's own place"},
     {POST, "/api/v1/dossiers/:pub/part-answers", .write = answer, .need = PERM_DOSSIER_READ,

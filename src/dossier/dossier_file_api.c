@@ -109,16 +109,16 @@ static enum rc put_component(struct req *r, const struct procedure_full *full, p
                    "dossier.component_unknown");
 }
 
-static enum rc put_files(struct req *r, ptrdiff_t no, const struct form_rows *rows,
-                         struct filing_paper *p)
+enum rc dossier__api_files(struct req *r, const struct form_rows *rows, str place,
+                           struct filing_paper *p)
 {
     int64_t *ids = NEW_N(r->c.mem, int64_t, rows->n);
     str *names = NEW_N(r->c.mem, str, rows->n);
     enum rc rc = RC_OK;
     for (ptrdiff_t i = 0; !rc && i < rows->n; i++) {
         struct file f;
-        rc = dossier__api_file(r, rows->v[i].text, str_fmt(r->c.mem, "/papers/%td/files/%td", no, i),
-                               &f);
+        rc =
+            dossier__api_file(r, rows->v[i].text, str_fmt(r->c.mem, "%.*s/%td", STR_ARG(place), i), &f);
         if (rc)
             return rc;
         ids[i] = f.id.v;
@@ -147,7 +147,8 @@ enum rc dossier__api_papers(struct req *r, const struct procedure_full *full,
             rc = fail_at(&r->c, RC_INVALID, str_fmt(r->c.mem, "/papers/%td/name", i),
                          "dossier.paper_name_needed");
         if (!rc)
-            rc = put_files(r, i, &in->files, &papers[i]);
+            rc = dossier__api_files(r, &in->files, str_fmt(r->c.mem, "/papers/%td/files", i),
+                                    &papers[i]);
     }
     *ret_papers = papers;
     return rc;

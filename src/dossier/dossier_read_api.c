@@ -250,6 +250,8 @@ static const struct api_field facts_fields[] = {
      .doc = "as it was ticked last; null before"},
     {"parts", A_LIST, AT(beside.parts), &dossier__part_api, STAFF,
      .doc = "of other units and agencies, beside the step"},
+    {"waivers", A_LIST, AT(beside.waivers), &dossier__waiver_api, STAFF,
+     .doc = "two steps that one person may do"},
     {"end", A_REF, AT(beside.end), &dossier__end_api, STAFF,
      .doc = "without a result, and what is to be given back; null otherwise"},
     {"actions", A_LIST, AT(actions), &action_api, STAFF,

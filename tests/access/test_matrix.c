@@ -221,6 +221,8 @@ static const struct {
     {"/api/v1/dossiers/:pub/mend-decisions", "{\"decision\":\"refused\",\"note\":\"x\"}"},
     {"/api/v1/dossiers/:pub/checklists", "{\"account\":\"found\",\"papers\":[{\"paper\":1}]}"},
     {"/api/v1/dossiers/:pub/settlements", "{\"papersBack\":true,\"papersTo\":\"x\"}"},
+    {"/api/v1/dossiers/:pub/scans", "{\"name\":\"x\",\"files\":[\"" NO_PUB "\"]}"},
+    {"/api/v1/dossiers/:pub/waivers", "{\"step\":\"x\",\"reason\":\"x\"}"},
     {"/api/v1/dossiers/:pub/part-answers", "{\"part\":\"x\",\"note\":\"x\"}"},
     {"/api/v1/approvals", "{\"dossiers\":[{\"dossier\":\"" NO_PUB "\",\"version\":1}]}"},
     {"/work/consultations/:pub", "answer=x"},
