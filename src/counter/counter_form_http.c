@@ -7,6 +7,7 @@
 
 #include "core/ident.h"
 #include "counter/counter_view.h"
+#include "org/area.h"
 #include "web/page.h"
 
 /* ---- what stands there ---- */
@@ -44,13 +45,16 @@ static void fill_in(struct req *r, struct counter_form *f, const struct person *
     }
 }
 
-/* What the last page had filled in itself comes back as if it had been typed. */
-static bool filled_by_us(struct ctx *c, const struct eform_field *x, const struct person *owner,
-                         str text)
+/* What the last page had filled in itself comes back as if it had been typed; an address whole. */
+static bool filled_by_us(struct ctx *c, const struct eform *f, const struct eform_field *x,
+                         const struct person *owner, str text)
 {
-    for (ptrdiff_t k = 0; owner && k < x->prefill_n; k++)
-        if (str_eq(of_person(c, owner, str_cut(x->prefill[k], '.').tail), text))
+    for (ptrdiff_t k = 0; owner && k < x->prefill_n; k++) {
+        const str ours = of_person(c, owner, str_cut(x->prefill[k], '.').tail);
+        if (str_eq(ours, text) || (x->type == EFORM_ADDRESS && f->areas &&
+                                   str_eq(area_complete(c->mem, f->areas, ours), text)))
             return true;
+    }
     return false;
 }
 
@@ -59,7 +63,7 @@ static bool typed_any(struct ctx *c, const struct counter_form *f, const struct 
     for (ptrdiff_t i = 0; i < f->form.fields_n; i++)
         for (ptrdiff_t row = 0; row < f->x.rows[f->form.fields[i].group]; row++) {
             const str text = f->x.cells[i][row].text;
-            if (text.n && (row || !filled_by_us(c, &f->form.fields[i], owner, text)))
+            if (text.n && (row || !filled_by_us(c, &f->form, &f->form.fields[i], owner, text)))
                 return true;
         }
     return false;
