@@ -74,6 +74,7 @@ extern const struct module eform_admin_module;
 extern const struct module filing_module;
 extern const struct module handover_module;
 extern const struct module succession_module;
+extern const struct module handover_api_module;
 extern const struct module notify_module;
 extern const struct module notify_admin_module;
 extern const struct module petition_module;
@@ -83,6 +84,7 @@ extern const struct module petition_file_module;
 extern const struct module petition_exchange_module;
 extern const struct module portal_module;
 extern const struct module result_module;
+extern const struct module result_api_module;
 extern const struct module supervise_module;
 extern const struct module demo_module;
 extern const struct module backup_module;
@@ -137,10 +139,12 @@ const struct module *const app_modules[] = {
     &dossier_person_module,
     &dossier_checklist_module,
     &handover_module,
+    &handover_api_module,
     &dossier_part_module,
     &dossier_bulk_module,
     &dossier_waive_module,
     &result_module,
+    &result_api_module,
     &dossier_bundle_module,
     &dossier_api_module,
     &catalog_quality_module,

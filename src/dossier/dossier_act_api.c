@@ -9,11 +9,11 @@
 #include "web/api.h"
 #include "web/web.h"
 
-/* The handler of NAME_rule: what all acts have in common stands in dossier__api_act. */
+/* The handler of NAME_rule: what all acts have in common stands in dossier_api_act. */
 #define API_ACT(name)                                                                                  \
     enum rc dossier__api_##name(struct req *r)                                                         \
     {                                                                                                  \
-        return dossier__api_act(r, name##_rule);                                                       \
+        return dossier_api_act(r, name##_rule);                                                        \
     }
 
 /* ---- completeness ----------------------------------------------------------------------------- */
@@ -150,7 +150,7 @@ static enum rc withdraw_rule(struct req *r, const struct dossier *d, struct doss
     struct withdrawal_in act = {
         .seen_version = r->version, .how = in->how.n ? in->how : S("withdraw"), .reason = in->reason};
     struct file f;
-    const enum rc rc = dossier__api_file_maybe(r, in->file, &f);
+    const enum rc rc = dossier_api_file_maybe(r, in->file, &f);
     act.file_id = f.id.v;
     act.file_name = f.name;
     return rc ? rc : dossier_withdraw(&r->c, d->id, &act, ref);
@@ -202,7 +202,7 @@ static enum rc move_rule(struct req *r, const struct dossier *d, struct dossier_
     act.papers.v = NEW_N(r->c.mem, str, in->papers.n);
     for (ptrdiff_t i = 0; i < in->papers.n; i++)
         act.papers.v[act.papers.n++] = in->papers.v[i].text;
-    const enum rc rc = dossier__api_file_maybe(r, in->file, &f);
+    const enum rc rc = dossier_api_file_maybe(r, in->file, &f);
     act.file_id = f.id.v;
     act.file_name = f.name;
     return rc ? rc : dossier_act(&r->c, d->id, &act, ref);

@@ -13,7 +13,7 @@
     {                                                                                                  \
         POST, "/api/v1/dossiers/:pub/" name, .write = (fn), .need = (perm), .form = &(body),           \
                                              .flags = ROUTE_API | ROUTE_VERSION | ROUTE_KEY,           \
-                                             .out = &dossier__api, .doc = (text)                       \
+                                             .out = &dossier_api, .doc = (text)                        \
     }
 
 static const struct route routes[] = {
@@ -21,13 +21,13 @@ static const struct route routes[] = {
      .flags = ROUTE_API, .out = &dossier__list_api,
      .doc = "A work list, what a search finds, or one's own dossiers"},
     {GET, "/api/v1/dossiers/:pub", dossier__api_get, .need = PERM_API, .flags = ROUTE_API,
-     .out = &dossier__api, .doc = "A dossier"},
+     .out = &dossier_api, .doc = "A dossier"},
     {GET, "/api/v1/dossiers/:pub/events", dossier__api_events, .need = PERM_API, .flags = ROUTE_API,
      .out = &dossier__events_api, .doc = "What happened to it"},
     {GET, "/api/v1/dossiers/:pub/files/:file", dossier__api_file_bytes, .need = PERM_API,
      .flags = ROUTE_API, .doc = "The bytes of one of its files"},
     {POST, "/api/v1/dossiers", .write = dossier__api_create, .need = PERM_API,
-     .form = &dossier__create_form, .flags = ROUTE_API | ROUTE_KEY, .out = &dossier__api,
+     .form = &dossier__create_form, .flags = ROUTE_API | ROUTE_KEY, .out = &dossier_api,
      .doc = "File a dossier; with accept, receive it at once"},
     {POST, "/api/v1/files", .write = dossier__api_upload, .need = PERM_FILE_UPLOAD,
      .form = &dossier__upload_form, .flags = ROUTE_API | ROUTE_KEY, .out = &dossier__upload_api,

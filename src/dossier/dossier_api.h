@@ -8,6 +8,7 @@
 #include "casework/parts.h"
 #include "catalog/catalog.h"
 #include "dossier/dossier.h"
+#include "dossier/dossier_acts_api.h"
 #include "dossier/dossier_read.h"
 #include "file/file.h"
 
@@ -16,18 +17,12 @@ struct form;
 struct form_rows;
 struct api_table;
 
-extern const struct api_table dossier__api;
-
 /* The dossier as the actor may see it, with its ETag. */
 MUST_USE enum rc dossier__api_get(struct req *r);
 /* 201 with the dossier as it is after the act, and its place. */
 MUST_USE enum rc dossier__api_done(struct req *r, str pub);
 /* The dossier of the path, at the version the caller saw: RC_CONFLICT "version" otherwise. */
 MUST_USE enum rc dossier__api_begin(struct req *r, struct dossier *ret_dossier);
-
-/* An act as every act is: begun as above, the rule with what was sent, the dossier as it is then. */
-typedef enum rc dossier_api_rule(struct req *r, const struct dossier *d, struct dossier_ref *ref);
-MUST_USE enum rc dossier__api_act(struct req *r, dossier_api_rule *rule);
 
 /* What stands beside the steps; the structs of these tables stay in dossier_beside_api.c. */
 struct api_beside {
@@ -53,10 +48,6 @@ MUST_USE enum rc dossier__api_papers(struct req *r, const struct procedure_full 
 /* Files of one paper, named by their ids; a fault stands at `place` and the number. */
 MUST_USE enum rc dossier__api_files(struct req *r, const struct form_rows *rows, str place,
                                     struct filing_paper *p);
-/* A file this account has sent; the fault stands at `field`. */
-MUST_USE enum rc dossier__api_file(struct req *r, str pub, str field, struct file *ret_file);
-/* The same for a member `file` that may be absent: then no file, of id 0. */
-MUST_USE enum rc dossier__api_file_maybe(struct req *r, str pub, struct file *ret_file);
 
 /* Handlers of the route table in dossier_api.c. */
 enum rc dossier__api_list(struct req *r), dossier__api_events(struct req *r),

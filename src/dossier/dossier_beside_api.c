@@ -247,7 +247,7 @@ static enum rc check_rule(struct req *r, const struct dossier *d, struct dossier
 
 static enum rc check(struct req *r)
 {
-    return dossier__api_act(r, check_rule);
+    return dossier_api_act(r, check_rule);
 }
 
 /* ---- scanned later --------------------------------------------------------------------------------
@@ -298,7 +298,7 @@ static enum rc scan_rule(struct req *r, const struct dossier *d, struct dossier_
 
 static enum rc scan(struct req *r)
 {
-    return dossier__api_act(r, scan_rule);
+    return dossier_api_act(r, scan_rule);
 }
 
 /* ---- one person, two roles ------------------------------------------------------------------------
@@ -321,7 +321,7 @@ static enum rc waive_rule(struct req *r, const struct dossier *d, struct dossier
 
 static enum rc waive(struct req *r)
 {
-    return dossier__api_act(r, waive_rule);
+    return dossier_api_act(r, waive_rule);
 }
 
 /* ---- what is given back ---------------------------------------------------------------------------
@@ -356,7 +356,7 @@ static enum rc settle_rule(struct req *r, const struct dossier *d, struct dossie
 
 static enum rc settle(struct req *r)
 {
-    return dossier__api_act(r, settle_rule);
+    return dossier_api_act(r, settle_rule);
 }
 
 /* ---- parts ----------------------------------------------------------------------------------------
@@ -426,16 +426,16 @@ static enum rc answer(struct req *r)
 #define ACT_FLAGS (ROUTE_API | ROUTE_VERSION | ROUTE_KEY)
 static const struct route routes[] = {
     {POST, "/api/v1/dossiers/:pub/checklists", .write = check, .need = PERM_DOSSIER_RECEIVE,
-     .form = &check_form, .flags = ACT_FLAGS, .out = &dossier__api,
+     .form = &check_form, .flags = ACT_FLAGS, .out = &dossier_api,
      .doc = "Tick the check-list of acceptance, a line for each paper"},
     {POST, "/api/v1/dossiers/:pub/settlements", .write = settle, .need = PERM_DOSSIER_RETURN,
-     .form = &settle_form, .flags = ACT_FLAGS, .out = &dossier__api,
+     .form = &settle_form, .flags = ACT_FLAGS, .out = &dossier_api,
      .doc = "Note what was given back after an end without a result"},
     {POST, "/api/v1/dossiers/:pub/scans", .write = scan, .need = PERM_DOSSIER_RECEIVE,
-     .form = &scan_form, .flags = ACT_FLAGS, .out = &dossier__api,
+     .form = &scan_form, .flags = ACT_FLAGS, .out = &dossier_api,
      .doc = "Add scans of a paper that lies here, or of one in addition"},
     {POST, "/api/v1/dossiers/:pub/waivers", .write = waive, .need = PERM_DOSSIER_APPROVE,
-     .form = &waive_form, .flags = ACT_FLAGS, .out = &dossier__api,
+     .form = &waive_form, .flags = ACT_FLAGS, .out = &dossier_api,
      .doc = "Let one person do the current step and another one, where the process allows it"},
     {GET, "/api/v1/parts", parts, .need = PERM_WORKLIST, .flags = ROUTE_API, .out = &waiting_list_api,
      .doc = "Parts of inter-linked dossiers that wait at one's own place"},

@@ -27,7 +27,7 @@ static enum rc ask_rule(struct req *r, const struct dossier *d, struct dossier_r
 
 static enum rc ask(struct req *r)
 {
-    return dossier__api_act(r, ask_rule);
+    return dossier_api_act(r, ask_rule);
 }
 
 #define AT(m) .at = offsetof(struct asked_consult, m)
@@ -66,7 +66,7 @@ static enum rc answer(struct req *r)
     const struct answer_body *in = r->in;
     struct asked_consult x;
     struct file f;
-    enum rc rc = dossier__api_file_maybe(r, in->file, &f);
+    enum rc rc = dossier_api_file_maybe(r, in->file, &f);
     if (!rc)
         rc = dossier_answer_consult(&r->c, param(r, "consultation"),
                                     &(struct consult_answer){in->answer, f.id.v, f.name});
@@ -77,7 +77,7 @@ static enum rc answer(struct req *r)
 
 static const struct route routes[] = {
     {POST, "/api/v1/dossiers/:pub/consultations", .write = ask, .need = PERM_DOSSIER_PROCESS,
-     .form = &consult_form, .flags = ROUTE_API | ROUTE_VERSION | ROUTE_KEY, .out = &dossier__api,
+     .form = &consult_form, .flags = ROUTE_API | ROUTE_VERSION | ROUTE_KEY, .out = &dossier_api,
      .doc = "Ask another agency, with a time of its own"},
     {GET, "/api/v1/consultations/:consultation", show, .need = PERM_DOSSIER_PROCESS, .flags = ROUTE_API,
      .out = &asked_api, .doc = "A question, for the agency that is asked"},

@@ -59,7 +59,7 @@ enum rc dossier__api_uploaded(struct req *r)
     return show_json(r, 200, &dossier__upload_api, &facts);
 }
 
-enum rc dossier__api_file(struct req *r, str pub, str field, struct file *ret_file)
+enum rc dossier_api_file(struct req *r, str pub, str field, struct file *ret_file)
 {
     const enum rc rc = file_get_by_pub(&r->c, pub, ret_file);
     if (rc == RC_NOT_FOUND || (!rc && ret_file->by != r->c.actor->account))
@@ -67,10 +67,10 @@ enum rc dossier__api_file(struct req *r, str pub, str field, struct file *ret_fi
     return rc;
 }
 
-enum rc dossier__api_file_maybe(struct req *r, str pub, struct file *ret_file)
+enum rc dossier_api_file_maybe(struct req *r, str pub, struct file *ret_file)
 {
     *ret_file = (struct file){0};
-    return pub.n ? dossier__api_file(r, pub, S("file"), ret_file) : RC_OK;
+    return pub.n ? dossier_api_file(r, pub, S("file"), ret_file) : RC_OK;
 }
 
 /* ---- papers ------------------------------------------------------------------------------------ */
@@ -117,8 +117,7 @@ enum rc dossier__api_files(struct req *r, const struct form_rows *rows, str plac
     enum rc rc = RC_OK;
     for (ptrdiff_t i = 0; !rc && i < rows->n; i++) {
         struct file f;
-        rc =
-            dossier__api_file(r, rows->v[i].text, str_fmt(r->c.mem, "%.*s/%td", STR_ARG(place), i), &f);
+        rc = dossier_api_file(r, rows->v[i].text, str_fmt(r->c.mem, "%.*s/%td", STR_ARG(place), i), &f);
         if (rc)
             return rc;
         ids[i] = f.id.v;

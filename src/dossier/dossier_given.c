@@ -97,10 +97,10 @@ enum rc dossier_giveables(struct ctx *c, struct dossier_id id, struct giveables 
     g.papers = NEW_N(c->mem, struct giveable, papers.n);
     for (ptrdiff_t i = 0; i < files.n; i++)
         if (str_eq(files.v[i].kind, S("result")) && !was_given(&given, i + 1, 0))
-            g.results[g.results_n++] = (struct giveable){i + 1, files.v[i].name};
+            g.results[g.results_n++] = (struct giveable){i + 1, i + 1, files.v[i].name};
     for (ptrdiff_t i = 0; i < papers.n; i++)
         if (is_brought(&papers.v[i]) && !was_given(&given, 0, papers.v[i].id))
-            g.papers[g.papers_n++] = (struct giveable){papers.v[i].id, papers.v[i].name};
+            g.papers[g.papers_n++] = (struct giveable){papers.v[i].id, i + 1, papers.v[i].name};
     *ret = g;
     return RC_OK;
 }

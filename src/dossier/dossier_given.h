@@ -56,6 +56,7 @@ MUST_USE enum rc dossier_given(struct ctx *c, struct dossier_id id, struct given
 /* What may still be given: papers not returned, results not given. */
 struct giveable {
     int64_t id; /* as give_in.items has it */
+    int64_t no; /* among the files, the papers of the dossier */
     str name;
 };
 struct giveables {

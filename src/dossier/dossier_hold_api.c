@@ -56,7 +56,7 @@ static enum rc pause_rule(struct req *r, const struct dossier *d, struct dossier
 {
     const struct pause_body *in = r->in;
     struct file f = {0};
-    const enum rc rc = dossier__api_file(r, in->file, S("file"), &f);
+    const enum rc rc = dossier_api_file(r, in->file, S("file"), &f);
     const struct pause_in act = {.seen_version = r->version,
                                  .hold = in->hold,
                                  .until = in->until,
@@ -69,7 +69,7 @@ static enum rc pause_rule(struct req *r, const struct dossier *d, struct dossier
 
 static enum rc pause(struct req *r)
 {
-    return dossier__api_act(r, pause_rule);
+    return dossier_api_act(r, pause_rule);
 }
 
 struct resume_body {
@@ -88,17 +88,17 @@ static enum rc resume_rule(struct req *r, const struct dossier *d, struct dossie
 
 static enum rc resume(struct req *r)
 {
-    return dossier__api_act(r, resume_rule);
+    return dossier_api_act(r, resume_rule);
 }
 
 static const struct route routes[] = {
     {GET, "/api/v1/dossiers/:pub/holds", list, .need = PERM_DOSSIER_PROCESS, .flags = ROUTE_API,
      .out = &holds_api, .doc = "Grounds by which its process lets the clock be held"},
     {POST, "/api/v1/dossiers/:pub/pauses", .write = pause, .need = PERM_DOSSIER_APPROVE,
-     .form = &pause_form, .flags = ROUTE_API | ROUTE_VERSION | ROUTE_KEY, .out = &dossier__api,
+     .form = &pause_form, .flags = ROUTE_API | ROUTE_VERSION | ROUTE_KEY, .out = &dossier_api,
      .doc = "Hold the clock by a ground and a letter, until a day"},
     {POST, "/api/v1/dossiers/:pub/resumptions", .write = resume, .need = PERM_DOSSIER_PROCESS,
-     .form = &resume_form, .flags = ROUTE_API | ROUTE_VERSION | ROUTE_KEY, .out = &dossier__api,
+     .form = &resume_form, .flags = ROUTE_API | ROUTE_VERSION | ROUTE_KEY, .out = &dossier_api,
      .doc = "Let it run on before the limit"},
     {0}};
 extern const struct module dossier_hold_api_module;

@@ -25,7 +25,7 @@ static enum rc ask_rule(struct req *r, const struct dossier *d, struct dossier_r
 
 static enum rc ask(struct req *r)
 {
-    return dossier__api_act(r, ask_rule);
+    return dossier_api_act(r, ask_rule);
 }
 
 struct decide_body {
@@ -44,7 +44,7 @@ static enum rc decide_rule(struct req *r, const struct dossier *d, struct dossie
 {
     const struct decide_body *in = r->in;
     struct file f;
-    const enum rc rc = dossier__api_file_maybe(r, in->file, &f);
+    const enum rc rc = dossier_api_file_maybe(r, in->file, &f);
     const struct mend_decision act = {r->version, str_eq(in->decision, S("done")), f.id.v, f.name,
                                       in->note};
     return rc ? rc : dossier_decide_mend(&r->c, d->id, &act, ref);
@@ -52,7 +52,7 @@ static enum rc decide_rule(struct req *r, const struct dossier *d, struct dossie
 
 static enum rc decide(struct req *r)
 {
-    return dossier__api_act(r, decide_rule);
+    return dossier_api_act(r, decide_rule);
 }
 
 #define AT(m) .at = offsetof(struct mend_request, m)
@@ -109,10 +109,10 @@ static const struct route routes[] = {
      .flags = ROUTE_API, .out = &requests_api,
      .doc = "Requests about results at one's agency: open, or answered in the last 30 days"},
     {POST, "/api/v1/dossiers/:pub/mends", .write = ask, .need = PERM_API, .form = &mend_form,
-     .flags = ROUTE_API | ROUTE_VERSION | ROUTE_KEY, .out = &dossier__api,
+     .flags = ROUTE_API | ROUTE_VERSION | ROUTE_KEY, .out = &dossier_api,
      .doc = "Ask for a wrong result to be corrected, or a lost one to be issued again"},
     {POST, "/api/v1/dossiers/:pub/mend-decisions", .write = decide, .need = PERM_DOSSIER_APPROVE,
-     .form = &decide_form, .flags = ROUTE_API | ROUTE_VERSION | ROUTE_KEY, .out = &dossier__api,
+     .form = &decide_form, .flags = ROUTE_API | ROUTE_VERSION | ROUTE_KEY, .out = &dossier_api,
      .doc = "Put the new result in the place of the old one, or refuse"},
     {0}};
 extern const struct module dossier_mend_api_module;

@@ -260,7 +260,7 @@ static const struct api_field facts_fields[] = {
      .doc = "told when filing, and otherwise in the register of persons"},
     {0}};
 #undef AT
-const struct api_table dossier__api = {"Dossier", facts_fields, sizeof(struct facts)};
+const struct api_table dossier_api = {"Dossier", facts_fields, sizeof(struct facts)};
 
 static int64_t component_no(const struct procedure_component *all, ptrdiff_t n, struct opt_int id)
 {
@@ -378,7 +378,7 @@ enum rc dossier__api_get(struct req *r)
     if (rc)
         return rc;
     req_etag(r, f->d.work.version);
-    return show_json(r, 200, &dossier__api, f);
+    return show_json(r, 200, &dossier_api, f);
 }
 
 enum rc dossier__api_done(struct req *r, str pub)
@@ -388,7 +388,7 @@ enum rc dossier__api_done(struct req *r, str pub)
     if (rc)
         return rc;
     req_etag(r, f->d.work.version);
-    return show_created(r, HREF(r->c.mem, "/api/v1/dossiers/{}", pub), &dossier__api, f);
+    return show_created(r, HREF(r->c.mem, "/api/v1/dossiers/{}", pub), &dossier_api, f);
 }
 
 enum rc dossier__api_begin(struct req *r, struct dossier *ret_dossier)
@@ -399,7 +399,7 @@ enum rc dossier__api_begin(struct req *r, struct dossier *ret_dossier)
     return rc;
 }
 
-enum rc dossier__api_act(struct req *r, dossier_api_rule *rule)
+enum rc dossier_api_act(struct req *r, dossier_api_rule *rule)
 {
     struct dossier d;
     struct dossier_ref ref;

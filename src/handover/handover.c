@@ -39,11 +39,10 @@ static enum rc check_target(struct ctx *c, int64_t to, struct unit *ret_unit)
 
 /* May this dossier go from here to there? What is somewhere else is told like what is unknown. */
 static enum rc check_giving(struct ctx *c, const struct dossier_act *a, const struct paper_place *place,
-                            const struct unit *to)
+                            const struct unit *to, str field)
 {
     const struct work *w = &a->work;
     const int64_t from = c->actor->unit;
-    const str field = str_fmt(c->mem, "d_%.*s", STR_ARG(a->head.pub));
     const bool paper = place->unit_id;
     const bool mine = paper ? place->unit_id == from
                             : (w->receiving_unit_id.set && w->receiving_unit_id.v == from) ||
@@ -73,17 +72,20 @@ struct giving {
     struct unit to;
 };
 
-static enum rc give_one(struct ctx *c, const struct giving *g, struct dossier_id id, int64_t rank)
+static enum rc give_one(struct ctx *c, const struct giving *g, const struct handover_in *in,
+                        ptrdiff_t i)
 {
+    const struct dossier_id id = in->ids[i];
     struct dossier_act a;
     struct paper_place place;
     struct dossier_ref ref;
     instant due = INSTANT_NONE;
     enum rc rc = load(c, id, &a, &place);
     if (rc == RC_NOT_FOUND)
-        return fail(c, RC_CONFLICT, "dossiers", "handover.not_here");
+        return fail_at(c, RC_CONFLICT, in->fields ? in->fields[i] : S("dossiers"), "handover.not_here");
     if (!rc)
-        rc = check_giving(c, &a, &place, &g->to);
+        rc = check_giving(c, &a, &place, &g->to,
+                          in->fields ? in->fields[i] : str_fmt(c->mem, "d_%.*s", STR_ARG(a.head.pub)));
     if (!rc)
         rc = handover__by(c,
                           &(struct transfer){a.head.ruleset, a.head.ruleset_version, a.work.step_since,
@@ -94,7 +96,7 @@ static enum rc give_one(struct ctx *c, const struct giving *g, struct dossier_id
             c,
             &(struct q_handover_line_insert_in){.handover_id = g->sheet,
                                                 .dossier_id = id.v,
-                                                .rank = rank,
+                                                .rank = i + 1,
                                                 .form = place.unit_id ? S("paper") : S("electronic"),
                                                 .sets = a.head.sets,
                                                 .due_at = due},
@@ -151,7 +153,7 @@ enum rc handover_pass(struct ctx *c, const struct handover_in *in, str *ret_pub)
                            &row);
     g.sheet = row.id;
     for (ptrdiff_t i = 0; !rc && i < in->n; i++)
-        rc = give_one(c, &g, in->ids[i], i + 1);
+        rc = give_one(c, &g, in, i);
     if (!rc)
         *ret_pub = g.pub;
     return rc;

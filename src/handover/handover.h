@@ -18,13 +18,14 @@ struct handover_in {
     int64_t to_unit;
     str note;
     const struct dossier_id *ids;
+    const str *fields; /* where a fault of each stands; NULL: d_<pub> */
     ptrdiff_t n;
 };
 /*
  * The actor's unit gives. Paper must lie there, and goes where the system has the work; what is
  * with no unit (leaders, nobody yet) may go to any unit of its agencies. A dossier without paper
  * goes as an electronic line. RC_INVALID at to, dossiers; RC_CONFLICT when one of them is not
- * there or belongs elsewhere (field `d_<pub>`). All or none.
+ * there or belongs elsewhere (at its field). All or none.
  */
 MUST_USE enum rc handover_pass(struct ctx *c, const struct handover_in *in, str *ret_pub);
 

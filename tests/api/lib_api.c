@@ -11,13 +11,15 @@
 #include "web/settings.h"
 
 extern const struct module catalog_api_module, dossier_api_module, dossier_beside_api_module,
-    dossier_bulk_api_module, dossier_mend_api_module;
+    dossier_bulk_api_module, dossier_mend_api_module, handover_api_module, result_api_module;
 static const struct module *const modules[] = {&web_module,
                                                &catalog_api_module,
                                                &dossier_api_module,
                                                &dossier_beside_api_module,
                                                &dossier_bulk_api_module,
                                                &dossier_mend_api_module,
+                                               &handover_api_module,
+                                               &result_api_module,
                                                NULL};
 
 /* ---- the port to accounts: tokens only -------------------------------------------------------- */
