@@ -10,7 +10,7 @@
 #include "pdf/pdf.h"
 
 static const struct spawn_kind *const kinds[] = {&file_reader_magic, &pdf_painter, NULL};
-static const char *const verbs[] = {"serve", "demo", NULL};
+static const char *const verbs[] = {"serve", "demo", "arrival", NULL};
 
 int app_children(int argc, char **argv)
 {

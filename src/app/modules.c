@@ -77,6 +77,7 @@ extern const struct module succession_module;
 extern const struct module handover_api_module;
 extern const struct module notify_module;
 extern const struct module notify_admin_module;
+extern const struct module arrival_module;
 extern const struct module petition_module;
 extern const struct module petition_desk_module;
 extern const struct module petition_control_module;
@@ -155,6 +156,7 @@ const struct module *const app_modules[] = {
     &filing_module,
     &notify_module,
     &notify_admin_module,
+    &arrival_module,
     &petition_module,
     &petition_desk_module,
     &petition_control_module,
