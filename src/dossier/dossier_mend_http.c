@@ -113,6 +113,24 @@ static struct web_tag state_tag(const struct saying *s, const struct dossier_men
                             text_get(s->lang, looks[at].key)};
 }
 
+/* Until when it is to be answered, or when it was. */
+static struct web_due time_of(const struct saying *s, const struct dossier_mend *m)
+{
+    if (instant_is_none(m->closed_at))
+        return words_due(s->mem, s->lang,
+                         &(struct words_due_in){.w = s->w,
+                                                .status = WORK_PROCESSING,
+                                                .due = m->due_at,
+                                                .finished = INSTANT_NONE,
+                                                .since = INSTANT_NONE,
+                                                .now = s->now});
+    return (struct web_due){
+        .tone = m->late ? S("bad") : S("mute"),
+        .icon = m->late ? S("warn") : S("check"),
+        .text = text_get(s->lang, m->late ? "dossier.mend.answered_late" : "dossier.mend.answered"),
+        .when = dossier_moment(s, m->closed_at)};
+}
+
 /* Open, it leads to what may be done with it. */
 static struct dossier_row_view request_row(const struct req *r, const struct saying *s,
                                            const struct mend_request *q)
@@ -123,14 +141,8 @@ static struct dossier_row_view request_row(const struct req *r, const struct say
         text_get(s->lang, str_eq(q->x.asked_by, S("applicant")) ? "dossier.mend.by.applicant"
                                                                 : "dossier.mend.by.authority");
     const str under[] = {q->code, by, dossier_moment(s, q->x.opened_at)};
-    const struct words_due_in due = {.w = s->w,
-                                     .status = open ? WORK_PROCESSING : WORK_ISSUED,
-                                     .due = q->x.due_at,
-                                     .finished = q->x.closed_at,
-                                     .since = INSTANT_NONE,
-                                     .now = s->now};
     return (struct dossier_row_view){
-        .due = words_due(s->mem, s->lang, &due),
+        .due = time_of(s, &q->x),
         .title = q->procedure,
         .under = str_join(s->mem, under, 3, S(" · ")),
         .to = decides ? HREF(s->mem, "/work/dossiers/{}/mend-decision", q->pub)

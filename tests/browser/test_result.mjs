@@ -63,6 +63,11 @@ await step('the leader signs the new one with an apology', leader, async () => {
   await leader.waitForURL(new RegExp(`${pub}$`));
 });
 await look('lanhdao.tqtrong', '/work/mends', 'what a leader answered');
+await step('the answer stands in the list', leader, async () => {
+  await leader.goto('/work/mends');
+  const row = await leader.locator('main tr', { hasText: 'H48.103-' }).first().innerText();
+  if (!/Đã trả lời/.test(row) || !/Xin lỗi bà/.test(row)) throw new Error(row);
+});
 
 await step('the owner reads the apology, and takes all files at once', citizen, async () => {
   await citizen.goto(mine);
