@@ -103,6 +103,7 @@ static struct web_fields move_fields_of(struct req *r, const struct moving *m)
     steps[is->n] =
         (struct web_option){.value = S(STAYS), .text = text_get(r->lang, "casework.move.stays")};
     v[0] = form_field(r, &look_form, &r->values, S("to"));
+    v[0].width = STR_NONE; /* a number, but chosen by its words */
     select_version(r, m, &v[0]);
     for (ptrdiff_t i = 0; i < was->n; i++) {
         v[i + 1] = form_field(r, &look_form, &r->values, map_name(r, &was->v[i]));
