@@ -2,43 +2,10 @@
  * test_oracle.c - ten thousand random cases against oracle.py, which counts day by day in
  * another language. The seed is printed; MOTCUA_SEED repeats a run.
  */
-#include "lib_test.h"
-
-#include <spawn.h>
-#include <sys/wait.h>
-#include <time.h>
-#include <unistd.h>
+#include "calendar/lib_oracle.h"
 
 #include "calendar/clock.h"
 #include "core/embed.h"
-
-#define CASES "10000"
-
-extern char **environ;
-
-static str ask_oracle(struct arena *mem, const char *seed)
-{
-    char path[] = "/tmp/motcua-oracle-XXXXXX",
-         *argv[] = {(char[]){"python3"}, (char[]){"tests/calendar/oracle.py"}, strdup(seed),
-                    (char[]){CASES}, NULL};
-    posix_spawn_file_actions_t actions;
-    pid_t pid;
-    int status, fd = mkstemp(path);
-    assert_true(fd >= 0);
-    assert_int_equal(posix_spawn_file_actions_init(&actions), 0);
-    assert_int_equal(posix_spawn_file_actions_adddup2(&actions, fd, 1), 0);
-    assert_int_equal(posix_spawnp(&pid, "python3", &actions, NULL, argv, environ), 0);
-    assert_int_equal(waitpid(pid, &status, 0), pid);
-    assert_int_equal(status, 0);
-    (void)posix_spawn_file_actions_destroy(&actions);
-    free(argv[2]);
-    const off_t n = lseek(fd, 0, SEEK_END);
-    char *text = arena_alloc(mem, (size_t)n);
-    assert_int_equal(pread(fd, text, (size_t)n, 0), n);
-    (void)close(fd);
-    (void)unlink(path);
-    return (str){text, n};
-}
 
 /* The shipped pack with Saturdays worked and without make-up days. */
 static const struct calendar *saturdays(struct ctx *c)
@@ -140,12 +107,9 @@ static void check_case(struct ctx *c, str line)
 static void test_clock__agrees_with_a_day_by_day_oracle(void **state)
 {
     struct ctx *c = *state;
-    const char *given = getenv("MOTCUA_SEED");
-    char seed[32];
+    static const char *const cases[] = {"10000", NULL};
     int count = 0;
-    (void)snprintf(seed, sizeof seed, "%lld", (long long)time(NULL));
-    print_message("oracle seed %s\n", given ? given : seed);
-    str text = ask_oracle(c->mem, given ? given : seed);
+    str text = oracle_says(c->mem, "tests/calendar/oracle.py", cases);
     for (int i = 0; i < 6; i++) /* compiled before the marks of single cases */
         (void)worktime_of(c, i % 2 ? S("1") : S("0"),
                           i < 2   ? S("1-5 07:30-11:30,13:30-17:30")

@@ -1,6 +1,7 @@
 /* test_ledger.c - the clock ledger: pauses, extension, consultations, a new calendar. */
 #include "db/lib_engine.h" /* on both engines */
 
+#include "calendar/lib_oracle.h"
 #include "calendar/versions.h"
 #include "casework/ledger.h"
 #include "casework/usage.h"
@@ -161,26 +162,8 @@ static enum rc chores(struct ctx *c, void *arg)
 /* A calendar with one more day off. */
 static enum rc publish(struct ctx *c, void *arg)
 {
-    struct calendar_versions all;
-    struct calendar_source s;
-    int64_t id;
     (void)arg;
-    enum rc rc = calendar_list(c, CALENDAR_CODE, &all);
-    if (!rc)
-        rc = calendar_get(c, all.v[0].id, &s);
-    if (rc)
-        return rc;
-    struct calendar_day *days = NEW_N(c->mem, struct calendar_day, s.day_count + 1);
-    memcpy(days, s.days, (size_t)s.day_count * sizeof *days);
-    days[s.day_count] = (struct calendar_day){.kind = DAY_SWAP_OFF,
-                                              .confidence = CONFIDENCE_HIGH,
-                                              .name = {S("Nghỉ"), S("Off")},
-                                              .source = S("decision")};
-    assert_true(date_parse(S("2026-11-27"), &days[s.day_count++].on));
-    s.days = days;
-    s.version = S("2026-11-26");
-    rc = calendar_add(c, &s, &id);
-    return rc ? rc : calendar_publish(c, id);
+    return oracle_publish(c, S("2026-11-27"), S("2026-11-26"));
 }
 
 static enum rc run(struct engine *e, const char *when, enum rc (*fn)(struct ctx *, void *),

@@ -2,12 +2,13 @@
 #include "db/lib_engine.h" /* on both engines */
 #include "lib_life.h"
 
-#include "calendar/versions.h"
+#include "calendar/lib_oracle.h"
+#include "record/lib_record.h"
+
 #include "casework/ledger.h"
 #include "dossier/dossier_clock.h"
 #include "dossier/dossier_words_view.h"
 #include "org/org.h"
-#include "record/verify.h"
 
 struct chore {
     struct work_id id;
@@ -52,27 +53,11 @@ static enum rc calendar_job(struct ctx *c, void *arg)
     return dossier_job_calendar(c, &((struct chore *)arg)->run);
 }
 
-/* One more day off, on Wednesday 25/11. */
+/* One more day off, on Wednesday. */
 static enum rc publish(struct ctx *c, void *arg)
 {
-    struct calendar_versions all;
-    struct calendar_source s;
-    int64_t id;
     (void)arg;
-    enum rc rc = calendar_list(c, CALENDAR_CODE, &all);
-    if (!rc)
-        rc = calendar_get(c, all.v[0].id, &s);
-    if (rc)
-        return rc;
-    struct calendar_day *days = NEW_N(c->mem, struct calendar_day, s.day_count + 1);
-    memcpy(days, s.days, (size_t)s.day_count * sizeof *days);
-    days[s.day_count] = (struct calendar_day){
-        .kind = DAY_SWAP_OFF, .name = {S("Nghỉ bão"), S("Storm")}, .source = S("Công điện")};
-    assert_true(date_parse(S("2026-11-25"), &days[s.day_count++].on));
-    s.days = days;
-    s.version = S("2026-11-20");
-    rc = calendar_add(c, &s, &id);
-    return rc ? rc : calendar_publish(c, id);
+    return oracle_publish(c, S("2026-11-25"), S("2026-11-20"));
 }
 
 static enum rc story(struct ctx *c, void *arg)
@@ -109,26 +94,6 @@ static void says(str text, const char *part)
         fail_msg("%.*s", STR_ARG(text));
 }
 
-static void found(void *arg, const struct record_finding *f)
-{
-    (void)arg;
-    fail_msg("%.*s", STR_ARG(f->detail));
-}
-
-static enum rc seal(struct ctx *c, void *arg)
-{
-    (void)arg;
-    return record_seal(c, NULL);
-}
-
-static enum rc verify(struct ctx *c, void *arg)
-{
-    struct record_report report;
-    const struct record_check check = {.found = found};
-    (void)arg;
-    return record_verify(c, &check, &report);
-}
-
 static struct chore accepted(struct authority *a, struct step *s)
 {
     *s = (struct step){.filing = full_filing(a, "1.004873")};
@@ -147,8 +112,7 @@ static void last_event(struct authority *a, struct step *s, const char *kind, co
                     : instant_is_none(s->events[0].was_due_at));
     if (due)
         assert_int_equal(s->events[0].due_at.us, at(due).us);
-    (void)engine_write(a->e, seal, NULL);
-    assert_int_equal(engine_read(a->e, verify, NULL), RC_OK);
+    (void)record_test_agrees(a->e);
 }
 
 static void a_late_calendar_moves_what_runs_and_keeps_both_dates(void **state)
@@ -290,8 +254,7 @@ static void an_agency_that_ends_leaves_no_orphan(void **state)
     assert_int_equal(w->due_at.us, due.us);
     OK(a, &a->other_clerk, NULL, timeline, &s);
     assert_str(s.events[0].kind, "dossier.taken_over");
-    (void)engine_write(a->e, seal, NULL);
-    assert_int_equal(engine_read(a->e, verify, NULL), RC_OK);
+    (void)record_test_agrees(a->e);
 }
 
 int main(void)

@@ -8,18 +8,12 @@
 #include "db/lib_engine.h" /* on both engines */
 #include "lib_life.h"
 
-#include <spawn.h>
-#include <sys/wait.h>
-#include <time.h>
-#include <unistd.h>
+#include "calendar/lib_oracle.h"
+#include "record/lib_record.h"
 
-#include "calendar/versions.h"
 #include "dossier/dossier_clock.h"
-#include "record/verify.h"
 
 #define LIVES 120
-
-extern char **environ;
 
 struct story {
     struct authority *a;
@@ -149,35 +143,10 @@ static enum rc jobs(struct ctx *c, void *arg)
     return rc;
 }
 
-static int by_day(const void *a, const void *b)
-{
-    return ((const struct calendar_day *)a)->on.day - ((const struct calendar_day *)b)->on.day;
-}
-
 static enum rc publish(struct ctx *c, void *arg)
 {
-    struct story *x = arg;
-    struct calendar_versions all;
-    struct calendar_source src;
-    int64_t id;
-    enum rc rc = calendar_list(c, CALENDAR_CODE, &all);
-    if (!rc)
-        rc = calendar_get(c, all.v[0].id, &src);
-    if (rc)
-        return rc;
-    struct calendar_day *days = NEW_N(c->mem, struct calendar_day, src.day_count + 400);
-    memcpy(days, src.days, (size_t)src.day_count * sizeof *days);
-    for (struct str_cut cut = {.tail = x->days, .found = x->days.n > 0}; cut.found; src.day_count++) {
-        cut = str_cut(cut.tail, ',');
-        days[src.day_count] = (struct calendar_day){
-            .kind = DAY_SWAP_OFF, .name = {S("Nghỉ"), S("Off")}, .source = S("decision")};
-        assert_true(date_parse(cut.head, &days[src.day_count].on));
-    }
-    qsort(days, (size_t)src.day_count, sizeof *days, by_day);
-    src.days = days;
-    src.version = str_fmt(c->mem, "life-%lld", (long long)x->no);
-    rc = calendar_add(c, &src, &id);
-    return rc ? rc : calendar_publish(c, id);
+    const struct story *x = arg;
+    return oracle_publish(c, x->days, str_fmt(c->mem, "life-%lld", (long long)x->no));
 }
 
 static void one(struct story *x, const struct line *l)
@@ -194,45 +163,6 @@ static void one(struct story *x, const struct line *l)
 
 /* ---- the story ---- */
 
-static void found(void *arg, const struct record_finding *f)
-{
-    (void)arg;
-    fail_msg("%.*s", STR_ARG(f->detail));
-}
-
-static enum rc seal(struct ctx *c, void *arg)
-{
-    (void)arg;
-    return record_seal(c, NULL);
-}
-
-static enum rc verify(struct ctx *c, void *arg)
-{
-    struct record_report report;
-    const struct record_check check = {.found = found};
-    (void)arg;
-    return record_verify(c, &check, &report);
-}
-
-static FILE *tell_lives(const char *seed, const char *count, pid_t *pid)
-{
-    char *argv[] = {(char[]){"python3"},  (char[]){"tests/casework/lives.py"},
-                    strdup(seed),         strdup(count),
-                    (char[]){"dossiers"}, NULL};
-    posix_spawn_file_actions_t actions;
-    int fd[2];
-    assert_int_equal(pipe(fd), 0);
-    assert_int_equal(posix_spawn_file_actions_init(&actions), 0);
-    assert_int_equal(posix_spawn_file_actions_adddup2(&actions, fd[1], 1), 0);
-    assert_int_equal(posix_spawn_file_actions_addclose(&actions, fd[0]), 0);
-    assert_int_equal(posix_spawnp(pid, "python3", &actions, NULL, argv, environ), 0);
-    (void)posix_spawn_file_actions_destroy(&actions);
-    free(argv[2]);
-    free(argv[3]);
-    (void)close(fd[1]);
-    return fdopen(fd[0], "r");
-}
-
 /* A morning with nobody's dossier in hand changes nothing: not played. */
 static bool idle(const char *text, const char *next)
 {
@@ -243,20 +173,15 @@ static void every_act_keeps_the_dates_of_the_law(void **state)
 {
     struct story x = {.a = *state};
     const bool few = engine_is_postgresql();
-    const char *given = getenv("MOTCUA_SEED");
-    char seed[32], *text = NULL, *next = NULL;
+    const char *const count[] = {few ? "20" : "120", "dossiers", NULL};
+    char *text = NULL, *next = NULL;
     size_t room = 0, next_room = 0;
-    int status;
-    pid_t pid;
-    (void)snprintf(seed, sizeof seed, "%lld", (long long)time(NULL));
-    print_message("lives seed %s\n", given ? given : seed);
     /* The calendar was there before the first of them. */
     assert_int_equal(engine_script(x.a->e, "UPDATE calendar_version SET published_at = 1"), RC_OK);
-    FILE *from = tell_lives(given ? given : seed, few ? "20" : "120", &pid);
-    assert_non_null(from);
-    bool more = getline(&text, &room, from) > 0;
+    struct oracle lives = oracle_ask("tests/casework/lives.py", count);
+    bool more = getline(&text, &room, lives.from) > 0;
     while (more) {
-        more = getline(&next, &next_room, from) > 0;
+        more = getline(&next, &next_room, lives.from) > 0;
         text[strcspn(text, "\n")] = 0;
         const struct line l = read_line(x.a->e->c.mem, str_of(text));
         if (!more || !idle(text, next))
@@ -268,12 +193,9 @@ static void every_act_keeps_the_dates_of_the_law(void **state)
         room = next_room;
         next_room = old;
     }
-    assert_int_equal(waitpid(pid, &status, 0), pid);
-    assert_int_equal(status, 0);
+    oracle_done(&lives);
     assert_int_equal(x.over, few ? 20 : LIVES);
-    (void)engine_write(x.a->e, seal, NULL);
-    assert_int_equal(engine_read(x.a->e, verify, NULL), RC_OK);
-    (void)fclose(from);
+    (void)record_test_agrees(x.a->e);
     free(text);
     free(next);
 }

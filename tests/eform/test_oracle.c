@@ -1,39 +1,7 @@
 /* test_oracle.c - random rules and answers against oracle.py, which computes them on trees in another
    language. The seed is printed; MOTCUA_SEED repeats a run. */
+#include "calendar/lib_oracle.h"
 #include "eform/lib_eform.h"
-
-#include <spawn.h>
-#include <sys/wait.h>
-#include <time.h>
-#include <unistd.h>
-
-#define CASES "6000"
-
-extern char **environ;
-
-static str ask_oracle(struct arena *mem, const char *seed)
-{
-    char path[] = "/tmp/motcua-eform-XXXXXX",
-         *argv[] = {(char[]){"python3"}, (char[]){"tests/eform/oracle.py"}, strdup(seed),
-                    (char[]){CASES}, NULL};
-    posix_spawn_file_actions_t actions;
-    pid_t pid;
-    int status, fd = mkstemp(path);
-    assert_true(fd >= 0);
-    assert_int_equal(posix_spawn_file_actions_init(&actions), 0);
-    assert_int_equal(posix_spawn_file_actions_adddup2(&actions, fd, 1), 0);
-    assert_int_equal(posix_spawnp(&pid, "python3", &actions, NULL, argv, environ), 0);
-    assert_int_equal(waitpid(pid, &status, 0), pid);
-    assert_int_equal(status, 0);
-    (void)posix_spawn_file_actions_destroy(&actions);
-    free(argv[2]);
-    const off_t n = lseek(fd, 0, SEEK_END);
-    char *text = arena_alloc(mem, (size_t)n);
-    assert_int_equal(pread(fd, text, (size_t)n, 0), n);
-    (void)close(fd);
-    (void)unlink(path);
-    return (str){text, n};
-}
 
 static str told(struct arena *mem, const struct eform_value *v)
 {
@@ -49,15 +17,10 @@ static void test_eform__rules_give_what_the_oracle_gives(void **state)
 {
     struct ctx *c = *state;
     struct eform f;
-    char seed[32];
+    static const char *const count[] = {"6000", NULL};
     int cases = 0;
-    const char *given = getenv("MOTCUA_SEED");
-    (void)snprintf(seed, sizeof seed, "%s", given ? given : "");
-    if (!given)
-        (void)snprintf(seed, sizeof seed, "%lld", (long long)time(NULL));
-    print_message("seed %s\n", seed);
     assert_int_equal(eform_read(c, lib_eform_plain(), &f), RC_OK);
-    str rest = ask_oracle(c->mem, seed);
+    str rest = oracle_says(c->mem, "tests/eform/oracle.py", count);
     while (rest.n) {
         const struct str_cut line = str_cut(rest, '\n');
         const struct str_cut rule = str_cut(line.head, '\t');

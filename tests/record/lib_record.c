@@ -76,3 +76,28 @@ enum rc record_test_verify(struct ctx *c, const struct record_head *checkpoint, 
     ret->n = 0;
     return record_verify(c, &check, &ret->report);
 }
+
+static void fail_with(void *arg, const struct record_finding *f)
+{
+    (void)arg;
+    fail_msg("%s: %.*s", record_fault_word(f->fault), STR_ARG(f->detail));
+}
+
+static enum rc seal_rest(struct ctx *c, void *arg)
+{
+    (void)arg;
+    return record_seal(c, NULL);
+}
+
+static enum rc agrees(struct ctx *c, void *arg)
+{
+    return record_verify(c, &(struct record_check){.found = fail_with}, arg);
+}
+
+int64_t record_test_agrees(struct engine *e)
+{
+    struct record_report report = {0};
+    (void)engine_write(e, seal_rest, NULL);
+    assert_int_equal(engine_read(e, agrees, &report), RC_OK);
+    return report.sealed;
+}

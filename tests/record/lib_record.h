@@ -28,5 +28,8 @@ struct findings {
     struct record_report report;
 };
 enum rc record_test_verify(struct ctx *c, const struct record_head *checkpoint, struct findings *ret);
+/* Seals what is left, then the chain and the state must agree with what the events say: fails the
+   test with the first finding. How many events are sealed. */
+int64_t record_test_agrees(struct engine *e);
 
 #endif
