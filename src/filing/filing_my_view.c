@@ -158,10 +158,25 @@ static struct web_tag paper_state(const struct filing_words *w, const struct dos
     return (struct web_tag){S("mute"), S("check"), SAY(w, "filing.paper.have")};
 }
 
+/* What the authority wrote to the applicant: why the clock was held. */
+static void add_letters(const struct filing_words *w, const struct filing_facts *f,
+                        struct filing_mine_view *v)
+{
+    struct filing_paper_row row = {
+        .name = SAY(w, "filing.paper.letters"),
+        .tag = (struct web_tag){S("mute"), S("check"), SAY(w, "filing.paper.of_authority")},
+        .files = NEW_N(w->mem, struct filing_file_link, f->files_n)};
+    for (ptrdiff_t i = 0; i < f->files_n; i++)
+        if (str_eq(f->files[i].kind, S("letter")))
+            row.files[row.files_n++] = link_of(w, f, i);
+    if (row.files_n)
+        v->papers[v->papers_n++] = row;
+}
+
 static void add_papers(const struct filing_words *w, const struct filing_facts *f,
                        struct filing_mine_view *v)
 {
-    v->papers = NEW_N(w->mem, struct filing_paper_row, f->papers_n);
+    v->papers = NEW_N(w->mem, struct filing_paper_row, f->papers_n + 1);
     for (ptrdiff_t i = 0; i < f->papers_n; i++) {
         if (f->papers[i].complete && str_eq(f->papers[i].form, S("not_needed")))
             continue;
@@ -175,6 +190,7 @@ static void add_papers(const struct filing_words *w, const struct filing_facts *
                 f->files[k].paper_id.v == f->papers[i].id)
                 row->files[row->files_n++] = link_of(w, f, k);
     }
+    add_letters(w, f, v);
 }
 
 /* Who has it, and must the reader act? */
@@ -195,7 +211,7 @@ static void add_lead(const struct filing_words *w, const struct filing_facts *f,
     else if (s == WORK_ISSUED)
         v->duty = SAY(w, "filing.mine.duty.issued");
     else if (work_status_open(s))
-        v->duty = SAY(w, "filing.mine.duty.none");
+        v->duty = SAY(w, d->work.clock_paused ? "filing.mine.duty.paused" : "filing.mine.duty.none");
 }
 
 static void add_notice(const struct filing_words *w, const struct filing_facts *f,
