@@ -343,6 +343,11 @@ static bool may_pause(const struct desk_facts *f)
     return found && f->d.work.clock_running && f->d.work.status < WORK_APPROVED;
 }
 
+static bool was_mended(const struct desk_facts *f)
+{
+    return f->mends_n && str_eq(f->mends[f->mends_n - 1].state, S("done"));
+}
+
 static struct web_links more_links(struct req *r, const struct saying *s, const struct desk_facts *f)
 {
     struct web_link *v = NEW_N(s->mem, struct web_link, 26);
@@ -369,6 +374,8 @@ static struct web_links more_links(struct req *r, const struct saying *s, const 
         MORE("result.give.more", "/work/dossiers/{}/result");
     if (gives && status == WORK_ISSUED)
         MORE("result.give.part", "/work/dossiers/{}/part");
+    if (gives && status == WORK_RETURNED && was_mended(f))
+        MORE("result.give.mended", "/work/dossiers/{}/part");
     if (gives && f->papers_n && !instant_is_none(f->d.accepted_at))
         MORE("result.give.originals", "/work/dossiers/{}/originals");
     if (gives && str_eq(f->d.delivery_status, S("posted")))

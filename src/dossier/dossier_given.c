@@ -3,6 +3,7 @@
 
 #include "dossier/dossier_internal.h"
 #include "dossier/dossier_given_sql.h"
+#include "dossier/dossier_mend.h"
 
 static str opt_text(str s)
 {
@@ -80,24 +81,55 @@ static bool is_brought(const struct q_dossier_papers_row *p)
            !str_eq(p->form, S("not_needed")) && !str_eq(p->form, S("present_only"));
 }
 
+/* The last act gave whatever result there was: later ones came of a correction or a re-issue. */
+static enum rc given_until(struct ctx *c, struct dossier_id id, instant *ret_at)
+{
+    struct q_given_rows rows;
+    const enum rc rc = q_given(c, id.v, &rows);
+    *ret_at = INSTANT_NONE;
+    for (ptrdiff_t i = rows.n; !rc && i-- > 0;)
+        if (str_eq(rows.v[i].what, S("result")))
+            *ret_at = rows.v[i].given_at;
+    return rc;
+}
+
+/* Results that hold, and were given neither with the last act nor before it. */
+static enum rc put_results(struct ctx *c, struct dossier_id id, const struct q_given_items_rows *given,
+                           struct giveables *g)
+{
+    struct q_dossier_files_rows files;
+    struct dossier_mend *mends;
+    ptrdiff_t mends_n;
+    instant until;
+    enum rc rc = q_dossier_files(c, id.v, &files);
+    if (!rc)
+        rc = dossier_mends(c, id, &mends, &mends_n);
+    if (!rc)
+        rc = given_until(c, id, &until);
+    if (rc)
+        return rc;
+    g->results = NEW_N(c->mem, struct giveable, files.n);
+    for (ptrdiff_t i = 0; i < files.n; i++)
+        if (str_eq(files.v[i].kind, S("result")) && !was_given(given, i + 1, 0) &&
+            instant_is_none(dossier_mend_replaced(mends, mends_n, files.v[i].id)) &&
+            (instant_is_none(until) || files.v[i].added_at.us > until.us))
+            g->results[g->results_n++] = (struct giveable){i + 1, i + 1, files.v[i].name};
+    return RC_OK;
+}
+
 enum rc dossier_giveables(struct ctx *c, struct dossier_id id, struct giveables *ret)
 {
     struct q_given_items_rows given;
-    struct q_dossier_files_rows files;
     struct q_dossier_papers_rows papers;
     struct giveables g = {0};
     enum rc rc = q_given_items(c, id.v, &given);
     if (!rc)
-        rc = q_dossier_files(c, id.v, &files);
+        rc = put_results(c, id, &given, &g);
     if (!rc)
         rc = q_dossier_papers(c, id.v, &papers);
     if (rc)
         return rc;
-    g.results = NEW_N(c->mem, struct giveable, files.n);
     g.papers = NEW_N(c->mem, struct giveable, papers.n);
-    for (ptrdiff_t i = 0; i < files.n; i++)
-        if (str_eq(files.v[i].kind, S("result")) && !was_given(&given, i + 1, 0))
-            g.results[g.results_n++] = (struct giveable){i + 1, i + 1, files.v[i].name};
     for (ptrdiff_t i = 0; i < papers.n; i++)
         if (is_brought(&papers.v[i]) && !was_given(&given, 0, papers.v[i].id))
             g.papers[g.papers_n++] = (struct giveable){papers.v[i].id, i + 1, papers.v[i].name};

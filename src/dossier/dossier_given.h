@@ -53,7 +53,8 @@ struct given {
 /* Newest first. */
 MUST_USE enum rc dossier_given(struct ctx *c, struct dossier_id id, struct given **ret_v,
                                ptrdiff_t *ret_n);
-/* What may still be given: papers not returned, results not given. */
+/* What may still be given: papers not returned; results that hold and were not given, after the last
+   act those of a correction or a re-issue. */
 struct giveable {
     int64_t id; /* as give_in.items has it */
     int64_t no; /* among the files, the papers of the dossier */

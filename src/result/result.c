@@ -43,7 +43,7 @@ enum rc result_give_part(struct ctx *c, struct dossier_id id, const struct give_
 {
     struct dossier_act a;
     const enum rc rc = dossier_act_begin(c, id, PERM_DOSSIER_RETURN, &a);
-    if (!rc && a.work.status != WORK_ISSUED)
+    if (!rc && a.work.status != WORK_ISSUED && a.work.status != WORK_RETURNED)
         return fail(c, RC_CONFLICT, NULL, "result.not_issued");
     return rc ? rc : give(c, &a, in, true, ret_ref);
 }

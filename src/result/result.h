@@ -12,8 +12,9 @@
 MUST_USE enum rc result_add(struct ctx *c, struct dossier_id id, int64_t seen_version, int64_t file_id,
                             str name, struct dossier_ref *ret_ref);
 
-/* Some of the results of an issued dossier; the last act gives the rest and ends it. RC_INVALID
-   "items"; RC_CONFLICT when it is not issued or one of them was given before. */
+/* Some of the results of an issued dossier; the last act gives the rest and ends it. Afterwards what a
+   correction or a re-issue put in their place. RC_INVALID "items"; RC_CONFLICT when it is not issued,
+   or one of them was given before or was replaced. */
 MUST_USE enum rc result_give_part(struct ctx *c, struct dossier_id id, const struct give_in *in,
                                   struct dossier_ref *ret_ref);
 /* Papers go back to whom they belong, while it is open or after; each once. */

@@ -121,7 +121,8 @@ static enum rc give_fields_of(struct req *r, const struct saying *s, const struc
 
 static enum rc show(struct req *r, int which)
 {
-    const struct dossier_small *k = &pages[which];
+    struct dossier_small page = pages[which];
+    const struct dossier_small *k = &page;
     struct saying s;
     struct desk_facts f;
     enum rc rc = dossier_saying(r, &s);
@@ -129,6 +130,10 @@ static enum rc show(struct req *r, int which)
         rc = dossier_desk(&r->c, param(r, "pub"), &f);
     if (rc)
         return rc;
+    if (which == PAGE_PART && f.d.work.status == WORK_RETURNED) {
+        page.heading = "result.give.mended";
+        page.intro = "result.give.mended.intro";
+    }
     struct web_fields fields = form_fields(r, k->form, &r->values);
     if (which == PAGE_PART || which == PAGE_ORIGINALS)
         rc = give_fields_of(r, &s, &f, k, &fields);

@@ -2,6 +2,7 @@
 #include "db/lib_engine.h" /* on both engines */
 #include "dossier/lib_life.h"
 
+#include "dossier/dossier_mend.h"
 #include "result/result.h"
 
 struct giving {
@@ -231,6 +232,60 @@ static void a_letter_arrives(void **state)
     assert_int_equal(as(a, &a->officer, NULL, step_postings, &g), RC_DENIED);
 }
 
+static enum rc step_mend(struct ctx *c, void *arg)
+{
+    struct giving *g = arg;
+    struct dossier_ref *ref = &g->s.ref;
+    const struct mend_in ask = {ref->version, S("correction"), S("Sai ngày sinh")};
+    return dossier_ask_mend(c, ref->id, &ask, ref);
+}
+
+static enum rc step_mended(struct ctx *c, void *arg)
+{
+    struct giving *g = arg;
+    const struct mend_decision in = {g->s.ref.version, true, g->s.act.file_id, S("moi.pdf"),
+                                     S("Xin lỗi")};
+    return dossier_decide_mend(c, g->s.ref.id, &in, &g->s.ref);
+}
+
+static void mend(struct authority *a, struct giving *g, const char *when)
+{
+    OK(a, &a->clerk, when, mend, g);
+    OK(a, &a->leader, NULL, store, &g->s);
+    OK(a, &a->leader, NULL, mended, g);
+    OK(a, &a->clerk, NULL, giveables, g);
+    assert_int_equal(g->list.results_n, 1); /* what was replaced is given to nobody */
+    assert_str(g->list.results[0].name, "moi.pdf");
+    g->items[0] = g->list.results[0].id;
+    g->in.n = 1;
+}
+
+/* Corrected before it was given, and once more after: the new one goes to somebody by name. */
+static void a_mended_result_is_handed_over(void **state)
+{
+    struct authority *a = *state;
+    struct giving g;
+    start(a, &g, true);
+    mend(a, &g, "2026-11-23T08:00");
+    g.s.ret = (struct return_in){
+        .seen_version = g.s.ref.version, .how = S("counter"), .collector = S("Lê Minh Họa")};
+    OK(a, &a->clerk, "2026-11-23T09:00", give_back, &g.s);
+    OK(a, &a->clerk, NULL, look, &g.s);
+    const instant returned = g.s.dossier.returned_at;
+    REFUSED(a, &a->clerk, NULL, part, &g, RC_CONFLICT,
+            "dossier.given.not_here"); /* with the last act */
+    mend(a, &g, "2026-11-25T08:00");
+    REFUSED(a, &a->officer, NULL, part, &g, RC_DENIED, "");
+    OK(a, &a->clerk, "2026-11-25T09:00", part, &g);
+    REFUSED(a, &a->clerk, NULL, part, &g, RC_CONFLICT, "dossier.given.not_here");
+    OK(a, &a->clerk, NULL, given, &g);
+    assert_str(g.given[0].what, "part");
+    assert_str(instant_iso(a->e->c.mem, g.given[0].at), "2026-11-25T09:00:00+07:00");
+    OK(a, &a->clerk, NULL, look, &g.s);
+    assert_int_equal(g.s.dossier.work.status, WORK_RETURNED);
+    assert_int_equal(g.s.dossier.returned_at.us, returned.us);
+}
+
 static void early_is_before_the_promised_day(void **state)
 {
     struct authority *a = *state;
@@ -292,9 +347,13 @@ static void refused_givings(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        AUTHORITY_TEST(results_leave_in_parts), AUTHORITY_TEST(originals_go_back_once),
-        AUTHORITY_TEST(a_letter_arrives),       AUTHORITY_TEST(early_is_before_the_promised_day),
-        AUTHORITY_TEST(refused_givings),        AUTHORITY_TEST(papers_go_back_in_one_place),
+        AUTHORITY_TEST(results_leave_in_parts),
+        AUTHORITY_TEST(originals_go_back_once),
+        AUTHORITY_TEST(a_letter_arrives),
+        AUTHORITY_TEST(a_mended_result_is_handed_over),
+        AUTHORITY_TEST(early_is_before_the_promised_day),
+        AUTHORITY_TEST(refused_givings),
+        AUTHORITY_TEST(papers_go_back_in_one_place),
     };
     return cmocka_run_group_tests_name("what is given back", tests, NULL, NULL);
 }
