@@ -8,6 +8,8 @@
 #include "lib_life.h"
 
 #include "casework/ledger.h"
+#include "dossier/dossier_consult.h"
+#include "dossier/dossier_hold.h"
 #include "dossier/dossier_mend.h"
 #include "dossier/figures.h"
 
@@ -223,6 +225,47 @@ static void pause_when_late(struct game *g)
 {
     pause_it(g, "2026-11-26T08:00", S("Điều 1"), "casework.clock.overdue");
 }
+/* The process of this procedure names no ground, so no letter and no question finds one. */
+static enum rc hold_it(struct ctx *c, void *arg)
+{
+    const struct step *s = arg;
+    struct dossier_ref ref;
+    return dossier_pause(c, s->ref.id,
+                         &(struct pause_in){.seen_version = s->ref.version,
+                                            .hold = S("finance"),
+                                            .until = day("2026-11-27"),
+                                            .reason = S("Chờ"),
+                                            .letter = S("1/TB"),
+                                            .file_id = 1,
+                                            .file_name = S("tb.pdf")},
+                         &ref);
+}
+static void hold_by_a_ground_nobody_named(struct game *g)
+{
+    assert_int_equal(as(g->a, &g->a->leader, "2026-11-24T08:00", hold_it, &g->s), RC_INVALID);
+    assert_string_equal(last_fault(g->a), "casework.hold.unknown");
+}
+static void hold_by_the_officer(struct game *g)
+{
+    assert_int_equal(as(g->a, &g->a->officer, "2026-11-24T08:00", hold_it, &g->s), RC_DENIED);
+}
+static enum rc ask_holding(struct ctx *c, void *arg)
+{
+    const struct step *s = arg;
+    struct dossier_ref ref;
+    return dossier_ask_consult(c, s->ref.id,
+                               &(struct consult_in){.seen_version = s->ref.version,
+                                                    .agency = S("H48.102"),
+                                                    .question = S("Ý kiến?"),
+                                                    .days = 5,
+                                                    .hold = S("opinion")},
+                               &ref);
+}
+static void hold_by_a_question(struct game *g)
+{
+    assert_int_equal(as(g->a, &g->a->officer, "2026-11-24T08:00", ask_holding, &g->s), RC_INVALID);
+    assert_string_equal(last_fault(g->a), "casework.hold.unknown");
+}
 
 /* ---- ends, and filing again ---- */
 
@@ -344,6 +387,9 @@ static const struct {
     SCRIPT(complete_with_nothing),
     SCRIPT(pause_without_a_ground),
     SCRIPT(pause_when_late),
+    SCRIPT(hold_by_a_ground_nobody_named),
+    SCRIPT(hold_by_the_officer),
+    SCRIPT(hold_by_a_question),
     SCRIPT(refuse_when_late),
     SCRIPT(cancel_by_the_clerk),
     SCRIPT(cancel_when_late),
