@@ -45,6 +45,7 @@ static const struct slip_field fields[] = {
     {"new_due_at", "17 giờ 30 phút, ngày 27 tháng 11 năm 2026"},
     {"extends", "1"},
     {"signer", "Phan Minh Họa"},
+    {"sign_form", "KT"},
     {"draft", ""},
     {"stop_by", "Theo đề nghị của người nộp hồ sơ"},
     {"refund", "Không thu phí, lệ phí"},

@@ -181,6 +181,7 @@ static const struct dossier_event *event_of(const struct papers *p, const char *
 
 static const char *const refused_kinds[] = {"dossier.refused", NULL};
 static const char *const stopped_kinds[] = {"dossier.stopped", "dossier.withdrawn", NULL};
+static const char *const signed_kinds[] = {"dossier.apologised", "dossier.extended", NULL};
 static const char *const asked_kinds[] = {"dossier.supplement_asked", NULL};
 
 static const struct dossier_extension *letter_of(const struct papers *p)
@@ -287,6 +288,14 @@ static void put_supplement(struct ctx *c, struct slip_data *s, const struct pape
     slip_put(s, "acted_at", slip_words_moment(c->mem, x->asked_at));
 }
 
+/* KT., TUQ. or TL. before the head's title, by the delegation it was signed under (Nghị định
+   30/2020, phụ lục I); the head's own signature has none. */
+static void put_sign_form(struct slip_data *s, const struct dossier_event *e)
+{
+    if (e)
+        slip_put(s, "sign_form", e->sign_form);
+}
+
 static void put_letter(struct ctx *c, struct slip_data *s, const struct papers *p)
 {
     const struct dossier_extension *x = letter_of(p);
@@ -298,6 +307,9 @@ static void put_letter(struct ctx *c, struct slip_data *s, const struct papers *
     slip_put(s, "acted_by", x->drafter);
     slip_put(s, "signer", draft ? STR_NONE : x->decider);
     slip_put(s, "draft", draft ? S("1") : STR_NONE);
+    for (ptrdiff_t i = 0; !draft && i < p->events_n; i++)
+        if (str_among(p->events[i].kind, signed_kinds) && p->events[i].at.us == x->decided_at.us)
+            put_sign_form(s, &p->events[i]);
 }
 
 /* What happens to what was paid. */
@@ -324,6 +336,7 @@ static enum rc put_stop(struct ctx *c, struct slip_data *s, const struct papers 
         return rc;
     const bool asked = !str_eq(end.asked_by, S("time"));
     put_act(c, s, e);
+    put_sign_form(s, e);
     slip_put(s, "reason", r->dossier.refusal_reason.n ? r->dossier.refusal_reason : e->note);
     slip_put(s, "stop_by",
              text_get(VI, asked ? "dossier.slip.stop_asked" : "dossier.slip.stop_unanswered"));

@@ -7,6 +7,8 @@
 #include "lib_office.h"
 
 #include "dossier/dossier_assign.h"
+#include "dossier/dossier_pdf.h"
+#include "pdf/pdf.h"
 
 /* As access_session_find makes it (tests/access/test_delegate.c). */
 static struct actor in_post_of(const struct actor *who, const struct actor *other, const char *form)
@@ -45,6 +47,39 @@ static void a_deputy_signs_for_the_leader(void **state)
     assert_str(s.events[0].acting_for, "Phan Minh Họa");
     assert_str(s.events[0].sign_form, "KT");
     assert_false(s.events[1].acting_for.n);
+}
+
+/* What the paper of its apology says, as it is given to the painter. */
+static enum rc step_letter(struct ctx *c, void *arg)
+{
+    struct step *s = arg;
+    struct pdf_doc *doc;
+    struct dossier d;
+    enum rc rc = dossier_get(c, s->ref.pub, &d);
+    if (!rc)
+        rc = dossier_slip_doc(c, &d, S("apology"), S("https://motcua.example.vn"), &doc);
+    if (!rc)
+        s->sign = str_has(pdf_bytes(doc), S("TUQ. THỦ TRƯỞNG"));
+    return rc;
+}
+
+static void its_paper_says_how_it_was_signed(void **state)
+{
+    struct authority *a = *state;
+    struct actor deputy = in_post_of(&office.colleague, &a->leader, "TUQ");
+    struct actor *signers[] = {&deputy, &a->leader};
+    for (int i = 0; i < 2; i++) {
+        struct step s = {.filing = full_filing(a, "1.004873"),
+                         .kind = S("extension"),
+                         .reason = S("chờ xác minh"),
+                         .sign = true};
+        OK(a, &a->clerk, "2026-11-19T14:00", receive, &s);
+        assert_true(date_parse(S("2026-11-27"), &s.to));
+        OK(a, &a->officer, "2026-11-23T09:00", apologise, &s);
+        OK(a, signers[i], "2026-11-24T09:00", decide, &s);
+        OK(a, &a->clerk, NULL, letter, &s);
+        assert_int_equal(s.sign, i == 0);
+    }
 }
 
 /* Who examined does not sign, whosever post they stand in; nor does who received examine. */
@@ -109,9 +144,8 @@ static void after_the_end_nothing_is_done(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        OFFICE_TEST(a_deputy_signs_for_the_leader),
-        OFFICE_TEST(the_real_person_counts),
-        OFFICE_TEST(the_others_desk_is_open),
+        OFFICE_TEST(a_deputy_signs_for_the_leader), OFFICE_TEST(its_paper_says_how_it_was_signed),
+        OFFICE_TEST(the_real_person_counts),        OFFICE_TEST(the_others_desk_is_open),
         OFFICE_TEST(after_the_end_nothing_is_done),
     };
     return cmocka_run_group_tests_name("stand_in", tests, NULL, NULL);
