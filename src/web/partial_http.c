@@ -182,6 +182,19 @@ static enum rc find_pieces(struct ctx *c, void *arg)
     return rc ? rc : file_pieces(c, &j->p, &j->pieces);
 }
 
+static enum rc drop(struct ctx *c, void *arg)
+{
+    return file_partial_drop(c, arg);
+}
+
+/* What is refused is not read together a second time. */
+static void give_up(struct req *r, struct joining *j)
+{
+    struct fault *why = r->c.faults;
+    (void)!store_write(r->call->w->cfg.store, &r->c, drop, &j->p); /* or it ends with its day */
+    r->c.faults = why;
+}
+
 /* Before the unit: reading it together takes longer than a unit may. */
 enum rc web__partial_join(struct req *r)
 {
@@ -199,6 +212,8 @@ enum rc web__partial_join(struct req *r)
         rc = file_partial_join(&r->c, w->cfg.files, &j->p, &j->pieces, &stored);
     if (!rc)
         j->type = stored.type;
+    if (rc == RC_INVALID)
+        give_up(r, j);
     j->again = rc == RC_CONFLICT;
     if (j->again)
         r->c.faults = NULL;

@@ -96,11 +96,13 @@
 
   function show(job, text, done) {
     if (!job.bar) {
-      var box = doc.createElement('div');
-      box.className = 'progress';
-      job.words = box.appendChild(doc.createElement('span'));
+      var box = doc.createElement('div'), row = doc.createElement('div');
+      job.words = box.appendChild(doc.createElement('p'));
+      job.words.className = 'hint';
       job.words.setAttribute('role', 'status');
-      job.bar = box.appendChild(doc.createElement('progress'));
+      row.className = 'progress';
+      box.appendChild(row);
+      job.bar = row.appendChild(doc.createElement('progress'));
       job.bar.max = job.file.size;
       job.bar.setAttribute('aria-label', job.file.name);
       job.input.parentNode.insertBefore(box, job.input.nextSibling);
@@ -151,23 +153,31 @@
     });
   }
 
-  function stand_in(job, s) {
-    var box = doc.createElement('div'), tick = doc.createElement('input'), label = doc.createElement('label');
-    var rest = new DataTransfer(), input = job.input;
-    box.className = 'choice';
+  /* As the page draws a kept file: a choice, in a table (counter, scans) a line. */
+  function ticked(job, s) {
+    var dense = job.input.closest('td'), tick = doc.createElement('input');
+    var box = doc.createElement(dense ? 'label' : 'div'), text = doc.createElement(dense ? 'span' : 'label');
+    box.className = dense ? 'kept' : 'choice';
+    if (dense) tick.className = 'pick';
+    else text.htmlFor = job.input.id + '-sent-' + s.id;
+    tick.id = job.input.id + '-sent-' + s.id;
     tick.type = 'checkbox';
-    tick.name = input.name;
+    tick.name = job.input.name;
     tick.value = s.note;
     tick.checked = true;
-    tick.id = label.htmlFor = input.id + '-sent-' + s.id;
-    label.textContent = s.label;
+    text.textContent = dense ? s.name : s.label;
     box.appendChild(tick);
-    box.appendChild(label);
+    box.appendChild(text);
+    return box;
+  }
+  function stand_in(job, s) {
+    var rest = new DataTransfer(), input = job.input, box = ticked(job, s);
     Array.prototype.forEach.call(input.files, function (f) { if (f !== job.file) rest.items.add(f); });
     input.files = rest.files;
-    if (!input.multiple) input.parentNode.querySelectorAll('.choice').forEach(function (old) { old.remove(); });
-    if (!doc.getElementById(tick.id)) input.parentNode.insertBefore(box, input);
-    show(job, fill(s.say.done, job.file.name), job.file.size);
+    if (!input.multiple) input.parentNode.querySelectorAll('.choice, .kept').forEach(function (old) { old.remove(); });
+    if (!doc.getElementById(box.firstChild.id)) input.parentNode.insertBefore(box, input);
+    show(job, fill(s.say.done, job.file.name));
+    job.bar.parentNode.remove();
   }
 
   function end(job) {
@@ -182,7 +192,7 @@
     var job = { input: input, file: file, tries: 0, again: 0, at: 0 };
     input.form.sending = (input.form.sending || 0) + 1;
     digest(file).then(function (sha) { job.sha = sha; return persist(job); }).then(function (s) { stand_in(job, s); }, function (e) {
-      if (job.bar) job.bar.parentNode.remove();
+      if (job.bar) job.bar.parentNode.parentNode.remove();
       job.bar = null;
       if (job.gone || !e.text) return;
       show(job, e.text);
@@ -308,13 +318,14 @@
     fetch(set.typed, { method: 'POST', body: body, headers: { Accept: 'application/json' }, keepalive: leaving === true })
       .then(function (r) {
         return r.json().then(function (answer) {
-          wait = 1;
+          var first = r.ok || answer.errors[0] || answer;
           if (r.ok) saved(list, answer);
-          else say((answer.errors[0] || answer).detail);
-          if (r.status >= 500) later(10);
+          else if (r.status >= 500 || first.code === 'filing.changed') throw first;
+          else say(first.detail);
+          wait = 1;
         });
-      }, function () {
-        say(set.offline);
+      }).catch(function (e) {
+        say(e.detail || set.offline);
         later(wait = Math.min(30, wait * 2));
       }).then(function () { busy = false; });
   }
