@@ -2,6 +2,7 @@
 #include "api/lib_api.h"
 
 #include "access/signin.h"
+#include "calendar/versions.h"
 #include "core/setting.h"
 #include "crypto/crypto.h"
 #include "dossier/lib_process.h"
@@ -11,13 +12,16 @@
 #include "web/settings.h"
 
 extern const struct module catalog_api_module, dossier_api_module, dossier_beside_api_module,
-    dossier_bulk_api_module, dossier_mend_api_module, handover_api_module, result_api_module;
+    dossier_bulk_api_module, dossier_mend_api_module, dossier_consult_api_module,
+    dossier_hold_api_module, handover_api_module, result_api_module;
 static const struct module *const modules[] = {&web_module,
                                                &catalog_api_module,
                                                &dossier_api_module,
                                                &dossier_beside_api_module,
                                                &dossier_bulk_api_module,
                                                &dossier_mend_api_module,
+                                               &dossier_consult_api_module,
+                                               &dossier_hold_api_module,
                                                &handover_api_module,
                                                &result_api_module,
                                                NULL};
@@ -99,6 +103,20 @@ static enum rc give_account(struct ctx *c, const struct actor *who, enum holder 
     return rc;
 }
 
+/* The second worked day from now, and one past every limit. */
+static enum rc worked_days(struct ctx *c, struct api *a)
+{
+    struct calendar_use use;
+    const enum rc rc = calendar_current(c, STR_NONE, &use);
+    if (rc)
+        return rc;
+    const struct calendar *cal = worktime_calendar(use.w);
+    const date today = instant_date(host_now());
+    a->soon = str_dup(a->mem, date_iso(c->mem, calendar_nth_worked(cal, today, 2)));
+    a->late = str_dup(a->mem, date_iso(c->mem, calendar_nth_worked(cal, today, 40)));
+    return RC_OK;
+}
+
 static enum rc give_tokens(struct ctx *c, void *arg)
 {
     struct api *a = arg;
@@ -122,7 +140,7 @@ static enum rc give_tokens(struct ctx *c, void *arg)
         rc = org_agency_by_id(c, a->authority->commune, &agency);
     if (!rc)
         a->commune = str_dup(a->mem, agency.pub);
-    return rc;
+    return rc ? rc : worked_days(c, a);
 }
 
 void api_variables(struct case_run *run, void *arg)
@@ -131,6 +149,8 @@ void api_variables(struct case_run *run, void *arg)
     for (int h = 0; h < HOLDERS; h++)
         case_let(run, holders[h].name, a->token[h]);
     case_let(run, "commune", a->commune);
+    case_let(run, "soon", a->soon);
+    case_let(run, "late", a->late);
 }
 
 /* ---- the server ------------------------------------------------------------------------------------

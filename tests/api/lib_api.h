@@ -22,6 +22,7 @@ struct api {
     struct crypto_keys *keys;
     struct file_store *files;
     str token[HOLDERS], commune;
+    str soon, late; /* days: worked, and past every limit */
     int port;
 };
 

@@ -2,6 +2,7 @@
 #include "lib_hold.h"
 
 #include "casework/process.h"
+#include "lib_process.h"
 
 #include <string.h>
 
@@ -11,13 +12,6 @@ const struct process_edit hold_grounds = {
              "\"limit\": \"4 wd\"},\n"
              "  {\"key\": \"opinion\", \"name\": \"Chờ ý kiến\", \"article\": \"Luật A, Điều 6\", "
              "\"limit\": \"3 wd\", \"consult\": true}\n ]\n}\n"};
-
-static struct actor control_office(struct authority *a)
-{
-    struct actor x = a->leader;
-    x.roles = 1u << ROLE_ANYBODY | 1u << ROLE_CONTROL_OFFICE;
-    return x;
-}
 
 static str replaced(struct arena *mem, str s, const char *was, const char *is)
 {
@@ -33,22 +27,18 @@ static enum rc publish(struct ctx *c, void *arg)
 {
     const struct process_edit *edit = arg;
     struct process_version v;
-    struct process_id draft;
-    const struct process_publish how = {.seen_edit = 1,
-                                        .reason = S("Luật chuyên ngành"),
-                                        .valid_from = instant_date(c->now),
-                                        .unstaffed = true};
-    enum rc rc = process_version_by(c, S(HOLD_PROCEDURE), 1, &v);
-    if (!rc)
-        rc = process_import(c, replaced(c->mem, v.content, edit->was, edit->is), &draft);
-    return rc ? rc : process_publish(c, draft, &how);
+    struct publishing p = {0};
+    const enum rc rc = process_version_by(c, S(HOLD_PROCEDURE), 1, &v);
+    if (rc)
+        return rc;
+    p.text = replaced(c->mem, v.content, edit->was, edit->is);
+    return process_as_told(c, &p);
 }
 
 void hold_as_control(struct authority *a, const char *when, enum rc (*fn)(struct ctx *, void *),
                      void *arg)
 {
-    struct actor control = control_office(a);
-    if (as(a, &control, when, fn, arg))
+    if (as(a, &process_control, when, fn, arg))
         fail_msg("%s", last_fault(a));
 }
 
