@@ -185,6 +185,8 @@ printf 'CREATE TABLE own (id @id);\n' >migrations/0002_org.sql
 expect 0 "tables: the file's name gives the owner" run_on tables
 printf 'CREATE TABLE lost (id @id);\n' >migrations/0003_lost.sql
 finds tables "a table without an owner" "lost has no owner"
+echo '-- owner: org' >migrations/0001_again.sql
+finds tables "two migrations of one number" "number given twice: 0001"
 echo '-- given to org: nothing' >migrations/0004_org.sql
 finds tables "a table that is not there passed on" "gives away nothing, which no migration creates"
 echo '-- given to nobody: dossier' >migrations/0004_org.sql
