@@ -84,9 +84,8 @@ static bool take_row(struct ledger *l, struct q_work_clock_ledger_row *r)
     return true;
 }
 
-/* The ledger as the pure clock wants it, with `more` behind it (NULL: nothing). */
-static enum rc read_ledger(struct ctx *c, struct work_id id, struct q_work_clock_ledger_row *more,
-                           struct ledger *l)
+/* The ledger as the pure clock wants it; with room for one entry more. */
+static enum rc read_ledger(struct ctx *c, struct work_id id, struct ledger *l)
 {
     *l = (struct ledger){.k = {.extended_at = INSTANT_NONE, .extended_to = DATE_NONE},
                          .told = INSTANT_NONE};
@@ -101,8 +100,6 @@ static enum rc read_ledger(struct ctx *c, struct work_id id, struct q_work_clock
     bool understood = true;
     for (ptrdiff_t i = 0; i < l->rows.n; i++)
         understood = take_row(l, &l->rows.v[i]) && understood;
-    if (more)
-        understood = take_row(l, more) && understood;
     l->started = l->started && understood;
     return RC_OK;
 }
@@ -129,7 +126,7 @@ enum rc work_check_due(struct ctx *c, struct work_id after, int64_t max,
         struct ledger l;
         struct clock_due due = {.due = INSTANT_NONE};
         k.last.v = rows.v[i].id;
-        rc = read_ledger(c, k.last, NULL, &l);
+        rc = read_ledger(c, k.last, &l);
         if (!rc)
             rc = derive(c, &l, &due);
         if (rc && rc != RC_NOT_FOUND) /* a calendar that is gone gives no date */
@@ -146,7 +143,7 @@ enum rc work_clock_case(struct ctx *c, struct work_id id, struct clock_case *ret
                         const struct worktime **ret_w)
 {
     struct ledger l;
-    const enum rc rc = read_ledger(c, id, NULL, &l);
+    const enum rc rc = read_ledger(c, id, &l);
     if (rc)
         return rc;
     if (!l.started)
@@ -198,25 +195,26 @@ static enum rc insert(struct ctx *c, struct work_id id, const struct q_work_cloc
         NULL);
 }
 
-/* Writes an entry, derives anew, keeps the projection. */
-static enum rc enter_now(struct ctx *c, struct work_id id, struct q_work_clock_ledger_row *r)
+/* Writes an entry behind those read, derives anew, keeps the projection. */
+static enum rc enter_behind(struct ctx *c, struct work_id id, struct ledger *l,
+                            struct q_work_clock_ledger_row *r)
 {
-    struct ledger l;
     struct clock_due due;
     struct q_work_clock_now_row now;
-    enum rc rc = read_ledger(c, id, r, &l);
-    if (!rc && l.rows.n && r->at.us < l.rows.v[l.rows.n - 1].at.us)
+    if (r->at.us > c->now.us)
+        return fail(c, RC_INVALID, "at", "casework.clock.future");
+    if (l->rows.n && r->at.us < l->rows.v[l->rows.n - 1].at.us)
         return fail(c, RC_INVALID, "at", "casework.clock.order");
-    if (!rc)
-        rc = derive(c, &l, &due);
+    l->started = take_row(l, r) && l->started;
+    enum rc rc = derive(c, l, &due);
     if (!rc)
         rc = q_work_clock_now(c, id.v, &now);
     if (!rc && now.synced)
         return fail(c, RC_CONFLICT, NULL, "casework.synced");
     if (rc)
         return rc;
-    BUG_IF(!l.started);
-    const struct q_work_clock_ledger_row *limit = first_limit(&l);
+    BUG_IF(!l->started);
+    const struct q_work_clock_ledger_row *limit = first_limit(l);
     r->due_at = due.due;
     rc = insert(c, id, r);
     return rc ? rc
@@ -245,48 +243,57 @@ static struct q_work_clock_ledger_row entry(const char *kind, instant at, str gr
                                             .due_at = INSTANT_NONE};
 }
 
-enum rc casework__clock_lapse(struct ctx *c, struct work_id id, instant upto)
+/* What a pause left behind at its limit, up to a moment; then the ledger as it stands. */
+static enum rc lapse(struct ctx *c, struct work_id id, instant upto, struct ledger *l)
 {
     for (;;) {
-        struct ledger l;
-        enum rc rc = read_ledger(c, id, NULL, &l);
-        const struct q_work_clock_ledger_row *first = rc || l.ended ? NULL : first_limit(&l);
+        enum rc rc = read_ledger(c, id, l);
+        const struct q_work_clock_ledger_row *first = rc || l->ended ? NULL : first_limit(l);
         if (rc || !first || first->limit_at.us > upto.us)
             return rc;
         struct q_work_clock_ledger_row r = entry("resume", first->limit_at, first->ground);
         r.consult_id = first->consult_id;
-        rc = enter_now(c, id, &r);
+        rc = enter_behind(c, id, l, &r);
         if (rc)
             return rc;
     }
 }
 
+enum rc casework__clock_lapse(struct ctx *c, struct work_id id, instant upto)
+{
+    struct ledger l;
+    return lapse(c, id, upto, &l);
+}
+
 /* What a pause left behind at its limit comes first. */
 static enum rc enter(struct ctx *c, struct work_id id, struct q_work_clock_ledger_row *r)
 {
+    struct ledger l;
     if (r->at.us > c->now.us)
         return fail(c, RC_INVALID, "at", "casework.clock.future");
-    const enum rc rc = casework__clock_lapse(c, id, r->at);
-    return rc ? rc : enter_now(c, id, r);
+    const enum rc rc = lapse(c, id, r->at, &l);
+    return rc ? rc : enter_behind(c, id, &l, r);
 }
 
 enum rc work_clock_start(struct ctx *c, struct work_id id, const struct clock_start *in)
 {
-    struct q_work_clock_ledger_rows rows;
+    struct ledger l;
     struct due_rule rule;
     struct calendar_use use;
     if (!due_rule_parse(in->rule, &rule))
         return fail(c, RC_INVALID, "rule", "casework.rule_unknown");
-    enum rc rc = q_work_clock_ledger(c, id.v, &rows);
+    if (in->at.us > c->now.us)
+        return fail(c, RC_INVALID, "at", "casework.clock.future");
+    enum rc rc = lapse(c, id, in->at, &l);
     if (!rc)
         rc = calendar_current(c, in->hours_set, &use);
     if (rc)
         return rc;
-    struct q_work_clock_ledger_row r = entry(rows.n ? "restart" : "start", in->at, in->ground);
+    struct q_work_clock_ledger_row r = entry(l.rows.n ? "restart" : "start", in->at, in->ground);
     r.rule = in->rule;
     r.hours_id = OPT_INT(use.hours);
     r.calendar_version_id = OPT_INT(use.version);
-    return enter(c, id, &r);
+    return enter_behind(c, id, &l, &r);
 }
 
 enum rc work_clock_stop(struct ctx *c, struct work_id id, instant at, str ground)
@@ -299,24 +306,23 @@ enum rc work_clock_continue(struct ctx *c, struct work_id id, instant at, str gr
 {
     struct ledger l;
     struct q_work_clock_ledger_row r = entry("continue", at, ground);
-    enum rc rc = casework__clock_lapse(c, id, at);
-    if (!rc)
-        rc = read_ledger(c, id, NULL, &l);
+    const enum rc rc = lapse(c, id, at, &l);
     if (rc)
         return rc;
     if (l.ended || !stop_ended_by(&l, &r))
         return fail(c, RC_CONFLICT, NULL, "casework.clock.no_stop");
-    return enter(c, id, &r);
+    return enter_behind(c, id, &l, &r);
 }
 
 enum rc casework__clock_pause(struct ctx *c, struct work_id id, const struct casework_pause *in)
 {
     struct q_work_clock_now_row now;
+    struct ledger l;
     if (!str_trim(in->ground).n)
         return fail(c, RC_INVALID, "ground", "casework.clock.ground_needed");
     if (instant_is_none(in->until) || in->until.us <= in->at.us)
         return fail(c, RC_INVALID, "until", "casework.clock.limit");
-    enum rc rc = casework__clock_lapse(c, id, in->at);
+    enum rc rc = lapse(c, id, in->at, &l);
     if (!rc)
         rc = q_work_clock_now(c, id.v, &now);
     if (rc)
@@ -329,7 +335,7 @@ enum rc casework__clock_pause(struct ctx *c, struct work_id id, const struct cas
     r.limit_at = in->until;
     r.consult_id = in->consult_id;
     r.hold_key = in->hold.n ? in->hold : STR_NONE;
-    return enter(c, id, &r);
+    return enter_behind(c, id, &l, &r);
 }
 
 enum rc work_clock_pause(struct ctx *c, struct work_id id, instant at, instant until, str ground)
@@ -344,14 +350,12 @@ enum rc casework__clock_resume(struct ctx *c, struct work_id id, instant at, str
     struct ledger l;
     struct q_work_clock_ledger_row r = entry("resume", at, ground);
     r.consult_id = consult;
-    enum rc rc = casework__clock_lapse(c, id, at);
-    if (!rc)
-        rc = read_ledger(c, id, NULL, &l);
+    const enum rc rc = lapse(c, id, at, &l);
     if (rc)
         return rc;
     if (l.ended || !stop_ended_by(&l, &r))
         return RC_NOT_FOUND;
-    return enter(c, id, &r);
+    return enter_behind(c, id, &l, &r);
 }
 
 /* Two entries: the pause ends, and another begins with the new limit; none when that has passed, or
@@ -362,15 +366,13 @@ enum rc casework__clock_hold_until(struct ctx *c, struct work_id id, int64_t con
     struct q_work_clock_now_row now;
     struct q_work_clock_ledger_row r = entry("resume", c->now, STR_NONE);
     r.consult_id = OPT_INT(consult);
-    enum rc rc = casework__clock_lapse(c, id, c->now);
-    if (!rc)
-        rc = read_ledger(c, id, NULL, &l);
+    enum rc rc = lapse(c, id, c->now, &l);
     const struct clock_stop *held = rc || l.ended ? NULL : stop_ended_by(&l, &r);
     if (!held)
         return rc;
     struct q_work_clock_ledger_row again = *l.held[held - l.stops];
     r.ground = again.ground;
-    rc = enter(c, id, &r);
+    rc = enter_behind(c, id, &l, &r);
     if (!rc)
         rc = q_work_clock_now(c, id.v, &now);
     const bool late = !rc && !instant_is_none(now.due_at) && now.due_at.us < c->now.us;
@@ -393,9 +395,7 @@ enum rc work_clock_extend(struct ctx *c, struct work_id id, instant asked, date 
     struct ledger l;
     if (!str_trim(ground).n)
         return fail(c, RC_INVALID, "ground", "casework.clock.ground_needed");
-    enum rc rc = casework__clock_lapse(c, id, asked);
-    if (!rc)
-        rc = read_ledger(c, id, NULL, &l);
+    enum rc rc = lapse(c, id, asked, &l);
     if (rc)
         return rc;
     if (!l.started || l.ended)
@@ -405,16 +405,14 @@ enum rc work_clock_extend(struct ctx *c, struct work_id id, instant asked, date 
         rc = clock_check_extension(c, l.use.w, &l.k, asked, to, rule);
     struct q_work_clock_ledger_row r = entry("extend", asked, ground);
     r.extended_to = to;
-    return rc ? rc : enter(c, id, &r);
+    return rc ? rc : enter_behind(c, id, &l, &r);
 }
 
 enum rc casework__clock_calendar(struct ctx *c, struct work_id id, int64_t version, str ground,
                                  struct clock_change *ret_change)
 {
     struct ledger l;
-    enum rc rc = casework__clock_lapse(c, id, c->now);
-    if (!rc)
-        rc = read_ledger(c, id, NULL, &l);
+    const enum rc rc = lapse(c, id, c->now, &l);
     if (rc)
         return rc;
     struct q_work_clock_ledger_row r = entry("calendar", c->now, ground);
@@ -422,7 +420,7 @@ enum rc casework__clock_calendar(struct ctx *c, struct work_id id, int64_t versi
     r.calendar_version_id = OPT_INT(version);
     ret_change->was_calendar = l.use.version;
     ret_change->calendar = version;
-    return enter(c, id, &r);
+    return enter_behind(c, id, &l, &r);
 }
 
 /* What a pause held runs on first: nothing ends without a date it can be measured by. */
@@ -432,7 +430,7 @@ static enum rc run_on(struct ctx *c, struct work_id id, instant at)
     for (;;) {
         struct ledger l;
         if (!rc)
-            rc = read_ledger(c, id, NULL, &l);
+            rc = read_ledger(c, id, &l);
         const struct q_work_clock_ledger_row *held = rc ? NULL : first_limit(&l);
         if (rc || !held)
             return rc;

@@ -72,7 +72,7 @@ class Calendar:
 
 
 def stands_at(stops, t):
-    return any(a < t <= b for a, b, _ in stops)
+    return bool(stops) and any(a < t <= b for a, b, _ in stops)
 
 
 def pieces(spans, stops):

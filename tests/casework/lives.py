@@ -116,7 +116,7 @@ class World:
 
 
 def iso(t):
-    return t.strftime("%Y-%m-%dT%H:%M")
+    return t.isoformat(timespec="minutes")
 
 
 class Stop:
