@@ -128,10 +128,11 @@ bool role_is_staff(enum role role)
     return role >= ROLE_CLERK && role < ROLE_COUNT;
 }
 
-/* Machines read and act on dossiers; they never manage people, settings or the record.
+/* Machines read and act on dossiers and petitions; they never manage people, settings or the record.
    PERM_API itself is implied by being a token. */
 bool perm_for_tokens(enum perm perm)
 {
     return (perm >= PERM_DOSSIER_FILE && perm <= PERM_FILE_UPLOAD && perm != PERM_PERSON_UNMASK) ||
-           perm == PERM_CATALOG_READ || perm == PERM_ORG_READ || perm == PERM_FIGURES_READ;
+           perm == PERM_PETITION_READ || perm == PERM_PETITION_HANDLE || perm == PERM_CATALOG_READ ||
+           perm == PERM_ORG_READ || perm == PERM_FIGURES_READ;
 }

@@ -51,11 +51,11 @@ static enum rc exchange_show(struct req *r)
     return show_page(r, &page, tpl_petition_exchange, &v);
 }
 
-/* "petitions[2].title" is a place in the file: it is told with the words of the fault. */
+/* A place in the file is told with the words of its fault. */
 static void tell_places(struct req *r)
 {
     for (struct fault *f = r->c.faults; f; f = f->next) {
-        if (!str_starts(f->field, S("petitions[")))
+        if (!str_starts(f->field, S("/petitions/")))
             continue;
         const str why = page_fault_text(r->c.mem, r->lang, f->key, f->args, f->field);
         f->args[0] = f->field;
@@ -84,12 +84,119 @@ static enum rc exchange_file(struct req *r)
     return rc ? rc : show_bytes(r, S("application/json"), text, S("petitions.json"));
 }
 
+/* ---- for machines ---- */
+
+struct sender_in {
+    str name, phone, email, address;
+    bool hide_name;
+};
+#define AT(m) .at = offsetof(struct sender_in, m)
+static const struct field sender_fields[] = {{"name", F_TEXT, .required = true, .max = 100, AT(name)},
+                                             {"phone", F_TEXT, .max = 20, AT(phone)},
+                                             {"email", F_TEXT, .max = 120, AT(email)},
+                                             {"address", F_TEXT, .max = 300, AT(address)},
+                                             {"hide_name", F_BOOL, AT(hide_name)},
+                                             {0}};
+#undef AT
+static const struct form sender_form = {"petition.enter.", sender_fields, sizeof(struct sender_in),
+                                        NULL};
+struct taken_in {
+    str number, agency, title, text;
+    instant filed_at;
+    const struct sender_in *sender;
+};
+#define AT(m) .at = offsetof(struct taken_in, m)
+static const struct field taken_fields[] = {
+    {"number", F_CODE, .required = true, .max = 60, AT(number)},
+    {"filed_at", F_TIME, .required = true, AT(filed_at)},
+    {"agency", F_CODE, .required = true, .max = 40, AT(agency)},
+    {"title", F_TEXT, .required = true, .max = 200, AT(title)},
+    {"text", F_LINES, .required = true, .max = 6000, AT(text)},
+    {"sender", F_OBJECT, .required = true, .of = &sender_form, AT(sender)},
+    {0}};
+#undef AT
+static const struct form taken_form = {"petition.exchange.api.", taken_fields, sizeof(struct taken_in),
+                                       NULL};
+struct api_in {
+    struct form_rows petitions;
+};
+static const struct field api_fields[] = {{"petitions", F_OBJECT, .many = true, .required = true,
+                                           .max_rows = PETITION_EXCHANGE_MAX, .of = &taken_form,
+                                           .at = offsetof(struct api_in, petitions)},
+                                          {0}};
+static const struct form api_form = {"petition.exchange.api.", api_fields, sizeof(struct api_in), NULL};
+
+static const struct api_field imported_fields[] = {
+    {"taken", A_INT, .at = offsetof(struct petition_imported, fresh)},
+    {"known", A_INT, .at = offsetof(struct petition_imported, known)},
+    {0}};
+static const struct api_table imported_api = {"PetitionsTakenIn", imported_fields,
+                                              sizeof(struct petition_imported)};
+
+static enum rc api_take_in(struct req *r)
+{
+    const struct api_in *in = r->in;
+    const struct form_rows *rows = &in->petitions;
+    struct petition_imported n;
+    struct petition_in *v = NEW_N(r->c.mem, struct petition_in, rows->n);
+    for (ptrdiff_t i = 0; i < rows->n; i++) {
+        const struct taken_in *p = rows->v[i].part;
+        v[i] = (struct petition_in){.agency = p->agency,
+                                    .title = p->title,
+                                    .body = p->text,
+                                    .name = p->sender->name,
+                                    .phone = p->sender->phone,
+                                    .email = p->sender->email,
+                                    .address = p->sender->address,
+                                    .hide_name = p->sender->hide_name,
+                                    .outside_id = p->number,
+                                    .filed_at = p->filed_at};
+    }
+    const enum rc rc = petition_take_in(&r->c, v, rows->n, &n);
+    return rc ? rc : show_json(r, 200, &imported_api, &n);
+}
+
+#define AT(m) .at = offsetof(struct petition_outcome, m)
+static const struct api_field outcome_fields[] = {
+    {"number", A_TEXT, AT(number), .doc = "in the national petition system"},
+    {"code", A_TEXT, AT(code)},
+    {"agency", A_TEXT, AT(agency)},
+    {"state", A_TEXT, AT(state)},
+    {"filedAt", A_TIME, AT(filed_at)},
+    {"dueAt", A_TIME, AT(due_at)},
+    {"answeredAt", A_TIME, AT(answered_at)},
+    {"publishedAt", A_TIME, AT(published_at)},
+    {"outcome", A_TEXT, AT(outcome)},
+    {"answer", A_TEXT, AT(answer)},
+    {"forwardedTo", A_TEXT, AT(forwarded_to)},
+    {"reason", A_TEXT, AT(reason)},
+    {0}};
+#undef AT
+static const struct api_table outcome_api = {"PetitionOutcome", outcome_fields,
+                                             sizeof(struct petition_outcome)};
+static const struct api_field outcomes_fields[] = {{"items", A_LIST, .at = 0, .of = &outcome_api}, {0}};
+static const struct api_table outcomes_api = {"PetitionOutcomes", outcomes_fields,
+                                              sizeof(struct petition_outcomes)};
+
+static enum rc api_outcomes(struct req *r)
+{
+    struct petition_outcomes all;
+    const enum rc rc = petition_outcomes(&r->c, &all);
+    return rc ? rc : show_json(r, 200, &outcomes_api, &all);
+}
+
 static const struct route routes[] = {
     {GET, "/work/petitions/exchange", exchange_show, .need = PERM_PETITION_READ, .form = &look_form},
     {POST, "/work/petitions/exchange", .need = PERM_PETITION_HANDLE, .form = &import_form,
      .write = exchange_write, .again = exchange_show, .body_max = 3 * PETITION_EXCHANGE_BYTES},
     {GET, "/work/petitions/exchange.json", exchange_file, .need = PERM_PETITION_READ,
      .flags = ROUTE_DATA},
+    {POST, "/api/v1/petitions/imports", .need = PERM_PETITION_HANDLE, .form = &api_form,
+     .write = api_take_in, .flags = ROUTE_API | ROUTE_KEY, .out = &imported_api,
+     .doc = "Petitions of the national system, all or none; a number that is here already is left"},
+    {GET, "/api/v1/petitions/outcomes", api_outcomes, .need = PERM_PETITION_READ, .flags = ROUTE_API,
+     .out = &outcomes_api,
+     .doc = "What became of petitions with a national number, newest first, at most 5,000"},
     {0},
 };
 extern const struct module petition_exchange_module;

@@ -54,13 +54,13 @@ static void test_exchange__refused_whole_with_each_place(void **state)
             FILE_OF(ONE("PAKN.1", "H48.101", "Bỏ bản sao hộ khẩu") "," ONE(
                 "", "H48.101", "Bỏ bản sao") ","
                                              "{\"number\":\"PAKN.3\",\"agency\":\"H48.101\"}"),
-            RC_INVALID, "petitions[1].number petitions[2].filedAt");
+            RC_INVALID, "/petitions/1/number /petitions/2/filedAt");
     refused(a, &a->clerk,
             FILE_OF(ONE("PAKN.1", "H48.101", "Bỏ") "," ONE("PAKN.2", "H99", "Bỏ bản sao")), RC_INVALID,
-            "petitions[0].title petitions[1].agency");
+            "/petitions/0/title /petitions/1/agency");
     /* Not this clerk's to receive for. */
     refused(a, &a->clerk, FILE_OF(ONE("PAKN.1", "H48.102", "Bỏ bản sao")), RC_INVALID,
-            "petitions[0].agency");
+            "/petitions/0/agency");
     assert_int_equal(as(a, &a->clerk, NULL, export, &x), RC_OK);
     assert_str(x.out,
                "{\"format\":\"motcua.petition-exchange/1\",\"petitions\":[]}\n"); /* none was kept */

@@ -25,12 +25,22 @@ static enum rc find_session(struct ctx *c, str token, struct web_who *who)
     return RC_NOT_FOUND;
 }
 
+/* A token is named as its actor is, and has all that a token of theirs may have. */
 static enum rc find_token(struct ctx *c, str token, struct web_who *who)
 {
-    (void)c;
-    (void)token;
-    (void)who;
-    return RC_NOT_FOUND;
+    struct web_who holder;
+    const enum rc rc = find_session(c, token, &holder);
+    if (rc)
+        return rc;
+    struct actor *a = NEW(c->mem, struct actor);
+    *a = *holder.actor;
+    a->kind = ACTOR_TOKEN;
+    for (unsigned p = PERM_NONE + 1; p < PERM_COUNT; p++)
+        if (perm_for_tokens((enum perm)p))
+            a->token_perms |= UINT64_C(1) << p;
+    holder.actor = a;
+    *who = holder;
+    return RC_OK;
 }
 
 static bool may(const struct actor *a, enum perm need)

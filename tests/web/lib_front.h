@@ -1,6 +1,7 @@
 /*
  * lib_front.h - a server in front of an engine's store for tests of pages: whoever is signed in is
- * named by the cookie `mc`, so a case says `as clerk` and is the clerk. One way for every
+ * named by the cookie `mc`, so a case says `as clerk` and is the clerk; to the API a bearer token of
+ * that name is theirs. One way for every
  * folder's pages; what the pages show is the folder's own.
  */
 #ifndef MOTCUA_TESTS_WEB_LIB_FRONT_H
