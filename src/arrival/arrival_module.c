@@ -1,6 +1,6 @@
 /* arrival_module.c - what arrivals give to the program: see web/module.h. */
 #include "access/access.h"
-#include "arrival/arrival.h"
+#include "arrival/arrival_http.h"
 #include "cli/cli.h"
 #include "job/kind.h"
 #include "web/module.h"
@@ -26,6 +26,8 @@ static const struct job_kind jobs[] = {
 extern const struct module arrival_module;
 const struct module arrival_module = {
     .name = "arrival",
+    .nav = arrival_nav,
+    .routes = arrival_routes,
     .verbs = arrival_verbs,
     .jobs = jobs,
     .kinds = arrival_kinds,

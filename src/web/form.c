@@ -395,7 +395,7 @@ static void put_file(struct form_bag *b, struct form_place at, str name, const s
         add_row(b, at, STR_NONE)->row.file = *file;
     else
         b->slots[at.index].file = *file;
-    if (b->keeper && !at.field->piece)
+    if (b->keeper && !at.field->piece && !at.field->text)
         form_add(b->c->mem, b->values, name, web__kept_make(b->c, b->keeper, name, file));
 }
 
@@ -426,7 +426,8 @@ void web__bag_keeper(struct form_bag *b, const struct form_keeper *k)
 static bool takes(const struct field *f, const struct file_stored *x)
 {
     const int64_t max = f->max > 0 ? f->max : web__form_file_max();
-    return !f->piece && x->size <= max && ((unsigned)x->type & (f->accept ? f->accept : FILE_ANY));
+    return !f->piece && !f->text && x->size <= max &&
+           ((unsigned)x->type & (f->accept ? f->accept : FILE_ANY));
 }
 
 static void take_kept(struct form_bag *b, struct form_place at, str name, str value)

@@ -56,6 +56,7 @@ struct form_file {
     str name; /* as sent, cleaned; never a path; absent = no file was sent */
     struct file_stored stored;
     struct file_upload *piece; /* of a field with `.piece`: synced, no more (file_partial.h) */
+    str text;                  /* of a field with `.text`: all of it, as sent; nothing is stored */
 };
 
 /* What a keyed (`paper_*`) or repeated (`.many`) field collects, in order of arrival. */
@@ -80,6 +81,7 @@ struct field {
     bool required;
     bool many;        /* repeated, `.at` is a struct form_rows; in JSON an array */
     bool piece;       /* F_FILE: a piece of a file: its bytes are not looked at, nor stored */
+    bool text;        /* F_FILE: a text of `.max` bytes, read into memory: CSV, JSON */
     bool hidden;      /* drawn as a hidden input; still parsed and checked */
     int64_t min, max; /* characters, value, bytes of a file (max; 0 = the setting), by kind */
     size_t at;

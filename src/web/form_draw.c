@@ -130,6 +130,8 @@ static void kept(struct req *r, const struct form_values *v, struct web_field *w
 
 static str accept_list(const struct field *x)
 {
+    if (x->text)
+        return S(".csv,.json");
     if ((x->accept ? x->accept : FILE_ANY) == FILE_PDF)
         return S(".pdf");
     return x->accept ? STR_NONE : S(".pdf,.png,.jpg,.jpeg,.docx,.xlsx,.odt");

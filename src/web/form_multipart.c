@@ -37,6 +37,10 @@ static enum rc begin_file(struct reader *r, const struct http_part *part)
     if (!utf8_clean(r->c->mem, part->filename, UTF8_LINE, &r->filename) || r->filename.n == 0)
         r->filename = S("-");
     r->filename = utf8_cut(r->filename, 200);
+    if (r->at.field->text) {
+        r->text = buf_new(r->c->mem, (size_t)r->at.field->max);
+        return RC_OK;
+    }
     int64_t max = r->at.field->max > 0 ? r->at.field->max : web__form_file_max();
     return file_upload_begin(r->c, r->files, max, &r->upload);
 }
@@ -59,7 +63,7 @@ static enum rc data(void *arg, str chunk)
     struct reader *r = arg;
     if (r->skip)
         return RC_OK;
-    if (!r->is_file) {
+    if (!r->is_file || r->at.field->text) {
         buf_add(&r->text, chunk);
         return RC_OK;
     }
@@ -79,6 +83,23 @@ static enum rc end_piece(struct reader *r)
     return rc == RC_INVALID ? RC_OK : rc;
 }
 
+/* A text is the form's like any input: its bytes go into the hash, nothing goes to disk. */
+static enum rc end_text(struct reader *r)
+{
+    struct form_file file = {.name = r->filename, .text = buf_str(&r->text)};
+    const char *field = str_c(r->c->mem, r->name);
+    if (buf_full(&r->text) || !file.text.n) {
+        const str most = str_fmt(r->c->mem, "%lld", (long long)(r->at.field->max >> 20));
+        (void)fail_args(r->c, RC_INVALID, field, file.text.n ? "file.too_large" : "file.empty", &most,
+                        1);
+        web__bag_file_failed(r->bag, r->at);
+        return RC_OK;
+    }
+    file.stored.sha = sha256_of(file.text);
+    web__bag_file(r->bag, r->at, r->name, &file);
+    return RC_OK;
+}
+
 static enum rc end(void *arg)
 {
     struct reader *r = arg;
@@ -89,6 +110,8 @@ static enum rc end(void *arg)
         web__bag_text(r->bag, r->name, buf_str(&r->text));
         return RC_OK;
     }
+    if (r->at.field->text)
+        return end_text(r);
     if (r->at.field->piece)
         return end_piece(r);
     enum rc rc =
