@@ -57,6 +57,7 @@ extern const struct module dossier_hold_module, dossier_hold_api_module;
 extern const struct module dossier_mend_api_module;
 extern const struct module dossier_beside_api_module;
 extern const struct module dossier_bulk_api_module;
+extern const struct module dossier_slip_api_module;
 extern const struct module dossier_slip_module;
 extern const struct module dossier_book_module;
 extern const struct module dossier_filled_module;
@@ -132,6 +133,7 @@ const struct module *const app_modules[] = {
     &dossier_mend_api_module,
     &dossier_beside_api_module,
     &dossier_bulk_api_module,
+    &dossier_slip_api_module,
     &account_duty_module,
     &dossier_slip_module,
     &dossier_book_module,

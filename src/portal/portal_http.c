@@ -124,13 +124,6 @@ static enum rc slip(struct req *r)
     return rc;
 }
 
-static enum rc paint(struct req *r)
-{
-    str pdf;
-    const enum rc rc = pdf_paint(&r->c, r->kept, &pdf);
-    return rc ? rc : show_bytes(r, S("application/pdf"), pdf, STR_NONE);
-}
-
 const struct route portal_routes[] = {
     {GET, "/", home, .need = PERM_PUBLIC}, /* counts once a minute: not on the loop thread */
     {GET, "/tracking", tracking, .need = PERM_PUBLIC, .form = &track_form, .flags = ROUTE_SHORT},
@@ -138,7 +131,7 @@ const struct route portal_routes[] = {
     {GET, "/offices/:code", portal__office, .need = PERM_PUBLIC, .flags = ROUTE_SHORT},
     {GET, "/t/:code", by_code, .need = PERM_PUBLIC, .form = &track_form, .flags = ROUTE_SHORT},
     {GET, "/t/:code/receipt.pdf", receipt, .need = PERM_PUBLIC, .form = &track_form},
-    {GET, "/t/:code/slips/:paper", slip, .after = paint, .need = PERM_PUBLIC, .form = &track_form,
+    {GET, "/t/:code/slips/:paper", slip, .after = show_pdf, .need = PERM_PUBLIC, .form = &track_form,
      .flags = ROUTE_DATA},
     {0},
 };

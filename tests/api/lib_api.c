@@ -13,7 +13,7 @@
 
 extern const struct module catalog_api_module, dossier_api_module, dossier_beside_api_module,
     dossier_bulk_api_module, dossier_mend_api_module, dossier_consult_api_module,
-    dossier_hold_api_module, handover_api_module, result_api_module;
+    dossier_hold_api_module, dossier_slip_api_module, handover_api_module, result_api_module;
 static const struct module *const modules[] = {&web_module,
                                                &catalog_api_module,
                                                &dossier_api_module,
@@ -22,6 +22,7 @@ static const struct module *const modules[] = {&web_module,
                                                &dossier_mend_api_module,
                                                &dossier_consult_api_module,
                                                &dossier_hold_api_module,
+                                               &dossier_slip_api_module,
                                                &handover_api_module,
                                                &result_api_module,
                                                NULL};

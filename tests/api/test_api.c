@@ -9,6 +9,7 @@
 #include "core/buf.h"
 #include "crypto/crypto.h"
 #include "file/file.h"
+#include "pdf/pdf.h"
 #include "host/lib_child.h"
 #include "http/lib_client.h"
 
@@ -123,7 +124,7 @@ static int cases(void)
 
 int main(int argc, char **argv)
 {
-    static const struct spawn_kind *const kinds[] = {&file_reader_magic, NULL};
+    static const struct spawn_kind *const kinds[] = {&file_reader_magic, &pdf_painter, NULL};
     const int child = test_child(argc, argv, kinds);
     if (child >= 0)
         return child;
