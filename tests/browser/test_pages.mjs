@@ -72,7 +72,7 @@ const petitioned = await petition();
 
 // A question that is sent after the sign-in has ended waits behind the sign-in page, as typed.
 async function held(typed) {
-  await citizen.goto(`/drafts/${unsent}/note`);
+  await citizen.goto(`/drafts/${cased}/note`);
   await citizen.getByRole('main').locator('textarea').fill(typed);
   await citizen.context().clearCookies();
   await citizen.getByRole('main').locator('form button.primary').click();
@@ -208,7 +208,8 @@ const where = [
   [/^\/admin\/processes\/:code\/:no\/move$/, 'control', '/admin/processes/1.001193/1/move'],
   [/^\/admin\/processes\/:code\/:no\/steps\/:key\/:action$/, 'control', from(process2)],
   [/^\/admin\/processes\/:code\/:no\/steps\/:key$/, 'control', from(process2)],
-  [/^\/admin\/processes\/:code\/:no\/(facts|guards|holds|parts)\/:[a-z]+$/, 'control', from(process2)],
+  [/^\/admin\/processes\/:code\/:no\/guards\/:guard$/, 'control', from(process2)],
+  [/^\/admin\/processes\/:code\/:no\/(facts|holds|parts)\/:[a-z]+$/, 'control', process2], // it has none: the page of a new one
   [/^\/admin\/processes\/:code\/:no\/(diff|head|picture|publish|shares|text)$/, 'control', process2],
   [/^\/admin\/processes\/:code\/:no$/, 'control', process2],
   [/^\/admin\/processes\/:code$/, 'control', '/admin/processes/1.001193'],
@@ -228,7 +229,7 @@ for (const { path } of routes) {
   if (!row) continue;
   const page = pages[row[1]], value = row[2] || '';
   if (value.from) found.set(path, { page, url: await linked(page, value.from, path) });
-  else if (value.startsWith('/')) found.set(path, { page, url: value === process2 ? path.replace(/^\/admin\/processes\/:code\/:no/, value) : value });
+  else if (value.startsWith('/')) found.set(path, { page, url: value === process2 ? path.replace(/^\/admin\/processes\/:code\/:no/, value).replace(/:[a-z]+$/, 'new') : value });
   else found.set(path, { page, url: path.replace(':pub', value) });
 }
 
