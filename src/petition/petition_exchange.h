@@ -13,7 +13,7 @@
 #include "petition/petition.h"
 
 #define PETITION_EXCHANGE_BYTES (512 * 1024)
-#define PETITION_EXCHANGE_MAX 200 /* petitions of a file that comes in */
+#define PETITION_EXCHANGE_MAX 100 /* petitions of a file that comes in: one short unit of work */
 
 struct petition_imported {
     int64_t fresh, known; /* known: their number was here already; they stay as they are */
