@@ -152,9 +152,7 @@ export async function answer(page) {
     if (await skip.count()) await tick(skip);
     else await upload.setInputFiles(pdf);
   }
-  const was = page.url();
-  await send(page, 'Tiếp tục');
-  await page.waitForURL((u) => u.href !== was).catch(() => {}); // or the same with its faults
+  await Promise.all([page.waitForEvent('domcontentloaded'), send(page, 'Tiếp tục')]); // perhaps the same page again
 }
 
 export async function answers(page) {
