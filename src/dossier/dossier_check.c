@@ -329,16 +329,23 @@ static enum rc put_completed(struct ctx *c, struct dossier_id id, const struct f
     return rc;
 }
 
-/* The time begins anew (Điều 19.5), unless the process of the procedure says that it goes on. What
-   stopped nothing (asked too late for that) has nothing to go on. */
+/* The time begins anew (Điều 19.5), unless the process of the procedure, or the rule set, says that it
+   goes on. What stopped nothing (asked too late for that) has nothing to go on. */
 static enum rc run_on(struct ctx *c, struct dossier_act *a, enum process_clock how)
 {
-    if (how == CLOCK_RESTART)
-        return dossier__start_clock(c, a, c->now);
-    if (how != CLOCK_RESUME || a->work.clock_running)
+    struct ruleset rules;
+    if (how != CLOCK_RESTART && how != CLOCK_RESUME)
         return RC_OK;
-    const enum rc rc = work_clock_continue(c, (struct work_id){a->id.v}, c->now,
-                                           text_get(LANG_VI, "dossier.ledger.by_process"));
+    enum rc rc = dossier__ruleset(c, a, &rules);
+    if (rc)
+        return rc;
+    if (how == CLOCK_RESTART && !ruleset_is(&rules, RULE_RESTART, S("resume")))
+        return dossier__start_clock(c, a, c->now);
+    if (a->work.clock_running)
+        return RC_OK;
+    rc = work_clock_continue(c, (struct work_id){a->id.v}, c->now,
+                             how == CLOCK_RESUME ? text_get(LANG_VI, "dossier.ledger.by_process")
+                                                 : ruleset_ground(&rules, RULE_RESTART));
     return rc ? rc : work_get(c, (struct work_id){a->id.v}, &a->work);
 }
 

@@ -24,7 +24,7 @@ enum rule_key {
     RULE_TRANSFER,         /* paper from the counter to the unit */
     RULE_TRANSFER_LEVEL,   /* paper to an agency of another level */
     RULE_RETURN_NOTICE,    /* notice to complete, from acceptance; its article stops the clock */
-    RULE_RESTART,          /* zero: after completion the clock begins anew */
+    RULE_RESTART,          /* zero: after completion the clock begins anew; resume: goes on */
     RULE_CLOSE_UNANSWERED, /* closed when nothing comes */
     RULE_EXTENSION_BEFORE, /* days before the due date at which an extension is asked at the latest */
     RULE_EXTENSION_MAX,    /* how many there may be */

@@ -20,7 +20,7 @@ static const struct {
     [RULE_TRANSFER] = {"transfer", RULE_DUE, true, {NULL}},
     [RULE_TRANSFER_LEVEL] = {"transfer_level", RULE_DUE, false, {NULL}},
     [RULE_RETURN_NOTICE] = {"return_notice", RULE_DUE, true, {NULL}},
-    [RULE_RESTART] = {"restart", RULE_WORD, true, {"zero", NULL, NULL}},
+    [RULE_RESTART] = {"restart", RULE_WORD, true, {"zero", "resume", NULL}},
     [RULE_CLOSE_UNANSWERED] = {"close_unanswered", RULE_DUE, false, {NULL}},
     [RULE_EXTENSION_BEFORE] = {"extension_before", RULE_NUMBER, true, {NULL}},
     [RULE_EXTENSION_MAX] = {"extension_max", RULE_NUMBER, true, {NULL}},

@@ -36,10 +36,9 @@ static const struct {
 static const struct {
     const char *word, *key;
 } words[] = {
-    {"receiving", "ruleset.word.receiving"},
-    {"competent", "ruleset.word.competent"},
-    {"complete", "ruleset.word.complete"},
-    {"zero", "ruleset.word.zero"},
+    {"receiving", "ruleset.word.receiving"}, {"competent", "ruleset.word.competent"},
+    {"complete", "ruleset.word.complete"},   {"zero", "ruleset.word.zero"},
+    {"resume", "ruleset.word.resume"},
 };
 /* clang-format on */
 

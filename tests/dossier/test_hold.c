@@ -37,6 +37,29 @@ static const char *due_of(struct authority *a, struct step *s)
     return str_c(a->e->c.mem, instant_iso(a->e->c.mem, s->dossier.work.due_at));
 }
 
+/* From 19/11 on the rule set says otherwise. */
+struct decree {
+    enum rule_key key;
+    const char *value;
+};
+static enum rc decree(struct ctx *c, void *arg)
+{
+    const struct decree *d = arg;
+    struct ruleset s;
+    int64_t version;
+    const enum rc rc = ruleset_on(c, instant_date(c->now), &s);
+    if (rc)
+        return rc;
+    struct ruleset_change to = {.code = S("nd118"),
+                                .seen = 1,
+                                .key = d->key,
+                                .to = s.value[d->key],
+                                .valid_from = day("2026-11-19"),
+                                .reason = S("Nghị định sửa đổi")};
+    to.to.value = str_of(d->value);
+    return ruleset_set(c, &to, &version);
+}
+
 /* ---- after a supplement ---- */
 
 static void completed(struct authority *a, struct step *s)
@@ -67,25 +90,20 @@ static void a_process_may_say_that_it_goes_on(void **state)
     assert_string_equal(due_of(a, &s), "2026-11-26T17:30:00+07:00"); /* one day was lost */
 }
 
-/* ---- how many extensions ---- */
-
-static enum rc two_extensions(struct ctx *c, void *arg)
+static void a_rule_set_may_say_that_it_goes_on(void **state)
 {
-    struct ruleset s;
-    (void)arg;
-    enum rc rc = ruleset_on(c, instant_date(c->now), &s);
-    struct ruleset_change to = {.code = S("nd118"),
-                                .seen = 1,
-                                .key = RULE_EXTENSION_MAX,
-                                .valid_from = day("2026-11-19"),
-                                .reason = S("Nghị định sửa đổi")};
-    int64_t version;
-    if (rc)
-        return rc;
-    to.to = s.value[RULE_EXTENSION_MAX];
-    to.to.value = S("2");
-    return ruleset_set(c, &to, &version);
+    struct authority *a = *state;
+    struct step old = {.filing = full_filing(a, PROCEDURE)};
+    OK(a, &a->clerk, "2026-11-18T14:00", receive, &old);
+    hold_as_control(a, "2026-11-18T15:00", decree, &(struct decree){RULE_RESTART, "resume"});
+    struct step s = received(a);
+    completed(a, &s);
+    assert_string_equal(due_of(a, &s), "2026-11-26T17:30:00+07:00");
+    completed(a, &old); /* keeps its own: from zero */
+    assert_string_equal(due_of(a, &old), "2026-11-27T17:30:00+07:00");
 }
+
+/* ---- how many extensions ---- */
 
 static void extended(struct authority *a, struct step *s, const char *when, const char *to)
 {
@@ -102,7 +120,7 @@ static void as_many_extensions_as_the_rule_set_says(void **state)
     old.kind = S("extension");
     old.reason = S("Chờ xác minh");
     old.sign = true;
-    hold_as_control(a, "2026-11-18T08:00", two_extensions, NULL);
+    hold_as_control(a, "2026-11-18T08:00", decree, &(struct decree){RULE_EXTENSION_MAX, "2"});
     struct step s = received(a);
     extended(a, &s, "2026-11-23T09:00", "2026-11-27");
     extended(a, &s, "2026-11-26T09:00", "2026-12-01");
@@ -325,6 +343,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         AUTHORITY_TEST(a_supplement_restarts_from_zero),
         AUTHORITY_TEST(a_process_may_say_that_it_goes_on),
+        AUTHORITY_TEST(a_rule_set_may_say_that_it_goes_on),
         AUTHORITY_TEST(as_many_extensions_as_the_rule_set_says),
         AUTHORITY_TEST(held_by_a_ground_and_a_letter),
         AUTHORITY_TEST(somebody_lets_it_run_on_and_the_ground_has_one_limit),
