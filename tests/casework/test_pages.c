@@ -8,8 +8,10 @@
 #include "web/lib_front.h"
 
 #include "app/modules.h"
+#include "casework/parts.h"
 #include "casework/process.h"
 #include "core/embed.h"
+#include "job/job.h"
 
 static struct authority *authority;
 static struct actor control, control2;
@@ -39,9 +41,11 @@ static void add_draft(struct case_run *run, void *arg)
 
 int main(void)
 {
+    static const struct job_kind *const jobs[] = {casework_jobs, NULL};
     void *state = NULL;
     if (authority_setup(&state))
         return 1;
+    job_configure(jobs); /* an order asks for one; nothing runs here */
     struct authority *a = authority = state;
     struct dossier_ref ref;
     control = control2 = a->leader;
