@@ -33,6 +33,7 @@ enum perm {
     PERM_PERSON_UNMASK,   /* see in full, with a purpose */
     PERM_PERSON_EDIT,
     PERM_FILE_UPLOAD,
+    PERM_INTERNAL_FILE, /* apply for one's own agency, and follow it */
     /* staff: petitions */
     PERM_PETITION_READ,
     PERM_PETITION_HANDLE, /* enter, classify, assess, answer, publish: each as the process says */

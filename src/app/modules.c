@@ -75,6 +75,7 @@ extern const struct module eform_admin_module;
 extern const struct module filing_module;
 extern const struct module handover_module;
 extern const struct module succession_module;
+extern const struct module applying_module;
 extern const struct module handover_api_module;
 extern const struct module notify_module;
 extern const struct module notify_admin_module;
@@ -124,6 +125,7 @@ const struct module *const app_modules[] = {
     &account_stand_in_module,
     &supervise_module,
     &succession_module,
+    &applying_module,
     &dossier_end_module,
     &dossier_mend_module,
     &dossier_consult_module,

@@ -51,6 +51,9 @@ struct person demo_person(struct arena *mem, uint64_t seed, int64_t n);
 /* Petitions of the last month, in every state. */
 MUST_USE enum rc demo_petitions(struct ctx *c, struct demo *d, uint64_t seed, instant until);
 
+/* An internal procedure, and what one commune applied for at another. */
+MUST_USE enum rc demo_applications(struct ctx *c, struct demo *d, instant until);
+
 struct demo_run {
     struct demo *demo;
     uint64_t seed;

@@ -184,6 +184,8 @@ static enum rc demo(struct cli *cli)
         rc = run(&m, dossiers, seed, until);
     if (!rc && dossiers >= WITH_PETITIONS)
         rc = demo_petitions(&cli->c, &m.demo, (uint64_t)seed, until);
+    if (!rc && dossiers >= WITH_PETITIONS)
+        rc = demo_applications(&cli->c, &m.demo, until);
     arena_free(m.keep);
     return rc;
 }

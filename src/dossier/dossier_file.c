@@ -260,7 +260,8 @@ enum rc dossier__insert(struct ctx *c, const struct filing *in, const struct dos
                         int64_t due, struct dossier_act *a)
 {
     const struct actor *who = c->actor;
-    const bool own_account = actor_is_citizen(who);
+    /* Staff who apply for their agency follow it as the agency does, not as an account. */
+    const bool own_account = actor_is_citizen(who) && !who->staff;
     struct q_dossier_head_row *h = &a->head;
     return q_dossier_insert(
         c,

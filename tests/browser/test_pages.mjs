@@ -151,6 +151,8 @@ const unitView = await leader.getByRole('main').locator('a[href^="/supervise?uni
 
 await pages.control.goto('/admin/successions');
 const ended = (await pages.control.getByRole('main').locator('a[href^="/admin/successions/"]').first().getAttribute('href')).split('/')[3];
+await clerk.goto('/work/applications');
+const applications = await clerk.getByRole('main').locator('th a').evaluateAll((list) => list.map((a) => a.getAttribute('href').split('/')[3]));
 await admin.goto('/admin/forms');
 const form = await admin.getByRole('main').locator('a[href^="/admin/forms/"]').first().getAttribute('href');
 
@@ -193,6 +195,9 @@ const where = [
   [/^\/work\/parts$/, 'officer'],
   [/^\/work\/mends$/, 'leader'],
   [/^\/work\/(post|book)$/, 'clerk'],
+  [/^\/work\/applications\/new\/:code$/, 'clerk', '/work/applications/new/9.000001'],
+  [/^\/work\/applications\/:pub\/supplement$/, 'clerk', applications[1]],
+  [/^\/work\/applications/, 'clerk', applications[0]],
   [/^\/supervise\/cases$/, 'leader', from(unitView)],
   [/^\/supervise$/, 'leader', unitView],
   [/^\/work\/search$/, 'clerk', `/work/search?q=${running.code}`],

@@ -14,7 +14,7 @@
 
 extern const struct module dossier_api_module, catalog_module, catalog_quality_module, portal_module,
     ruleset_module, slip_module, dossier_book_module, counter_module, handover_module, result_module;
-extern const struct module supervise_module, succession_module;
+extern const struct module supervise_module, succession_module, applying_module;
 const struct module *const desk_modules[] = {&web_module,
                                              &dossier_work_module,
                                              &dossier_desk_module,
@@ -42,6 +42,7 @@ const struct module *const desk_modules[] = {&web_module,
                                              &slip_module,
                                              &dossier_book_module,
                                              &succession_module,
+                                             &applying_module,
                                              NULL};
 
 /* The record names actors by their accounts; those of the office have theirs. */
