@@ -46,6 +46,7 @@ static enum rc pause_show(struct req *r)
     struct web_fields fields = form_fields(r, &pause_form, &r->values);
     field_select(r, fields_get(fields, "hold"), o, n);
     fields_get(fields, "file")->optional = false; /* the rule asks for it */
+    page.nothing = !n;
     if (!n)
         page.intro_text = text_get(s.lang, "dossier.hold.none");
     return dossier_small_of(r, &page, &s, &f, fields);

@@ -14,6 +14,7 @@ struct dossier_small {
     const struct form *form;
     const char *heading, *intro, *button, *slug; /* message keys; the last part of the address */
     bool danger, multipart;
+    bool nothing;   /* to do now: the intro alone */
     str intro_text; /* instead of intro */
 };
 /* Draws it; `fields` NULL = all of the form. */

@@ -20,6 +20,7 @@ enum rc dossier_small_of(struct req *r, const struct dossier_small *k, const str
     v.version = dossier_number(s, f->d.work.version);
     v.danger = k->danger;
     v.multipart = k->multipart;
+    v.nothing = k->nothing;
     return show_page(
         r,
         (&(struct page){

@@ -190,6 +190,7 @@ struct dossier_form_view {
     href action, back;
     str version, button;
     bool danger, multipart;
+    bool nothing; /* to do: the intro says why, and no form stands there */
 };
 
 /* A page with one form that concerns no single dossier: assign, hand a desk over. */
