@@ -6,10 +6,8 @@
 #include "../dossier/lib_authority.h"
 
 #include "arrival/arrival_internal.h"
+#include "core/buf.h"
 #include "record/verify.h"
-
-static const struct record_kind *const kinds[] = {dossier_kinds, person_kinds,  access_kinds,
-                                                  process_kinds, arrival_kinds, NULL};
 
 struct file_in {
     struct authority *a;
@@ -23,16 +21,6 @@ struct file_in {
     bool strict, more;
     int64_t count;
 };
-
-static int setup(void **state)
-{
-    static const struct record_setup wiring = {
-        .kinds = kinds, .by = access_by, .replayers = dossier_replayers};
-    const int rc = authority_setup(state);
-    record_configure(&wiring);
-    return rc;
-}
-#define ARRIVAL_TEST(fn) cmocka_unit_test_setup_teardown(fn, setup, authority_teardown)
 
 static enum rc open_it(struct ctx *c, void *arg)
 {
@@ -144,6 +132,57 @@ static void a_malformed_file_is_refused_whole(void **state)
     refused(a, "[{\"nobody\": 1}]", "arrival.file.column");
     struct file_in in = {.text = HEAD GOOD("A")};
     assert_int_equal(as(a, &a->clerk, NULL, open_it, &in), RC_DENIED);
+}
+
+static void each_cell_is_refused_at_its_place(void **state)
+{
+    struct ctx *c = *state;
+    static const struct {
+        const char *member, *value, *key;
+    } rows[] = {
+        {"status", "nobody knows", "arrival.cell.status"},
+        {"status", "", "dossier.arrive.needed"},
+        {"code", "", "dossier.arrive.needed"},
+        {"owner_name", "", "dossier.arrive.needed"},
+        {"received_at", "", "dossier.arrive.needed"},
+        {"received_at", "9.11.2026", "arrival.cell.moment"},
+        {"owner_birth", "1/1/90", "arrival.cell.day"},
+        {"channel", "fax", "arrival.cell.channel"},
+        {"paid", "maybe", "arrival.cell.yes"},
+        {"sets", "two", "dossier.sets_bounds"},
+        {"owner_kind", "ghost", "arrival.cell.owner_kind"},
+        {"paused", "2026-11-10T08:00", "arrival.cell.span"},
+        {"restarted", "2026-11-12T08:00/2026-11-10T08:00", "arrival.cell.span"},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        str cell[ARRIVAL_COLUMNS] = {0};
+        struct arrival_read read;
+        for (int k = 0; arrival_columns[k].member; k++)
+            cell[k] = str_of(arrival_columns[k].sample);
+        assert_int_equal(arrival__read(c, ARRIVAL_MOVED, cell, &read), RC_OK);
+        assert_int_equal(read.to.stand_n, 1);
+        cell[arrival__column(str_of(rows[i].member))] = str_of(rows[i].value);
+        assert_int_equal(arrival__read(c, ARRIVAL_MOVED, cell, &read), RC_INVALID);
+        assert_str(c->faults->field, rows[i].member);
+        assert_string_equal(c->faults->key, rows[i].key);
+        c->faults = NULL;
+    }
+}
+
+static void what_is_too_much_is_refused(void **state)
+{
+    struct ctx *c = *state;
+    struct arrival_table t;
+    struct buf b = buf_new(c->mem, 8 << 20);
+    const str huge = {"x", ARRIVAL_BYTES_MAX + 1};
+    assert_int_equal(arrival_table_read(c, ARRIVAL_MOVED, huge, &t), RC_INVALID);
+    assert_string_equal(c->faults->key, "arrival.file.too_large");
+    c->faults = NULL;
+    buf_add_c(&b, "code,procedure,receiving,status,received_at,owner_name\n");
+    for (int i = 0; i <= ARRIVAL_ROWS_MAX; i++)
+        buf_add_c(&b, "a,b,c,d,e,f\n");
+    assert_int_equal(arrival_table_read(c, ARRIVAL_MOVED, buf_str(&b), &t), RC_INVALID);
+    assert_string_equal(c->faults->key, "arrival.file.too_many");
 }
 
 static void tried_without_a_trace_then_taken_in(void **state)
@@ -286,10 +325,12 @@ static void moments_are_read_as_people_write_them(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        ARRIVAL_TEST(a_malformed_file_is_refused_whole),
-        ARRIVAL_TEST(tried_without_a_trace_then_taken_in),
-        ARRIVAL_TEST(told_again_nothing_is_double),
-        ARRIVAL_TEST(a_ministry_s_file_is_followed),
+        AUTHORITY_TEST(a_malformed_file_is_refused_whole),
+        AUTHORITY_TEST(tried_without_a_trace_then_taken_in),
+        AUTHORITY_TEST(told_again_nothing_is_double),
+        AUTHORITY_TEST(a_ministry_s_file_is_followed),
+        TEST(each_cell_is_refused_at_its_place),
+        TEST(what_is_too_much_is_refused),
         cmocka_unit_test(moments_are_read_as_people_write_them),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -102,6 +102,16 @@ await admin.getByRole('main').locator('form button').first().click();
 await admin.goto('/admin/accounts');
 const account = (await admin.getByRole('main').locator('a[href^="/admin/accounts/"]:not([href$="/new"])').first().getAttribute('href')).split('/')[3];
 
+// A file of another system's dossiers, sent and tried.
+await admin.goto('/admin/arrivals/new');
+await admin.getByRole('main').locator('input[type=radio]').first().check({ force: true });
+await admin.locator('#f-source').fill('mc-cu');
+await admin.locator('#f-file').setInputFiles({ name: 'cu.csv', mimeType: 'text/csv', buffer: Buffer.from(
+  'code,procedure,receiving,status,received_at,owner_name\nCU-1,9.9,H48.101,processing,2026-11-09,Lê Minh Họa\n') });
+await admin.getByRole('main').locator('form button.primary').click();
+await admin.waitForURL(/\/admin\/arrivals\/01/);
+const arrived = new URL(admin.url()).pathname.split('/').pop();
+
 await clerk.goto('/work/duty');
 const duty = (await clerk.getByRole('main').locator('a[href^="/work/duty/"]').first().getAttribute('href')).split('?')[0];
 await pages.public.goto('/offices');
@@ -205,6 +215,7 @@ const where = [
   [/^\/held\//, 'citizen', kept],
   [/^\/admin\/catalog\/:number\/:kind$/, 'admin', '/admin/catalog/1/unverified'],
   [/^\/admin\/catalog\/:number$/, 'admin', '/admin/catalog/1'],
+  [/^\/admin\/arrivals\/:pub$/, 'admin', arrived],
   [/^\/admin\/slips\/:set\/:paper$/, 'admin', from('/admin/slips')],
   [/^\/admin\/notices\/:kind$/, 'admin', from('/admin/notices')],
   [/^\/admin\/rulesets\/:code\/(values|versions)\//, 'control', from('/admin/rulesets/nd118')],

@@ -1,6 +1,7 @@
 /* lib_authority.c - see lib_authority.h. */
 #include "lib_authority.h"
 
+#include "arrival/arrival.h"
 #include "calendar/versions.h"
 #include "catalog/catalog.h"
 #include "catalog/catalog_import.h"
@@ -13,8 +14,9 @@
 #include "ruleset/ruleset.h"
 
 static const struct record_kind *const kinds[] = {
-    dossier_kinds, org_kinds,     person_kinds, access_kinds,     calendar_kinds,
-    ruleset_kinds, process_kinds, eform_kinds,  slip_event_kinds, NULL};
+    dossier_kinds,    org_kinds,     person_kinds,  access_kinds,
+    calendar_kinds,   ruleset_kinds, process_kinds, eform_kinds,
+    slip_event_kinds, arrival_kinds, NULL};
 
 static const struct record_setup setup = {
     .kinds = kinds, .by = access_by, .replayers = dossier_replayers};
