@@ -101,11 +101,14 @@ UPDATE work_pass SET handler_id = :handler_id, left_at = :left_at, action = :act
 SELECT s.name, p.unit_id, p.handler_id, p.entered_at, p.left_at, p.action, p.working_us, s.minutes
   FROM work_pass p JOIN process_step s ON s.id = p.step_id WHERE p.work_id = :work_id ORDER BY p.id;
 
--- The agency of a pass is that of its unit; with leaders or at a counter without one, the work says.
+-- The agency of a pass is that of its unit; at a step of a named agency that one; with leaders or at a
+-- counter without one, the work says.
 -- :many work_use_passes
 -- in  work_id int
 -- out name text, agency_id int, entered_at time, left_at time?, minutes int
-SELECT s.name, COALESCE(u.agency_id, CASE WHEN s.place = 'receiving_unit' THEN w.receiving_agency_id ELSE w.competent_agency_id END),
+SELECT s.name, COALESCE(u.agency_id, CASE WHEN s.place = 'receiving_unit' THEN w.receiving_agency_id ELSE
+                COALESCE((SELECT a.id FROM v_agency_name a WHERE s.place = 'agency:' || a.code ORDER BY a.valid_from DESC LIMIT 1),
+                         w.competent_agency_id) END),
        p.entered_at, p.left_at, s.minutes
   FROM work_pass p JOIN work w ON w.id = p.work_id JOIN process_step s ON s.id = p.step_id
   LEFT JOIN v_unit_name u ON u.id = p.unit_id

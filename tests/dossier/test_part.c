@@ -5,6 +5,7 @@
 #include "db/lib_engine.h" /* on both engines */
 #include "lib_life.h"
 
+#include "casework/usage.h"
 #include "dossier/dossier_part.h"
 
 #define PROCEDURE S("1.004873")
@@ -136,8 +137,118 @@ static void another_agency_answers_beside(void **state)
     assert_str(s->events[1].kind, "dossier.part_done");
 }
 
+/* The same procedure in order: the other agency verifies after the officer, before the leader. */
+static enum rc link_in_order(struct ctx *c, void *arg)
+{
+    struct process_id now, draft;
+    struct process_version version;
+    struct process_def def;
+    (void)arg;
+    enum rc rc = process_of_code(c, PROCEDURE, S("dossier"), instant_date(c->now), &now);
+    if (!rc)
+        rc = process_version_get(c, now, &version);
+    if (!rc)
+        rc = process_read(c, version.content, &def);
+    if (rc)
+        return rc;
+    struct def_step *steps = NEW_N(c->mem, struct def_step, def.steps.n + 1);
+    ptrdiff_t n = 0;
+    for (ptrdiff_t i = 0; i < def.steps.n; i++) {
+        struct def_step *own = &steps[n++], *next = &steps[n];
+        *own = def.steps.v[i];
+        if (own->kind != STEP_PROCESS)
+            continue;
+        own->minutes -= 120;
+        *next = *own;
+        next->key = S("verify");
+        next->name = S("Xác minh nơi cư trú");
+        next->place = S("agency:H48.102");
+        next->minutes = 120;
+        /* It arrives there in processing: what is only done before that does not occur. */
+        next->actions = (struct def_actions){NEW_N(c->mem, struct def_action, own->actions.n), 0};
+        for (ptrdiff_t k = 0; k < own->actions.n; k++)
+            if (own->actions.v[k].from & ~(1u << WORK_ACCEPTED)) {
+                next->actions.v[next->actions.n] = own->actions.v[k];
+                next->actions.v[next->actions.n++].from &= ~(1u << WORK_ACCEPTED);
+            }
+        own->actions.v = NEW_N(c->mem, struct def_action, own->actions.n);
+        memcpy(own->actions.v, def.steps.v[i].actions.v,
+               (size_t)own->actions.n * sizeof *own->actions.v);
+        for (ptrdiff_t k = 0; k < own->actions.n; k++)
+            if (str_eq(own->actions.v[k].code, S("submit"))) {
+                own->actions.v[k].to = next->key;
+                own->actions.v[k].status = WORK_PROCESSING;
+            }
+        n++;
+    }
+    def.steps = (struct def_steps){steps, n};
+    def.is_template = false;
+    def.time = S("3 wd");
+    rc = process_draft(c, &def, &draft);
+    return rc ? rc
+              : process_publish(c, draft,
+                                &(struct process_publish){.seen_edit = 1,
+                                                          .valid_from = instant_date(c->now),
+                                                          .reason = S("Liên thông nối tiếp"),
+                                                          .unstaffed = true});
+}
+
+struct using
+{
+    struct work_id id;
+    struct work_usage use;
+};
+static enum rc usage(struct ctx *c, void *arg)
+{
+    struct using *u = arg;
+    return work_usage(c, u->id, &u->use);
+}
+
+static int64_t used_by(const struct work_usage *u, int64_t agency)
+{
+    for (ptrdiff_t i = 0; i < u->agencies_n; i++)
+        if (u->agencies[i].agency_id == agency && !u->agencies[i].consult)
+            return u->agencies[i].used_us;
+    return -1;
+}
+
+/* One date for the citizen from beginning to end; behind it each agency's own hours. */
+static void agencies_one_after_the_other(void **state)
+{
+    struct authority *a = *state;
+    struct actor there = a->other_clerk;
+    struct step s = {0};
+    there.roles = 1u << ROLE_ANYBODY | 1u << ROLE_OFFICER;
+    must(a, &control, "2026-11-19T08:00", link_in_order, NULL);
+    s.filing = full_filing(a, "1.004873");
+    OK(a, &a->clerk, "2026-11-19T14:00", receive, &s);
+    OK(a, &a->officer, NULL, look, &s);
+    const instant due = s.dossier.work.due_at;
+    assert_int_equal(as(a, &there, NULL, step_look, &s), RC_NOT_FOUND); /* not yet theirs */
+    s.claim = true;
+    OK(a, &a->officer, NULL, claim, &s);
+    s.act = (struct act_in){.seen_version = s.ref.version, .action = S("submit")};
+    OK(a, &a->officer, "2026-11-19T16:00", act, &s);
+    struct using u = {.id = {s.ref.id.v}};
+    assert_int_equal(as(a, NULL, "2026-11-20T09:30", usage, &u), RC_OK);
+    assert_int_equal(used_by(&u.use, a->commune), 2 * HOUR_US);
+    assert_int_equal(used_by(&u.use, a->other_commune), 3 * HOUR_US + HOUR_US / 2);
+    OK(a, &a->leader, NULL, look, &s);
+    assert_int_equal(s.dossier.work.agency_id, a->other_commune);
+    assert_int_equal(s.dossier.work.competent_agency_id, a->commune); /* the lead */
+    assert_int_equal(s.dossier.work.due_at.us, due.us);               /* one clock */
+    /* It is theirs now, and goes on to the leader of the competent agency. */
+    OK(a, &there, "2026-11-20T10:00", look, &s);
+    s.act.seen_version = s.dossier.work.version;
+    OK(a, &there, NULL, act, &s);
+    OK(a, &a->leader, NULL, look, &s);
+    assert_int_equal(s.dossier.work.agency_id, a->commune);
+    assert_int_equal(s.dossier.work.due_at.us, due.us);
+}
+
 int main(void)
 {
-    const struct CMUnitTest tests[] = {AUTHORITY_TEST(another_agency_answers_beside)};
+    const struct CMUnitTest tests[] = {AUTHORITY_TEST(another_agency_answers_beside),
+                                       AUTHORITY_TEST(agencies_one_after_the_other)};
     return cmocka_run_group_tests_name("part", tests, NULL, NULL);
 }
