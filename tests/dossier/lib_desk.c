@@ -15,17 +15,37 @@
 extern const struct module dossier_api_module, catalog_module, catalog_quality_module, portal_module,
     ruleset_module, slip_module, dossier_book_module, counter_module, handover_module, result_module;
 extern const struct module supervise_module, succession_module, applying_module, arrival_module;
-const struct module *const desk_modules[] = {
-    &web_module,          &dossier_work_module,   &dossier_desk_module,
-    &dossier_form_module, &dossier_assign_module, &dossier_extend_module,
-    &dossier_end_module,  &dossier_mend_module,   &dossier_slip_module,
-    &dossier_tab_module,  &dossier_person_module, &dossier_checklist_module,
-    &handover_module,     &dossier_bulk_module,   &dossier_waive_module,
-    &result_module,       &dossier_bundle_module, &counter_module,
-    &dossier_api_module,  &catalog_module,        &catalog_quality_module,
-    &portal_module,       &supervise_module,      &ruleset_module,
-    &slip_module,         &dossier_book_module,   &succession_module,
-    &applying_module,     &arrival_module,        NULL};
+const struct module *const desk_modules[] = {&web_module,
+                                             &dossier_work_module,
+                                             &dossier_desk_module,
+                                             &dossier_form_module,
+                                             &dossier_assign_module,
+                                             &dossier_extend_module,
+                                             &dossier_end_module,
+                                             &dossier_mend_module,
+                                             &dossier_slip_module,
+                                             &dossier_tab_module,
+                                             &dossier_person_module,
+                                             &dossier_checklist_module,
+                                             &handover_module,
+                                             &dossier_bulk_module,
+                                             &dossier_waive_module,
+                                             &result_module,
+                                             &dossier_bundle_module,
+                                             &counter_module,
+                                             &dossier_api_module,
+                                             &catalog_module,
+                                             &catalog_quality_module,
+                                             &portal_module,
+                                             &supervise_module,
+                                             &ruleset_module,
+                                             &slip_module,
+                                             &dossier_book_module,
+                                             &succession_module,
+                                             &applying_module,
+                                             &arrival_module,
+                                             &dossier_hold_module,
+                                             NULL};
 
 /* The record names actors by their accounts; those of the office have theirs. */
 static void add_accounts(struct authority *a)
