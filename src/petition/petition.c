@@ -18,16 +18,27 @@
 #define PROCESS "petition"
 
 const struct record_kind petition_kinds[] = {
-    {"petition.sent", "petition"},        {"petition.accepted", "petition"},
-    {"petition.forwarded", "petition"},   {"petition.asked", "petition"},
-    {"petition.clarified", "petition"},   {"petition.refused", "petition"},
-    {"petition.merged", "petition"},      {"petition.submitted", "petition"},
-    {"petition.answered", "petition"},    {"petition.sent_back", "petition"},
-    {"petition.published", "petition"},   {"petition.withheld", "petition"},
-    {"petition.reminded", "petition"},    {"petition.noted", "petition"},
-    {"petition.recounted", "petition"},   {"petition.migrated", "petition"},
-    {"petition.contact_set", "agency"},   {"petition.time_set", "petition_rule"},
-    {"petition.files_added", "petition"}, {0},
+    {"petition.sent", "petition"},
+    {"petition.accepted", "petition"},
+    {"petition.forwarded", "petition"},
+    {"petition.asked", "petition"},
+    {"petition.clarified", "petition"},
+    {"petition.refused", "petition"},
+    {"petition.merged", "petition"},
+    {"petition.submitted", "petition"},
+    {"petition.answered", "petition"},
+    {"petition.sent_back", "petition"},
+    {"petition.published", "petition"},
+    {"petition.withheld", "petition"},
+    {"petition.reminded", "petition"},
+    {"petition.noted", "petition"},
+    {"petition.recounted", "petition"},
+    {"petition.migrated", "petition"},
+    {"petition.contact_set", "agency"},
+    {"petition.time_set", "petition_rule"},
+    {"petition.files_added", "petition"},
+    {"petition.taken_over", "petition"},
+    {0},
 };
 
 /* ---- reading ---- */
@@ -190,9 +201,18 @@ enum rc petition__set_stage(struct ctx *c, struct petition_id id)
 
 /* ---- the event ---- */
 
-/* `files` negative: it is not about files. */
+#define MEMBERS 6
+#define MORE 3
+
+/* What was said, beside; and what this kind of event tells more, up to MORE, open to everybody. */
+struct telling {
+    const struct petition_said *said;
+    const struct event_member *more;
+    int n, more_n;
+};
+
 static enum rc append(struct ctx *c, const struct petition *p, const char *kind,
-                      const struct petition_said *said, int n, int64_t files)
+                      const struct telling *t)
 {
     struct petition now;
     struct event_member personal[8];
@@ -200,18 +220,16 @@ static enum rc append(struct ctx *c, const struct petition *p, const char *kind,
     const enum rc rc = petition_get_by_id(c, p->id, &now);
     if (rc)
         return rc;
-    for (int i = 0; i < n && personals < 8; i++)
-        if (said[i].text.n)
-            personal[personals++] = EV_TEXT(said[i].name, said[i].text);
-    const struct event_member members[] = {
-        EV_TEXT("code", now.code),
-        EV_TEXT("status", work_status_code(now.work.status)),
-        EV_TEXT("step", now.work.step_key),
-        EV_INT("version", now.work.version),
-        EV_TIME("due_at", now.work.due_at),
-        EV_TIME("stage_due_at", now.stage_due_at),
-        EV_INT("files", files),
+    for (int i = 0; i < t->n && personals < 8; i++)
+        if (t->said[i].text.n)
+            personal[personals++] = EV_TEXT(t->said[i].name, t->said[i].text);
+    struct event_member members[MEMBERS + MORE] = {
+        EV_TEXT("code", now.code),          EV_TEXT("status", work_status_code(now.work.status)),
+        EV_TEXT("step", now.work.step_key), EV_INT("version", now.work.version),
+        EV_TIME("due_at", now.work.due_at), EV_TIME("stage_due_at", now.stage_due_at),
     };
+    for (int i = 0; i < t->more_n; i++)
+        members[MEMBERS + i] = t->more[i];
     return record_append(c, &(struct event){
                                 .kind = kind,
                                 .object = now.id.v,
@@ -221,7 +239,7 @@ static enum rc append(struct ctx *c, const struct petition *p, const char *kind,
                                             .competent = now.work.competent_agency_id,
                                             .channel = now.channel},
                                 .members = members,
-                                .member_count = files < 0 ? 6 : 7,
+                                .member_count = MEMBERS + t->more_n,
                                 .personal = personal,
                                 .personal_count = personals,
                             });
@@ -230,13 +248,25 @@ static enum rc append(struct ctx *c, const struct petition *p, const char *kind,
 enum rc petition__event(struct ctx *c, const struct petition *p, const char *kind,
                         const struct petition_said *said, int n)
 {
-    return append(c, p, kind, said, n, -1);
+    return append(c, p, kind, &(struct telling){.said = said, .n = n});
 }
 
 enum rc petition__event_files(struct ctx *c, const struct petition *p, const struct petition_said *said,
                               int n, int64_t files)
 {
-    return append(c, p, "petition.files_added", said, n, files);
+    const struct event_member count = EV_INT("files", files);
+    return append(c, p, "petition.files_added",
+                  &(struct telling){.said = said, .n = n, .more = &count, .more_n = 1});
+}
+
+enum rc petition__event_taken_over(struct ctx *c, const struct petition *p,
+                                   const struct work_taken_over *x)
+{
+    const struct petition_said said[] = {{"reason", x->reason}};
+    const struct event_member more[MORE] = {EV_INT("from_agency", x->from), EV_INT("to_agency", x->to),
+                                            EV_BOOL("unplaced", true)};
+    return append(c, p, "petition.taken_over",
+                  &(struct telling){.said = said, .n = 1, .more = more, .more_n = x->unplaced ? 3 : 2});
 }
 
 /* ---- sending ---- */

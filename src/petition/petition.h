@@ -135,6 +135,7 @@ enum petition_list {
 MUST_USE enum rc petition_list(struct ctx *c, enum petition_list which,
                                const struct petition_row *after, int64_t max,
                                struct petition_rows *ret);
+MUST_USE enum rc petition_late_count(struct ctx *c, int64_t *ret_n);      /* of PETITIONS_LATE, all */
 MUST_USE enum rc petition_mine(struct ctx *c, struct petition_rows *ret); /* of c->actor's account */
 /* The same words within 60 days: may be the same matter. */
 struct petition_alike {

@@ -127,6 +127,14 @@ WHERE p.stage_due_at IS NOT NULL AND p.stage_due_at < :before
         WHERE b.ancestor_id = :tree AND b.agency_id = p.agency_id))
 ORDER BY p.stage_due_at, p.id LIMIT :max;
 
+-- :one petition_late_count
+-- in   agency int, tree int, every int, now time
+-- out  n int
+SELECT COUNT(*) FROM petition p JOIN v_work w ON w.id = p.id
+WHERE p.stage_due_at IS NOT NULL AND p.stage_due_at < :now
+    AND (:every = 1 OR p.agency_id = :agency OR w.receiving_agency_id = :agency OR EXISTS (SELECT 1 FROM v_agency_below b
+        WHERE b.ancestor_id = :tree AND b.agency_id = p.agency_id));
+
 -- Those with a number in the national system, newest first.
 -- :many petition_outside_list
 -- in   agency int, tree int, every int, max int
@@ -214,5 +222,6 @@ SELECT COUNT(*) FROM petition;
 
 -- :one petition_state
 -- in   id int
--- out  status text, version int
-SELECT status, version FROM v_work WHERE id = :id;
+-- out  status text, version int, agency_id int, receiving_id int, competent_id int
+SELECT w.status, w.version, p.agency_id, w.receiving_agency_id, w.competent_agency_id
+FROM v_work w JOIN petition p ON p.id = w.id WHERE w.id = :id;

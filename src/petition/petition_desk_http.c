@@ -568,11 +568,8 @@ static enum rc note_write(struct req *r)
 /* Beside its link: what is late. */
 static enum rc count_late(struct req *r, struct nav_count *ret_count)
 {
-    struct petition_rows late;
-    const enum rc rc = petition_list(&r->c, PETITIONS_LATE, NULL, 100, &late);
-    if (!rc)
-        *ret_count = (struct nav_count){.n = late.n, .late = true};
-    return rc;
+    *ret_count = (struct nav_count){.late = true};
+    return petition_late_count(&r->c, &ret_count->n);
 }
 
 const struct nav petition_desk_nav[] = {

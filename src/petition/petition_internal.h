@@ -2,6 +2,7 @@
 #ifndef MOTCUA_PETITION_INTERNAL_H
 #define MOTCUA_PETITION_INTERNAL_H
 
+#include "casework/merge.h"
 #include "petition/petition.h"
 #include "petition/petition_sql.h"
 
@@ -16,6 +17,9 @@ MUST_USE enum rc petition__event(struct ctx *c, const struct petition *p, const 
 /* petition.files_added, with how many. */
 MUST_USE enum rc petition__event_files(struct ctx *c, const struct petition *p,
                                        const struct petition_said *said, int n, int64_t files);
+/* petition.taken_over, after it was: from which agency, to which. */
+MUST_USE enum rc petition__event_taken_over(struct ctx *c, const struct petition *p,
+                                            const struct work_taken_over *x);
 /* May the actor do `perm` to it: 404 for what is out of reach. */
 MUST_USE enum rc petition__check(struct ctx *c, const struct petition *p, enum perm perm);
 /* What the authority owes next, after an act. */

@@ -2,6 +2,7 @@
 #include "access/access.h"
 #include "job/kind.h"
 #include "petition/petition_http.h"
+#include "petition/petition_merge.h"
 #include "petition/petition_times.h"
 
 static enum rc tick(struct ctx *c, struct job_run *run)
@@ -14,6 +15,8 @@ static enum rc tick(struct ctx *c, struct job_run *run)
 
 static const struct job_kind jobs[] = {
     {"petition.tick", tick, .every_min = 60, .title = "petition.job.tick"},
+    {"petition.follow_mergers", petition_job_mergers, .daily = JOB_DAILY(0, 35),
+     .title = "petition.job.mergers"},
     {0},
 };
 

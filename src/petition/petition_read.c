@@ -79,6 +79,16 @@ enum rc petition_list(struct ctx *c, enum petition_list which, const struct peti
     return rc;
 }
 
+enum rc petition_late_count(struct ctx *c, int64_t *ret_n)
+{
+    const struct reach_of r = reach_of(c);
+    struct q_petition_late_count_row row;
+    const enum rc rc = q_petition_late_count(c, r.agency, r.tree, r.every, c->now, &row);
+    if (!rc)
+        *ret_n = row.n;
+    return rc;
+}
+
 enum rc petition_mine(struct ctx *c, struct petition_rows *ret)
 {
     struct q_petition_of_account_rows rows;
@@ -139,6 +149,22 @@ static str note_of(struct ctx *c, const struct event_privates *parts, int64_t ev
     return STR_NONE;
 }
 
+/* Whoever reads it reads which agency has it now. */
+static str heir_of(struct ctx *c, const struct event_row *e)
+{
+    struct agency a;
+    int64_t to = 0;
+    return record_member_int(e->payload, S("to_agency"), &to) && org_agency_by_id(c, to, &a) == RC_OK
+               ? a.name
+               : STR_NONE;
+}
+
+static str with_heir(struct ctx *c, const struct event_row *e, str note)
+{
+    const str heir = heir_of(c, e), both[] = {heir, note};
+    return heir.n && note.n ? str_join(c->mem, both, 2, S(". ")) : heir.n ? heir : note;
+}
+
 enum rc petition_timeline(struct ctx *c, const struct petition *p, bool inside,
                           struct petition_event **ret, ptrdiff_t *ret_n)
 {
@@ -164,6 +190,8 @@ enum rc petition_timeline(struct ctx *c, const struct petition *p, bool inside,
             v[n].actor = a.name;
         if (inside || for_sender(e->kind))
             v[n].note = note_of(c, &parts, e->id);
+        if (str_eq(e->kind, S("petition.taken_over")))
+            v[n].note = with_heir(c, e, v[n].note);
         n++;
     }
     *ret = v;
@@ -239,6 +267,20 @@ static enum rc begin(struct ctx *c, void **ret_self)
     return RC_OK;
 }
 
+/* Who receives it, and whose it is: what its newest event says, also where it was taken over. */
+static void compare_places(struct ctx *c, struct record_verifier *v, const struct event_row *e,
+                           const struct q_petition_state_row *state)
+{
+    const struct event_measure *m = &e->measure;
+    if (m->receiving != state->receiving_id)
+        record_found(v, e->object_pub, "receiving",
+                     str_fmt(c->mem, "%lld", (long long)state->receiving_id),
+                     str_fmt(c->mem, "%lld", (long long)m->receiving));
+    if (m->competent != state->competent_id || m->competent != state->agency_id)
+        record_found(v, e->object_pub, "agency", str_fmt(c->mem, "%lld", (long long)state->agency_id),
+                     str_fmt(c->mem, "%lld", (long long)m->competent));
+}
+
 static enum rc event(struct ctx *c, void *self, struct record_verifier *v, const struct event_row *e,
                      int64_t seq)
 {
@@ -260,6 +302,8 @@ static enum rc event(struct ctx *c, void *self, struct record_verifier *v, const
     if (version > state.version || !record_member_text(c->mem, e->payload, S("status"), &status) ||
         !str_eq(status, state.status))
         record_found(v, e->object_pub, "status", state.status, status);
+    if (version == state.version)
+        compare_places(c, v, e, &state);
     return RC_OK;
 }
 
