@@ -607,18 +607,21 @@ enum rc work_claim(struct ctx *c, struct work_id id, int64_t seen_version, bool 
         rc = claimed_status(c, &w, &to);
     if (rc)
         return rc;
-    /* What no unit of the agency has yet becomes the unit's that takes it on. */
+    /* What no unit of the agency has yet becomes the unit's that takes it on; of a case only at the
+       competent agency, not at a step elsewhere. */
     const bool open = claim && !w.unit_id.set && w.role == ROLE_OFFICER && c->actor->unit;
     int64_t changed;
-    rc = q_work_handler(c,
-                        &(struct q_work_handler_in){
-                            .id = id.v,
-                            .was_version = w.version,
-                            .handler_id = claim ? opt_staff(c->actor) : OPT_INT_NONE,
-                            .status = work_status_code(to),
-                            .unit_id = open ? OPT_INT(c->actor->unit) : w.unit_id,
-                            .competent_unit_id = open ? OPT_INT(c->actor->unit) : w.competent_unit_id},
-                        &changed);
+    rc = q_work_handler(
+        c,
+        &(struct q_work_handler_in){.id = id.v,
+                                    .was_version = w.version,
+                                    .handler_id = claim ? opt_staff(c->actor) : OPT_INT_NONE,
+                                    .status = work_status_code(to),
+                                    .unit_id = open ? OPT_INT(c->actor->unit) : w.unit_id,
+                                    .competent_unit_id = open && w.agency_id == w.competent_agency_id
+                                                             ? OPT_INT(c->actor->unit)
+                                                             : w.competent_unit_id},
+        &changed);
     return !rc && changed != 1 ? fail(c, RC_CONFLICT, NULL, "casework.somebody_was_first") : rc;
 }
 

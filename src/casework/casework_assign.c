@@ -114,7 +114,9 @@ static enum rc put_on_desk(struct ctx *c, const struct work *w, int64_t to, cons
                                     .handler_id = OPT_INT(to),
                                     .status = work_status_code(w->status),
                                     .unit_id = open ? t->unit : w->unit_id,
-                                    .competent_unit_id = open ? t->unit : w->competent_unit_id},
+                                    .competent_unit_id = open && w->agency_id == w->competent_agency_id
+                                                             ? t->unit
+                                                             : w->competent_unit_id},
         &changed);
     return !rc && changed != 1 ? fail(c, RC_CONFLICT, NULL, "casework.somebody_was_first") : rc;
 }

@@ -103,13 +103,36 @@ static struct access_object object_of(const struct actor *a, const struct q_doss
     };
 }
 
-/* Who has a part in it reads it, wherever it lies. */
-static enum rc let_part_read(struct ctx *c, struct dossier_id id, enum perm perm, enum rc rc)
+/* A step with the place agency:CODE is reached by who has its role there, as long as it stands there.
+ */
+static bool at_their_step(const struct actor *a, const struct work *w)
+{
+    return a && a->staff && a->agency == w->agency_id && !w->unit_id.set &&
+           actor_has_role(a, w->role) && work_status_open(w->status);
+}
+
+bool dossier_by_step_only(const struct actor *a, const struct work *w)
+{
+    return at_their_step(a, w) && w->role != ROLE_OFFICER && w->agency_id != w->receiving_agency_id &&
+           w->agency_id != w->competent_agency_id;
+}
+
+/* What lets in beside the agencies of the dossier. Whose step it is reads it, takes it on their desk,
+   gives it to a colleague and does what the step is for (`of_step`); letters, waivers, corrections and
+   money stay with the agencies it belongs to. Who has a part in it reads it, wherever it lies. */
+static enum rc let_in(struct ctx *c, const struct dossier_act *a, enum perm perm, bool of_step,
+                      enum rc rc)
 {
     bool holds = false;
-    if (perm != PERM_DOSSIER_READ || (rc != RC_NOT_FOUND && rc != RC_DENIED))
+    if (rc != RC_NOT_FOUND && rc != RC_DENIED)
         return rc;
-    const enum rc read = dossier__holds_part(c, id, &holds);
+    of_step =
+        of_step || perm == PERM_DOSSIER_READ || perm == PERM_WORKLIST || perm == PERM_DOSSIER_ASSIGN;
+    if (of_step && at_their_step(c->actor, &a->work))
+        return authz(c->actor, perm, REACH_UNIT);
+    if (perm != PERM_DOSSIER_READ)
+        return rc;
+    const enum rc read = dossier__holds_part(c, a->id, &holds);
     return read ? read : holds ? authz(c->actor, perm, REACH_UNIT) : rc;
 }
 
@@ -131,20 +154,32 @@ static bool reads(const struct actor *who, enum perm perm)
            (who && who->kind == ACTOR_SYSTEM);
 }
 
-enum rc dossier_act_begin(struct ctx *c, struct dossier_id id, enum perm perm,
-                          struct dossier_act *ret_act)
+static enum rc begin(struct ctx *c, struct dossier_id id, enum perm perm, bool of_step,
+                     struct dossier_act *ret_act)
 {
     struct dossier_act a;
     enum rc rc = dossier_act_open(c, id, &a);
     if (rc)
         return rc;
     const struct access_object object = object_of(c->actor, &a.head, &a.work);
-    rc = let_part_read(c, id, perm, access_check(c, perm, &object));
+    rc = let_in(c, &a, perm, of_step, access_check(c, perm, &object));
     if (!rc && a.work.synced && !reads(c->actor, perm))
         return fail(c, RC_CONFLICT, NULL, "casework.synced");
     if (!rc)
         *ret_act = a;
     return rc;
+}
+
+enum rc dossier_act_begin(struct ctx *c, struct dossier_id id, enum perm perm,
+                          struct dossier_act *ret_act)
+{
+    return begin(c, id, perm, false, ret_act);
+}
+
+enum rc dossier__step_begin(struct ctx *c, struct dossier_id id, enum perm perm,
+                            struct dossier_act *ret_act)
+{
+    return begin(c, id, perm, true, ret_act);
 }
 
 void dossier_act_say(struct dossier_act *a, struct event_member m)

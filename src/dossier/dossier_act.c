@@ -20,9 +20,9 @@ static enum rc begin_act(struct ctx *c, struct dossier_id id, str action, struct
     static const enum perm perms[] = {PERM_DOSSIER_PROCESS, PERM_DOSSIER_APPROVE, PERM_DOSSIER_RECEIVE};
     enum rc rc = RC_DENIED;
     if (str_among(action, usual))
-        return dossier_act_begin(c, id, perm_for(action), a);
+        return dossier__step_begin(c, id, perm_for(action), a);
     for (size_t i = 0; rc == RC_DENIED && i < sizeof perms / sizeof *perms; i++)
-        rc = dossier_act_begin(c, id, perms[i], a);
+        rc = dossier__step_begin(c, id, perms[i], a);
     return rc;
 }
 
@@ -107,7 +107,7 @@ enum rc dossier_return(struct ctx *c, struct dossier_id id, const struct return_
                                 in->authority_note};
     enum rc rc = dossier_check_taker(c, &taker);
     if (!rc)
-        rc = dossier_act_begin(c, id, PERM_DOSSIER_RETURN, &a);
+        rc = dossier__step_begin(c, id, PERM_DOSSIER_RETURN, &a);
     if (!rc)
         rc = work_take(c, (struct work_id){id.v},
                        &(struct work_act){

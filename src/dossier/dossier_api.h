@@ -19,8 +19,9 @@ struct api_table;
 
 /* The dossier as the actor may see it, with its ETag. */
 MUST_USE enum rc dossier__api_get(struct req *r);
-/* 201 with the dossier as it is after the act, and its place. */
-MUST_USE enum rc dossier__api_done(struct req *r, str pub);
+/* 201 with the dossier as it is after the act of the actor's, and its place: also when the act sent it
+   on to where they no longer read it. */
+MUST_USE enum rc dossier__api_done(struct req *r, struct dossier_id id);
 /* The dossier of the path, at the version the caller saw: RC_CONFLICT "version" otherwise. */
 MUST_USE enum rc dossier__api_begin(struct req *r, struct dossier *ret_dossier);
 

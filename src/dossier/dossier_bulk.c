@@ -47,7 +47,7 @@ static enum rc look_at(struct ctx *c, const struct bulk_item *item, bool noted,
     *ret_why = "dossier.sign.gone";
     enum rc rc = dossier_get(c, item->pub, &d);
     if (!rc)
-        rc = dossier_act_begin(c, d.id, PERM_DOSSIER_APPROVE, &a);
+        rc = dossier__step_begin(c, d.id, PERM_DOSSIER_APPROVE, &a);
     if (rc)
         return rc == RC_NOT_FOUND || rc == RC_DENIED ? RC_OK : rc;
     *ret_id = d.id;

@@ -115,7 +115,7 @@ enum rc dossier_accept(struct ctx *c, struct dossier_id id, const struct accept_
                        struct dossier_ref *ret_ref)
 {
     struct dossier_act a;
-    const enum rc rc = dossier_act_begin(c, id, PERM_DOSSIER_RECEIVE, &a);
+    const enum rc rc = dossier__step_begin(c, id, PERM_DOSSIER_RECEIVE, &a);
     return rc ? rc : dossier__accept(c, &a, in, c->now, ret_ref);
 }
 
@@ -207,9 +207,9 @@ enum rc dossier_ask_supplement(struct ctx *c, struct dossier_id id, const struct
     struct q_dossier_supplement_insert_row row;
     struct work_move move;
     instant until = INSTANT_NONE;
-    enum rc rc = dossier_act_begin(c, id, PERM_DOSSIER_RECEIVE, &a);
+    enum rc rc = dossier__step_begin(c, id, PERM_DOSSIER_RECEIVE, &a);
     if (rc == RC_DENIED) /* an officer asks in processing (Điều 19.5) */
-        rc = dossier_act_begin(c, id, PERM_DOSSIER_PROCESS, &a);
+        rc = dossier__step_begin(c, id, PERM_DOSSIER_PROCESS, &a);
     if (!rc)
         rc = check_supplement(c, &a, in);
     if (!rc)
@@ -356,9 +356,9 @@ enum rc dossier_complete_supplement(struct ctx *c, struct dossier_id id, int64_t
     struct dossier_act a;
     struct work_move move;
     const bool citizen = actor_is_citizen(c->actor);
-    enum rc rc = dossier_act_begin(c, id, citizen ? PERM_DOSSIER_FILE : PERM_DOSSIER_RECEIVE, &a);
+    enum rc rc = dossier__step_begin(c, id, citizen ? PERM_DOSSIER_FILE : PERM_DOSSIER_RECEIVE, &a);
     if (rc == RC_DENIED && !citizen) /* the officer who asked */
-        rc = dossier_act_begin(c, id, PERM_DOSSIER_PROCESS, &a);
+        rc = dossier__step_begin(c, id, PERM_DOSSIER_PROCESS, &a);
     if (!rc && n == 0)
         return fail(c, RC_INVALID, "papers", "dossier.papers_needed");
     if (!rc)

@@ -9,6 +9,7 @@
 #include "access/access.h"
 #include "dossier/dossier_http.h"
 #include "dossier/dossier_module.h"
+#include "dossier/dossier_small.h"
 #include "dossier/dossier_tpl.h"
 #include "dossier/dossier_make_view.h"
 #include "file/file.h"
@@ -318,9 +319,11 @@ static void panel(struct req *r, const struct saying *s, const struct desk_facts
 
 /* ---- reading ---- */
 
-static bool may(const struct req *r, enum perm need)
+/* Whose step it is does what the step is for; the rest is for the agencies of the dossier. */
+static bool may(const struct req *r, const struct desk_facts *f, enum perm need)
 {
-    return authz(r->c.actor, need, REACH_UNIT) == RC_OK;
+    return !dossier_by_step_only(r->c.actor, &f->d.work) &&
+           authz(r->c.actor, need, REACH_UNIT) == RC_OK;
 }
 
 static bool is_late(const struct desk_facts *f, instant now)
@@ -360,15 +363,15 @@ static struct web_links more_links(struct req *r, const struct saying *s, const 
     {                                                                                                  \
         .text = text_get(s->lang, key), .to = HREF(s->mem, address, f->d.pub)                          \
     }
-    if (may(r, PERM_DOSSIER_RECEIVE) && f->d.work.status == WORK_WAITING)
+    if (may(r, f, PERM_DOSSIER_RECEIVE) && f->d.work.status == WORK_WAITING)
         MORE("dossier.more.checklist", "/work/dossiers/{}/checklist");
     if (f->parts_n)
         MORE("dossier.more.parts", "/work/dossiers/{}/parts");
     if (!instant_is_none(f->d.accepted_at))
         MORE("dossier.more.receipt", "/dossiers/{}/receipt.pdf");
     const enum work_status status = f->d.work.status;
-    const bool gives = may(r, PERM_DOSSIER_RETURN);
-    if (open && f->waivable.n && may(r, PERM_DOSSIER_APPROVE))
+    const bool gives = may(r, f, PERM_DOSSIER_RETURN);
+    if (open && f->waivable.n && may(r, f, PERM_DOSSIER_APPROVE))
         MORE("dossier.waive.heading", "/work/dossiers/{}/waive");
     if (gives && (status == WORK_APPROVED || status == WORK_ISSUED))
         MORE("result.give.more", "/work/dossiers/{}/result");
@@ -380,34 +383,34 @@ static struct web_links more_links(struct req *r, const struct saying *s, const 
         MORE("result.give.originals", "/work/dossiers/{}/originals");
     if (gives && str_eq(f->d.delivery_status, S("posted")))
         MORE("result.give.arrived", "/work/dossiers/{}/delivered");
-    if (!instant_is_none(f->d.work.due_at) && instant_is_none(f->d.work.finished_at) &&
-        !is_late(f, s->now))
+    if (!dossier_by_step_only(r->c.actor, &f->d.work) && !instant_is_none(f->d.work.due_at) &&
+        instant_is_none(f->d.work.finished_at) && !is_late(f, s->now))
         MORE("result.give.early", "/work/dossiers/{}/early");
-    if (may(r, PERM_PAYMENT_TAKE) && dossier_takes_cash(f->d.work.status) &&
+    if (may(r, f, PERM_PAYMENT_TAKE) && dossier_takes_cash(f->d.work.status) &&
         f->money.due > f->money.paid)
         MORE("dossier.more.pay", "/work/dossiers/{}/pay");
-    if (may(r, PERM_DOSSIER_PROCESS) && f->d.work.clock_running)
+    if (may(r, f, PERM_DOSSIER_PROCESS) && f->d.work.clock_running)
         MORE(is_late(f, s->now) ? "dossier.more.apology" : "dossier.more.extension",
              "/work/dossiers/{}/apology");
-    if (may(r, PERM_DOSSIER_APPROVE) && dossier_draft_waiting(f->extensions, f->extensions_n))
+    if (may(r, f, PERM_DOSSIER_APPROVE) && dossier_draft_waiting(f->extensions, f->extensions_n))
         MORE("dossier.more.sign_apology", "/work/dossiers/{}/apology-decision");
-    if (may(r, PERM_DOSSIER_APPROVE) && may_pause(f))
+    if (may(r, f, PERM_DOSSIER_APPROVE) && may_pause(f))
         MORE("dossier.more.pause", "/work/dossiers/{}/pause");
-    if (may(r, PERM_DOSSIER_PROCESS) && f->paused)
+    if (may(r, f, PERM_DOSSIER_PROCESS) && f->paused)
         MORE("dossier.more.resume", "/work/dossiers/{}/resume");
-    if (may(r, PERM_DOSSIER_RECEIVE) && open && f->d.work.status < WORK_APPROVED)
+    if (may(r, f, PERM_DOSSIER_RECEIVE) && open && f->d.work.status < WORK_APPROVED)
         MORE("dossier.more.withdraw", "/work/dossiers/{}/withdraw");
-    if (may(r, PERM_DOSSIER_RETURN) && dossier__unsettled(f))
+    if (may(r, f, PERM_DOSSIER_RETURN) && dossier__unsettled(f))
         MORE("dossier.more.settle", "/work/dossiers/{}/settle");
-    if (may(r, PERM_DOSSIER_PROCESS) && open && !has_result(f) && !instant_is_none(f->d.accepted_at))
+    if (may(r, f, PERM_DOSSIER_PROCESS) && open && !has_result(f) && !instant_is_none(f->d.accepted_at))
         MORE("dossier.more.consult", "/work/dossiers/{}/consult");
-    if (may(r, PERM_DOSSIER_CORRECT) && has_result(f) && !dossier_mend_waiting(f->mends, f->mends_n))
+    if (may(r, f, PERM_DOSSIER_CORRECT) && has_result(f) && !dossier_mend_waiting(f->mends, f->mends_n))
         MORE("dossier.more.mend", "/work/dossiers/{}/mend");
-    if (may(r, PERM_DOSSIER_APPROVE) && dossier_mend_waiting(f->mends, f->mends_n))
+    if (may(r, f, PERM_DOSSIER_APPROVE) && dossier_mend_waiting(f->mends, f->mends_n))
         MORE("dossier.more.mend_decision", "/work/dossiers/{}/mend-decision");
-    if (may(r, PERM_DOSSIER_CORRECT))
+    if (may(r, f, PERM_DOSSIER_CORRECT))
         MORE("dossier.more.correct", "/work/dossiers/{}/correct");
-    if (may(r, PERM_DOSSIER_CORRECT) && open)
+    if (may(r, f, PERM_DOSSIER_CORRECT) && open)
         MORE("dossier.more.cancel", "/work/dossiers/{}/cancel");
     if (f->may_assign)
         v[n++] = (struct web_link){.text = text_get(s->lang, "dossier.more.assign"),
@@ -455,11 +458,6 @@ static enum rc desk_show(struct req *r)
 }
 
 /* ---- acting ---- */
-
-static enum rc go_back(struct req *r, enum rc rc, str pub)
-{
-    return rc ? rc : see_other(r, HREF(r->c.mem, "/work/dossiers/{}", pub));
-}
 
 /* The bytes are stored already; the row belongs to the act. */
 static enum rc keep_file(struct req *r, const struct form_file *in, struct act_in *act)
@@ -523,7 +521,7 @@ static enum rc act(struct req *r)
                             &ref);
     else
         rc = take_step(r, &d, in);
-    return go_back(r, rc, d.pub);
+    return dossier_small_done(r, rc, d.pub);
 }
 
 static enum rc act_again(struct req *r)
@@ -541,7 +539,7 @@ static enum rc claim(struct req *r)
     enum rc rc = dossier_get(&r->c, param(r, "pub"), &d);
     if (!rc)
         rc = dossier_claim(&r->c, d.id, r->version, in->claim, &ref);
-    return go_back(r, rc, d.pub);
+    return dossier_small_done(r, rc, d.pub);
 }
 
 /* A paper of ours by its component; what the form named and the dossier lacks is nobody's. */
@@ -579,7 +577,7 @@ static enum rc complete(struct req *r)
         papers[n++] = (struct filing_paper){
             .name = in->extra, .form = S("original"), .quantity = 1, .complete = true};
     rc = dossier_complete_supplement(&r->c, d.id, r->version, papers, n, &ref);
-    return go_back(r, rc, d.pub);
+    return dossier_small_done(r, rc, d.pub);
 }
 
 static enum rc give_back(struct req *r)
@@ -599,7 +597,7 @@ static enum rc give_back(struct req *r)
                                                 .note = in->note,
                                                 .cash = in->cash == FORM_NO_INT ? 0 : in->cash},
                             &ref);
-    return go_back(r, rc, d.pub);
+    return dossier_small_done(r, rc, d.pub);
 }
 
 static const struct route routes[] = {

@@ -40,7 +40,7 @@ enum rc dossier_refuse(struct ctx *c, struct dossier_id id, const struct refusal
     struct work_move move;
     enum rc rc = RC_DENIED;
     for (size_t i = 0; rc == RC_DENIED && i < sizeof perms / sizeof *perms; i++)
-        rc = dossier_act_begin(c, id, perms[i], &a);
+        rc = dossier__step_begin(c, id, perms[i], &a);
     if (!rc && !str_among(in->ground, dossier_refusal_grounds))
         return fail(c, RC_INVALID, "ground", "dossier.refuse.ground_needed");
     if (!rc && !str_trim(in->reason).n)

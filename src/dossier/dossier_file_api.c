@@ -344,5 +344,5 @@ enum rc dossier__api_create(struct req *r)
         rc = fail(&r->c, RC_INVALID, "cash", "dossier.api.cash_with_accept");
     if (!rc)
         rc = in->accept ? dossier_receive(&r->c, &f, &accept, &ref) : dossier_file(&r->c, &f, &ref);
-    return rc ? rc : dossier__api_done(r, ref.pub);
+    return rc ? rc : dossier__api_done(r, ref.id);
 }

@@ -11,6 +11,11 @@
 #include "org/org.h"
 #include "ruleset/ruleset.h"
 
+/* dossier_act_begin for what the process gives the step to do, followed by work_take: beside the
+   agencies of the dossier whose step it is may. */
+MUST_USE enum rc dossier__step_begin(struct ctx *c, struct dossier_id id, enum perm perm,
+                                     struct dossier_act *ret_act);
+
 /* Does the actor hold an open part of it (dossier_part.h)? */
 MUST_USE enum rc dossier__holds_part(struct ctx *c, struct dossier_id id, bool *ret_holds);
 

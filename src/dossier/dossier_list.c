@@ -97,7 +97,8 @@ static bool has_role(const struct actor *a, enum role role)
 struct asked {
     int with;
     int64_t who, within;
-    bool asking; /* of another agency: queries of their own */
+    enum role role; /* of what no unit has yet */
+    bool asking;    /* of another agency: queries of their own */
     struct span span;
 };
 _Static_assert((int)Q_WORKLIST_DESK == (int)Q_WORKLIST_COUNT_DESK &&
@@ -130,7 +131,7 @@ static struct asked path_of(const struct actor *a, enum worklist which)
     if (which == LIST_STAND_IN)
         return (struct asked){.with = Q_WORKLIST_HANDLER, .who = 0};
     if (which == LIST_OPEN)
-        return (struct asked){.with = Q_WORKLIST_OPEN, .who = a->agency};
+        return (struct asked){.with = Q_WORKLIST_OPEN, .who = a->agency, .role = ROLE_OFFICER};
     if (which == LIST_MINE && has_hands(a)) /* a leader who also examines has a desk too */
         return (struct asked){.with = Q_WORKLIST_HANDLER,
                               .who = a->for_staff ? a->for_staff : a->staff};
@@ -246,6 +247,7 @@ static enum rc read_rows(struct ctx *c, const struct asked *x, const struct work
                                      .due_to = x->span.to,
                                      .max = max,
                                      .within = x->within,
+                                     .role = str_of(role_word(x->role)),
                                      .status = x->span.status,
                                      .step = only->step,
                                      .channel = only->channel,
@@ -261,14 +263,41 @@ static enum rc read_rows(struct ctx *c, const struct asked *x, const struct work
                      : q_worklist(c, x->with, &in, ret_rows);
 }
 
-/* ---- the desks of those one stands in for ---- */
+/* ---- lists of several paths: desks of those one stands in for, roles of what no unit has ---- */
 
-static enum rc stand_ins(struct ctx *c, struct q_worklist_stand_ins_rows *ret_rows)
+struct paths {
+    struct asked *v;
+    ptrdiff_t n;
+};
+
+static enum rc stand_ins(struct ctx *c, const struct asked *x, struct paths *p)
 {
-    *ret_rows = (struct q_worklist_stand_ins_rows){0};
-    if (!c->actor->staff)
+    struct q_worklist_stand_ins_rows rows = {0};
+    const enum rc rc =
+        c->actor->staff ? q_worklist_stand_ins(c, c->actor->staff, instant_date(c->now), &rows) : RC_OK;
+    if (rc)
+        return rc;
+    *p = (struct paths){NEW_N(c->mem, struct asked, rows.n), rows.n};
+    for (ptrdiff_t i = 0; i < rows.n; i++) {
+        p->v[i] = *x;
+        p->v[i].who = rows.v[i].staff_id;
+    }
+    return RC_OK;
+}
+
+/* A clerk who is no officer finds the steps of clerks, who is both finds both. */
+static enum rc paths_of(struct ctx *c, enum worklist which, const struct asked *x, struct paths *p)
+{
+    const struct actor *a = c->actor;
+    if (which == LIST_STAND_IN)
+        return stand_ins(c, x, p);
+    *p = (struct paths){NEW_N(c->mem, struct asked, 2), 1};
+    p->v[0] = p->v[1] = *x;
+    if (which != LIST_OPEN || !has_role(a, ROLE_CLERK))
         return RC_OK;
-    return q_worklist_stand_ins(c, c->actor->staff, instant_date(c->now), ret_rows);
+    p->n = has_role(a, ROLE_OFFICER) || has_role(a, ROLE_LEADER) ? 2 : 1;
+    p->v[p->n - 1].role = ROLE_CLERK;
+    return RC_OK;
 }
 
 static int by_due(const void *a, const void *b)
@@ -279,19 +308,17 @@ static int by_due(const void *a, const void *b)
     return x->id < y->id ? -1 : x->id > y->id;
 }
 
-/* Each desk by its own index, then one order: mostly there is one. */
-static enum rc read_desks(struct ctx *c, struct asked *x, const struct worklist_filter *only,
+/* Each path by its own index, then one order: mostly there is one. */
+static enum rc read_paths(struct ctx *c, const struct paths *p, const struct worklist_filter *only,
                           const struct cursor *after, int64_t max, struct q_worklist_rows *ret_rows)
 {
-    struct q_worklist_stand_ins_rows who;
-    enum rc rc = stand_ins(c, &who);
-    if (rc)
-        return rc;
-    struct q_worklist_rows all = {NEW_N(c->mem, struct q_worklist_row, who.n * (ptrdiff_t)max), 0};
-    for (ptrdiff_t i = 0; !rc && i < who.n; i++) {
+    enum rc rc = RC_OK;
+    if (p->n == 1)
+        return read_rows(c, p->v, only, after, max, ret_rows);
+    struct q_worklist_rows all = {NEW_N(c->mem, struct q_worklist_row, p->n * (ptrdiff_t)max), 0};
+    for (ptrdiff_t i = 0; !rc && i < p->n; i++) {
         struct q_worklist_rows rows;
-        x->who = who.v[i].staff_id;
-        rc = read_rows(c, x, only, after, max, &rows);
+        rc = read_rows(c, &p->v[i], only, after, max, &rows);
         for (ptrdiff_t k = 0; !rc && k < rows.n; k++)
             all.v[all.n++] = rows.v[k];
     }
@@ -307,6 +334,7 @@ enum rc dossier_worklist(struct ctx *c, enum worklist which, const struct workli
 {
     struct q_worklist_rows rows;
     struct cursor after;
+    struct paths paths;
     struct asked x;
     BUG_IF(max < 1 || max > 200);
     only = only ? only : &everything;
@@ -317,9 +345,10 @@ enum rc dossier_worklist(struct ctx *c, enum worklist which, const struct workli
         rc = read_cursor(c, cursor, &after);
     if (!rc)
         rc = asked_of(c, which, only, &x);
+    if (!rc)
+        rc = paths_of(c, which, &x, &paths);
     if (!rc) /* one more tells of a next page */
-        rc = which == LIST_STAND_IN ? read_desks(c, &x, only, &after, max + 1, &rows)
-                                    : read_rows(c, &x, only, &after, max + 1, &rows);
+        rc = read_paths(c, &paths, only, &after, max + 1, &rows);
     if (rc)
         return rc;
     *ret_page = page_of(c, &rows);
@@ -342,6 +371,7 @@ static enum rc count_rows(struct ctx *c, const struct asked *x, const struct wor
                                            .due_to = x->span.to,
                                            .max = COUNT_MAX,
                                            .within = x->within,
+                                           .role = str_of(role_word(x->role)),
                                            .status = x->span.status,
                                            .step = only->step,
                                            .channel = only->channel,
@@ -362,21 +392,17 @@ static enum rc count_rows(struct ctx *c, const struct asked *x, const struct wor
 enum rc dossier_worklist_count(struct ctx *c, enum worklist which, const struct worklist_filter *only,
                                int64_t *ret_n)
 {
-    struct q_worklist_stand_ins_rows desks = {0};
+    struct paths paths = {0};
     int64_t n = 0;
     if (!c->actor)
         return RC_NOT_FOUND;
     only = only ? only : &everything;
     struct asked x;
     enum rc rc = asked_of(c, which, only, &x);
-    if (!rc && which == LIST_STAND_IN)
-        rc = stand_ins(c, &desks);
-    else if (!rc)
-        rc = count_rows(c, &x, only, &n);
-    for (ptrdiff_t i = 0; !rc && i < desks.n; i++) {
-        x.who = desks.v[i].staff_id;
-        rc = count_rows(c, &x, only, &n);
-    }
+    if (!rc)
+        rc = paths_of(c, which, &x, &paths);
+    for (ptrdiff_t i = 0; !rc && i < paths.n; i++)
+        rc = count_rows(c, &paths.v[i], only, &n);
     if (!rc)
         *ret_n = n;
     return rc;

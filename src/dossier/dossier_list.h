@@ -13,7 +13,7 @@ enum worklist {
     LIST_STAND_IN, /* on the desks of those somebody stands in for today */
     LIST_PERSON,   /* on the desk of `who`: for who leads there */
     LIST_UNIT,
-    LIST_OPEN, /* no division of the agency has it yet */
+    LIST_OPEN, /* no unit of the agency has it yet: for officers, and for clerks at their own steps */
     LIST_WAITING,
     LIST_SIGN, /* submitted, to be signed */
     LIST_SUPPLEMENT,

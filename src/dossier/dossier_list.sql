@@ -1,12 +1,12 @@
 -- dossier_list.sql - lists and search. Every list goes through v_worklist; what differs is
 -- the access path (an index of work or dossier) and with it the row scope.
 
--- By whose desk it is: an officer's own, a unit's, what no unit of an agency has yet, the leaders'
+-- By whose desk it is: an officer's own, a unit's, what no unit of an agency has yet for a role, the leaders'
 -- of an agency, anywhere in it, or in it and below (control office and inspectors: a tree is
 -- read in the order of due dates and asked row by row). A filter of the dossier is asked of each row the
 -- path gives, by its key: no filter changes the path. Change it in worklist_count as well.
 -- :many worklist
--- in  who int, after_due time, after_id int, due_from time, due_to time, max int, within int, status text?, step text?, channel text?, field text?
+-- in  who int, after_due time, after_id int, due_from time, due_to time, max int, within int, role text, status text?, step text?, channel text?, field text?
 -- out id int, pub text, code text, procedure_name text, owner_name text, channel text, step_name text, status text, handler_name text?, handler_id int?, due_at time?, finished_at time?, due_sort time, step_since time, due_provisional bool, clock_state text, version int, asks int, synced bool
 SELECT :out
   FROM v_worklist w
@@ -20,7 +20,7 @@ SELECT :out
 -- @or leaders
    AND agency_id = :who AND role = 'leader'
 -- @or open
-   AND agency_id = :who AND unit_id IS NULL AND role = 'officer'
+   AND agency_id = :who AND unit_id IS NULL AND role = :role
 -- @or agency
    AND agency_id = :who
 -- @or below
@@ -39,7 +39,7 @@ SELECT :out
 
 -- The number beside a list, from its index alone unless a filter is set.
 -- :one worklist_count
--- in  who int, due_from time, due_to time, max int, within int, status text?, step text?, channel text?, field text?
+-- in  who int, due_from time, due_to time, max int, within int, role text, status text?, step text?, channel text?, field text?
 -- out n int
 SELECT COUNT(*) FROM (SELECT 1 FROM v_work_held w
  WHERE kind = 'dossier' AND closed_at IS NULL AND due_sort >= :due_from AND due_sort < :due_to
@@ -52,7 +52,7 @@ SELECT COUNT(*) FROM (SELECT 1 FROM v_work_held w
 -- @or leaders
    AND agency_id = :who AND role = 'leader'
 -- @or open
-   AND agency_id = :who AND unit_id IS NULL AND role = 'officer'
+   AND agency_id = :who AND unit_id IS NULL AND role = :role
 -- @or agency
    AND agency_id = :who
 -- @or below

@@ -37,6 +37,9 @@ struct dossier {
 MUST_USE enum rc dossier_sync(struct ctx *c, struct dossier_id id, str *ret_state);
 /* For staff in reach, the owner or filer. RC_NOT_FOUND for everybody else. */
 MUST_USE enum rc dossier_get(struct ctx *c, str pub, struct dossier *ret_dossier);
+/* In reach only because it stands at a step with the place agency:CODE of the actor's role and agency,
+   which neither received it nor is competent: it is theirs to read and to do the step. */
+bool dossier_by_step_only(const struct actor *a, const struct work *w);
 /* Without rights of one's own: jobs, slips after the act, replay. */
 MUST_USE enum rc dossier_get_by_id(struct ctx *c, struct dossier_id id, struct dossier *ret_dossier);
 /* Public tracking. With a wrong or missing secret `full` is false and the page shows code and

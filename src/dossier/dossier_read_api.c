@@ -347,12 +347,11 @@ static enum rc read_rest(struct ctx *c, struct facts *f)
     return read_actions(c, f);
 }
 
-static enum rc read_facts(struct req *r, str pub, struct facts **ret_facts)
+static enum rc read_facts(struct req *r, const struct dossier *d, struct facts **ret_facts)
 {
     struct facts *f = NEW(r->c.mem, struct facts);
-    enum rc rc = dossier_get(&r->c, pub, &f->d);
-    if (!rc)
-        rc = read_papers(&r->c, f);
+    f->d = *d;
+    enum rc rc = read_papers(&r->c, f);
     if (!rc)
         rc = read_files(&r->c, f);
     if (!rc)
@@ -374,21 +373,27 @@ static enum rc read_facts(struct req *r, str pub, struct facts **ret_facts)
 enum rc dossier__api_get(struct req *r)
 {
     struct facts *f;
-    const enum rc rc = read_facts(r, param(r, "pub"), &f);
+    struct dossier d;
+    enum rc rc = dossier_get(&r->c, param(r, "pub"), &d);
+    if (!rc)
+        rc = read_facts(r, &d, &f);
     if (rc)
         return rc;
     req_etag(r, f->d.work.version);
     return show_json(r, 200, &dossier_api, f);
 }
 
-enum rc dossier__api_done(struct req *r, str pub)
+enum rc dossier__api_done(struct req *r, struct dossier_id id)
 {
     struct facts *f;
-    const enum rc rc = read_facts(r, pub, &f);
+    struct dossier d;
+    enum rc rc = dossier_get_by_id(&r->c, id, &d);
+    if (!rc)
+        rc = read_facts(r, &d, &f);
     if (rc)
         return rc;
-    req_etag(r, f->d.work.version);
-    return show_created(r, HREF(r->c.mem, "/api/v1/dossiers/{}", pub), &dossier_api, f);
+    req_etag(r, d.work.version);
+    return show_created(r, HREF(r->c.mem, "/api/v1/dossiers/{}", d.pub), &dossier_api, f);
 }
 
 enum rc dossier__api_begin(struct req *r, struct dossier *ret_dossier)
@@ -406,7 +411,7 @@ enum rc dossier_api_act(struct req *r, dossier_api_rule *rule)
     enum rc rc = dossier__api_begin(r, &d);
     if (!rc)
         rc = rule(r, &d, &ref);
-    return rc ? rc : dossier__api_done(r, d.pub);
+    return rc ? rc : dossier__api_done(r, d.id);
 }
 
 enum rc dossier__api_file_bytes(struct req *r)

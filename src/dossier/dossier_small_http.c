@@ -75,5 +75,11 @@ enum rc dossier_small_list(struct req *r, const struct saying *s, const struct d
 
 enum rc dossier_small_done(struct req *r, enum rc rc, str pub)
 {
+    struct dossier d;
+    if (rc)
+        return rc;
+    rc = dossier_get(&r->c, pub, &d);
+    if (rc == RC_NOT_FOUND)
+        return see_other(r, HREF_TO("/work"));
     return rc ? rc : see_other(r, HREF(r->c.mem, "/work/dossiers/{}", pub));
 }

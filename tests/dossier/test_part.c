@@ -239,6 +239,13 @@ static void agencies_one_after_the_other(void **state)
     assert_int_equal(s.dossier.work.due_at.us, due.us);               /* one clock */
     /* It is theirs now, and goes on to the leader of the competent agency. */
     OK(a, &there, "2026-11-20T10:00", look, &s);
+    s.ref.version = s.dossier.work.version;
+    s.ref.pub = test_keep(s.dossier.pub);
+    OK(a, &there, NULL, claim, &s); /* theirs there; with the lead it stays where it was */
+    s.ref.pub = test_keep(s.ref.pub);
+    OK(a, &there, NULL, look, &s);
+    assert_int_equal(s.dossier.work.unit_id.v, a->other_one_stop);
+    assert_int_equal(s.dossier.work.competent_unit_id.v, a->division);
     s.act.seen_version = s.dossier.work.version;
     OK(a, &there, NULL, act, &s);
     OK(a, &a->leader, NULL, look, &s);
