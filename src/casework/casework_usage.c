@@ -2,6 +2,7 @@
 #include "casework/usage.h"
 
 #include "casework/casework_internal.h"
+#include "casework/parts.h"
 
 struct counting {
     struct ctx *c;
@@ -45,6 +46,24 @@ static enum rc add_pass(struct counting *x, const struct q_work_use_passes_row *
     return RC_OK;
 }
 
+/* From its opening to its answer, or until the lead went on without it. */
+static enum rc add_part(struct counting *x, const struct work_part *p)
+{
+    const instant from = later(p->opened_at, x->begun), to = sooner(p->closed_at, x->until);
+    struct work_use row = {
+        .step = p->name, .agency_id = p->agency_id, .share_us = p->minutes * MINUTE_US, .times = 1};
+    if (!instant_is_none(p->closed_at) && p->closed_at.us <= x->begun.us)
+        return RC_OK; /* before the start that counts */
+    for (ptrdiff_t i = 0; i < x->use.steps_n; i++)
+        row.within = row.within || (x->use.steps[i].agency_id == p->agency_id &&
+                                    str_eq(x->use.steps[i].step, p->step_name));
+    const enum rc rc =
+        to.us > from.us ? clock_spent(x->c, x->hours, &x->k, from, to, &row.used_us) : RC_OK;
+    if (!rc)
+        x->use.steps[x->use.steps_n++] = row;
+    return rc;
+}
+
 /* Its share is the time its rule gave, in the hours of the work. */
 static void add_consult(struct counting *x, const struct consult *n)
 {
@@ -57,11 +76,13 @@ static void add_consult(struct counting *x, const struct consult *n)
                           .times = 1};
 }
 
-/* What steps and questions add up to, an agency a row; a step's share counts once. */
+/* What steps, parts and questions add up to, an agency a row; a step's share counts once. */
 static void sum_up(struct work_usage *u)
 {
     for (ptrdiff_t i = 0; i < u->steps_n; i++) {
         u->steps[i].over = u->steps[i].share_us && u->steps[i].used_us > u->steps[i].share_us;
+        if (u->steps[i].within)
+            continue;
         struct work_use *row = row_of(u->agencies, &u->agencies_n, STR_NONE, u->steps[i].agency_id);
         row->used_us += u->steps[i].used_us;
         row->share_us += u->steps[i].share_us;
@@ -90,18 +111,23 @@ enum rc work_usage(struct ctx *c, struct work_id id, struct work_usage *ret_usag
     struct counting x = {.c = c};
     struct q_work_use_passes_rows passes;
     struct consult *asked;
-    ptrdiff_t asked_n;
+    struct work_part *parts;
+    ptrdiff_t asked_n, parts_n;
     enum rc rc = begin(&x, id);
     if (!rc)
         rc = q_work_use_passes(c, id.v, &passes);
     if (!rc)
         rc = work_consults(c, id, &asked, &asked_n);
+    if (!rc)
+        rc = work_parts(c, id, &parts, &parts_n);
     if (rc)
         return rc;
-    x.use.steps = NEW_N(c->mem, struct work_use, passes.n + asked_n);
-    x.use.agencies = NEW_N(c->mem, struct work_use, passes.n + asked_n);
+    x.use.steps = NEW_N(c->mem, struct work_use, passes.n + parts_n + asked_n);
+    x.use.agencies = NEW_N(c->mem, struct work_use, passes.n + parts_n + asked_n);
     for (ptrdiff_t i = 0; !rc && i < passes.n; i++)
         rc = add_pass(&x, &passes.v[i]);
+    for (ptrdiff_t i = 0; !rc && i < parts_n; i++)
+        rc = add_part(&x, &parts[i]);
     if (rc)
         return rc;
     for (ptrdiff_t i = 0; i < asked_n; i++)

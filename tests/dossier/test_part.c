@@ -4,6 +4,7 @@
  */
 #include "db/lib_engine.h" /* on both engines */
 #include "lib_life.h"
+#include "lib_process.h"
 
 #include "casework/usage.h"
 #include "dossier/dossier_part.h"
@@ -85,6 +86,25 @@ static void not(struct authority * a, struct actor *who, enum rc (*fn)(struct ct
     assert_string_equal(last_fault(a), why);
 }
 
+struct using
+{
+    struct work_id id;
+    struct work_usage use;
+};
+static enum rc usage(struct ctx *c, void *arg)
+{
+    struct using *u = arg;
+    return work_usage(c, u->id, &u->use);
+}
+
+static int64_t used_by(const struct work_usage *u, int64_t agency)
+{
+    for (ptrdiff_t i = 0; i < u->agencies_n; i++)
+        if (u->agencies[i].agency_id == agency && !u->agencies[i].consult)
+            return u->agencies[i].used_us;
+    return -1;
+}
+
 static void another_agency_answers_beside(void **state)
 {
     struct authority *a = *state;
@@ -130,6 +150,11 @@ static void another_agency_answers_beside(void **state)
     assert_str(p.parts[0].x.note, "Có cư trú tại xã, văn bản 12/UBND");
     /* 19/11 14:00 to 20/11 10:00: three and a half hours, then two and a half */
     assert_int_equal(p.parts[0].x.working_us, 6 * HOUR_US);
+    struct using u = {.id = {s->ref.id.v}}; /* one clock, and behind it the hours of both */
+    must(a, NULL, "2026-11-20T10:30", usage, &u);
+    assert_int_equal(used_by(&u.use, a->other_commune), 6 * HOUR_US);
+    assert_int_equal(used_by(&u.use, a->commune), 6 * HOUR_US + HOUR_US / 2);
+    assert_int_equal(u.use.agencies_n, 2);
     s->act.seen_version = s->ref.version;
     OK(a, &a->officer, "2026-11-20T11:00", act, s);
     OK(a, &a->officer, NULL, look, s);
@@ -193,25 +218,6 @@ static enum rc link_in_order(struct ctx *c, void *arg)
                                                           .unstaffed = true});
 }
 
-struct using
-{
-    struct work_id id;
-    struct work_usage use;
-};
-static enum rc usage(struct ctx *c, void *arg)
-{
-    struct using *u = arg;
-    return work_usage(c, u->id, &u->use);
-}
-
-static int64_t used_by(const struct work_usage *u, int64_t agency)
-{
-    for (ptrdiff_t i = 0; i < u->agencies_n; i++)
-        if (u->agencies[i].agency_id == agency && !u->agencies[i].consult)
-            return u->agencies[i].used_us;
-    return -1;
-}
-
 /* One date for the citizen from beginning to end; behind it each agency's own hours. */
 static void agencies_one_after_the_other(void **state)
 {
@@ -253,9 +259,28 @@ static void agencies_one_after_the_other(void **state)
     assert_int_equal(s.dossier.work.due_at.us, due.us);
 }
 
+/* Parts of the agency that has the step anyway are listed and not counted again. */
+static void parts_within_the_agency(void **state)
+{
+    struct authority *a = *state;
+    struct step s = {.filing = full_filing(a, "1.004873")};
+    struct publishing p = {.text = process_sample(a->e->c.mem, PROCESS_AS_SHIPPED)};
+    must(a, &process_control, "2026-11-19T08:00", process_as_told, &p);
+    OK(a, &a->clerk, "2026-11-19T14:00", receive, &s);
+    struct using u = {.id = {s.ref.id.v}};
+    must(a, NULL, "2026-11-19T16:00", usage, &u);
+    assert_int_equal(u.use.agencies_n, 1);
+    assert_int_equal(used_by(&u.use, a->commune), 2 * HOUR_US);
+    ptrdiff_t within = 0;
+    for (ptrdiff_t i = 0; i < u.use.steps_n; i++)
+        within += u.use.steps[i].within && u.use.steps[i].used_us == 2 * HOUR_US;
+    assert_int_equal(within, 2);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {AUTHORITY_TEST(another_agency_answers_beside),
+                                       AUTHORITY_TEST(parts_within_the_agency),
                                        AUTHORITY_TEST(agencies_one_after_the_other)};
     return cmocka_run_group_tests_name("part", tests, NULL, NULL);
 }
