@@ -196,25 +196,60 @@ static enum rc place(struct ctx *c, const struct merge_told *told, const struct 
     return rc ? rc : go(c, told, w, &g, x);
 }
 
-enum rc work_place(struct ctx *c, const struct merge_told *told, const struct work_placing *in)
+static enum rc place_one(struct ctx *c, const struct merge_told *told, const struct heir_item *item,
+                         struct work_taken_over *x)
 {
+    struct work_id id;
     struct work w;
-    struct agency to;
-    struct work_taken_over x = {.from = in->ended, .to = in->to, .reason = in->reason};
-    enum rc rc = work_get(c, in->id, &w);
+    enum rc rc = told->id_of(c, item->pub, &id);
+    if (!rc)
+        rc = work_get(c, id, &w);
     if (rc)
         return rc;
-    if (w.version != in->seen_version)
+    if (w.version != item->seen_version)
         return fail(c, RC_CONFLICT, NULL, "casework.somebody_was_first");
     if (!instant_is_none(w.closed_at))
         return fail(c, RC_CONFLICT, NULL, "casework.over");
+    return place(c, told, &w, x);
+}
+
+static enum rc check_naming(struct ctx *c, const struct heirs_in *in, int64_t *ret_agency)
+{
+    struct agency a;
+    if (in->n < 1)
+        return fail(c, RC_INVALID, "cases", "casework.heir.none");
+    if (in->n > HEIRS_AT_ONCE)
+        return fail(c, RC_INVALID, "cases", "casework.heir.too_many");
     if (!str_trim(in->reason).n)
         return fail(c, RC_INVALID, "reason", "casework.note_needed");
-    rc = org_agency_by_id(c, in->to, &to);
-    const date today = instant_date(c->now);
-    if (rc == RC_NOT_FOUND || (!rc && !date_is_none(to.to) && to.to.day <= today.day))
-        return fail(c, RC_INVALID, "agency", "casework.place_gone_agency");
-    return rc ? rc : place(c, told, &w, &x);
+    const enum rc rc = org_agency_by_code(c, in->agency, instant_date(c->now), &a);
+    if (rc == RC_NOT_FOUND)
+        return fail(c, RC_INVALID, "agency", "casework.heir.agency");
+    if (!rc)
+        *ret_agency = a.id;
+    return rc;
+}
+
+enum rc work_name_heirs(struct ctx *c, const struct merge_told *told, const struct heirs_in *in,
+                        struct heirs_named *ret_done)
+{
+    struct heirs_named done = {0};
+    int64_t to = 0;
+    enum rc rc = check_naming(c, in, &to);
+    for (ptrdiff_t i = 0; !rc && i < in->n; i++) {
+        struct work_taken_over x = {.from = in->ended, .to = to, .reason = in->reason};
+        struct fault *before = c->faults;
+        rc = place_one(c, told, &in->items[i], &x);
+        done.done += rc == RC_OK;
+        if (rc == RC_NOT_FOUND || rc == RC_CONFLICT) {
+            done.left++; /* told as a number; it refuses nothing */
+            c->faults = before;
+            rc = RC_OK;
+        }
+    }
+    if (!rc)
+        *ret_done = done;
+    return rc;
 }
 
 /* A list of successors came later, or another one: it is asked too. */

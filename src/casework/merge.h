@@ -24,6 +24,8 @@ struct merge_told {
     enum rc (*fn)(struct ctx *c, void *arg, const struct work_taken_over *x);
     /* What the list of successors is asked with; NULL = nothing is known. */
     enum rc (*about)(struct ctx *c, void *arg, struct work_id id, struct succession_case *ret_case);
+    /* Of a case by its public id, for work_name_heirs. */
+    enum rc (*id_of)(struct ctx *c, str pub, struct work_id *ret_id);
     void *arg;
 };
 /* A bounded piece, from `cursor` on ("" at first); `ret_next` is where to go on, "" at the end.
@@ -32,16 +34,27 @@ struct merge_told {
 MUST_USE enum rc work_follow_mergers(struct ctx *c, const struct merge_told *told, str cursor,
                                      str *ret_next);
 
-struct work_placing {
-    struct work_id id;
-    int64_t ended, to; /* agencies; `to` the one that holds it: it stays there */
+/* ---- a person names the agency for what waits ---- */
+
+#define HEIRS_AT_ONCE 50 /* in one unit of work */
+struct heir_item {
+    str pub; /* of the case */
     int64_t seen_version;
-    str reason;
 };
-/* A person names the agency for one of these. RC_NOT_FOUND it waits for none; RC_CONFLICT changed
-   meanwhile, over; RC_INVALID "agency" not there any more, "reason" missing. Who may is the case's
-   to ask. */
-MUST_USE enum rc work_place(struct ctx *c, const struct merge_told *told,
-                            const struct work_placing *in);
+struct heirs_in {
+    int64_t ended;
+    str agency; /* code: a living one, or the one that holds them: then they stay there */
+    str reason;
+    const struct heir_item *items;
+    ptrdiff_t n;
+};
+struct heirs_named {
+    int64_t done;
+    int64_t left; /* changed meanwhile, over, or placed by somebody else */
+};
+/* Each is told like one that was taken over. RC_INVALID "cases" none or too many, "agency" not there
+   any more, "reason" missing. Who may is the case's to ask. */
+MUST_USE enum rc work_name_heirs(struct ctx *c, const struct merge_told *told,
+                                 const struct heirs_in *in, struct heirs_named *ret_done);
 
 #endif

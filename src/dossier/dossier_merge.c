@@ -4,7 +4,6 @@
  */
 #include "dossier/dossier_merge.h"
 
-#include "casework/merge.h"
 #include "dossier/dossier_clock.h"
 #include "dossier/dossier_internal.h"
 #include "dossier/dossier_merge_sql.h"
@@ -63,10 +62,19 @@ static enum rc about(struct ctx *c, void *arg, struct work_id id, struct success
     return RC_OK;
 }
 
+static enum rc id_of(struct ctx *c, str pub, struct work_id *ret_id)
+{
+    struct q_dossier_id_of_row d;
+    const enum rc rc = q_dossier_id_of(c, pub, &d);
+    if (!rc)
+        *ret_id = (struct work_id){d.id};
+    return rc;
+}
+
 enum rc dossier_job_mergers(struct ctx *c, struct job_run *run)
 {
     enum perm need = PERM_DOSSIER_PROCESS;
-    const struct merge_told told = {"dossier", taken_over, about, &need};
+    const struct merge_told told = {"dossier", taken_over, about, id_of, &need};
     str next;
     c->actor = (struct actor *)(uintptr_t)access_system();
     const enum rc rc = work_follow_mergers(c, &told, run->cursor, &next);
@@ -118,51 +126,10 @@ enum rc dossier_unplaced_count(struct ctx *c, int64_t ended, int64_t *ret_n)
     return rc;
 }
 
-static enum rc check_placing(struct ctx *c, const struct heirs_in *in, int64_t *ret_agency)
-{
-    struct agency a;
-    if (in->n < 1)
-        return fail(c, RC_INVALID, "dossiers", "dossier.heir.none");
-    if (in->n > HEIRS_AT_ONCE)
-        return fail(c, RC_INVALID, "dossiers", "dossier.heir.too_many");
-    if (!str_trim(in->reason).n)
-        return fail(c, RC_INVALID, "reason", "dossier.reason_needed");
-    const enum rc rc = org_agency_by_code(c, in->agency, instant_date(c->now), &a);
-    if (rc == RC_NOT_FOUND)
-        return fail(c, RC_INVALID, "agency", "dossier.heir.agency");
-    if (!rc)
-        *ret_agency = a.id;
-    return rc;
-}
-
 enum rc dossier_name_heirs(struct ctx *c, const struct heirs_in *in, struct heirs_named *ret_done)
 {
     enum perm need = PERM_SUCCESSION_MANAGE;
-    const struct merge_told told = {"dossier", taken_over, about, &need};
-    struct heirs_named done = {0};
-    int64_t to = 0;
-    enum rc rc = authz(c->actor, need, REACH_ALL);
-    if (!rc)
-        rc = check_placing(c, in, &to);
-    for (ptrdiff_t i = 0; !rc && i < in->n; i++) {
-        struct q_dossier_id_of_row d;
-        struct fault *before = c->faults;
-        rc = q_dossier_id_of(c, in->items[i].pub, &d);
-        if (!rc)
-            rc = work_place(c, &told,
-                            &(struct work_placing){.id = {d.id},
-                                                   .ended = in->ended,
-                                                   .to = to,
-                                                   .seen_version = in->items[i].seen_version,
-                                                   .reason = in->reason});
-        done.done += rc == RC_OK;
-        if (rc == RC_NOT_FOUND || rc == RC_CONFLICT) {
-            done.left++; /* told as a number; it refuses nothing */
-            c->faults = before;
-            rc = RC_OK;
-        }
-    }
-    if (!rc)
-        *ret_done = done;
-    return rc;
+    const struct merge_told told = {"dossier", taken_over, about, id_of, &need};
+    const enum rc rc = authz(c->actor, need, REACH_ALL);
+    return rc ? rc : work_name_heirs(c, &told, in, ret_done);
 }

@@ -6,6 +6,7 @@
 #ifndef MOTCUA_DOSSIER_MERGE_H
 #define MOTCUA_DOSSIER_MERGE_H
 
+#include "casework/merge.h"
 #include "dossier/dossier.h"
 
 struct unplaced_dossier {
@@ -20,24 +21,7 @@ MUST_USE enum rc dossier_unplaced(struct ctx *c, int64_t ended, int64_t max,
 /* `ended` 0 = of all. */
 MUST_USE enum rc dossier_unplaced_count(struct ctx *c, int64_t ended, int64_t *ret_n);
 
-#define HEIRS_AT_ONCE 50 /* in one unit of work */
-struct heir_item {
-    str pub;
-    int64_t seen_version;
-};
-struct heirs_in {
-    int64_t ended;
-    str agency; /* code: a living one, or the one that holds them: then they stay there */
-    str reason;
-    const struct heir_item *items;
-    ptrdiff_t n;
-};
-struct heirs_named {
-    int64_t done;
-    int64_t left; /* changed meanwhile, or placed by somebody else */
-};
-/* Each is an event (dossier.taken_over); due dates stay. RC_DENIED; RC_INVALID "dossiers" none or
-   too many, "agency", "reason". */
+/* As work_name_heirs: each is an event (dossier.taken_over), due dates stay. RC_DENIED. */
 MUST_USE enum rc dossier_name_heirs(struct ctx *c, const struct heirs_in *in,
                                     struct heirs_named *ret_done);
 /* What the successors' list of an agency is asked again for, at once: after it was set. */

@@ -29,7 +29,16 @@ static enum rc about(struct ctx *c, void *arg, struct work_id id, struct success
     return rc;
 }
 
-static const struct merge_told told = {"petition", taken_over, about, NULL};
+static enum rc id_of(struct ctx *c, str pub, struct work_id *ret_id)
+{
+    struct q_petition_id_of_row p;
+    const enum rc rc = q_petition_id_of(c, pub, &p);
+    if (!rc)
+        *ret_id = (struct work_id){p.id};
+    return rc;
+}
+
+static const struct merge_told told = {"petition", taken_over, about, id_of, NULL};
 
 enum rc petition_job_mergers(struct ctx *c, struct job_run *run)
 {
@@ -74,4 +83,10 @@ enum rc petition_unplaced_count(struct ctx *c, int64_t ended, int64_t *ret_n)
     if (!rc)
         *ret_n = row.n;
     return rc;
+}
+
+enum rc petition_name_heirs(struct ctx *c, const struct heirs_in *in, struct heirs_named *ret_done)
+{
+    const enum rc rc = authz(c->actor, PERM_SUCCESSION_MANAGE, REACH_ALL);
+    return rc ? rc : work_name_heirs(c, &told, in, ret_done);
 }

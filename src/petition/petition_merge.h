@@ -31,5 +31,8 @@ MUST_USE enum rc petition_unplaced(struct ctx *c, int64_t ended, int64_t max,
                                    struct unplaced_petitions *ret);
 /* `ended` 0 = of all. */
 MUST_USE enum rc petition_unplaced_count(struct ctx *c, int64_t ended, int64_t *ret_n);
+/* As work_name_heirs: each is an event (petition.taken_over). RC_DENIED. */
+MUST_USE enum rc petition_name_heirs(struct ctx *c, const struct heirs_in *in,
+                                     struct heirs_named *ret_done);
 
 #endif

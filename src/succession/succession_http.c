@@ -1,12 +1,13 @@
 /*
  * succession_http.c - /admin/successions: agencies that ended, the list of who answers for what of
- * each, and the open dossiers it does not say a word of, placed by the control office.
+ * each, and the open dossiers and petitions it does not say a word of, placed by the control office.
  */
 #include "casework/casework_words_view.h"
 #include "dossier/dossier_merge.h"
 #include "dossier/dossier_page.h"
 #include "org/org.h"
 #include "org/successor.h"
+#include "petition/petition_merge.h"
 #include "succession/succession_tpl.h"
 #include "succession/succession_view.h"
 #include "web/module.h"
@@ -21,23 +22,25 @@
 struct done_in {
     int64_t lines, done, left;
 };
-static const struct field done_fields[] = {{"lines", F_INT, .hidden = true, .min = 0,
-                                            .max = SUCCESSOR_LINES,
-                                            .at = offsetof(struct done_in, lines)},
-                                           {"done", F_INT, .hidden = true, .min = 0,
-                                            .max = HEIRS_AT_ONCE, .at = offsetof(struct done_in, done)},
-                                           {"left", F_INT, .hidden = true, .min = 0,
-                                            .max = HEIRS_AT_ONCE, .at = offsetof(struct done_in, left)},
-                                           {0}};
+static const struct field done_fields[] = {
+    {"lines", F_INT, .hidden = true, .min = 0, .max = SUCCESSOR_LINES,
+     .at = offsetof(struct done_in, lines)},
+    {"done", F_INT, .hidden = true, .min = 0, .max = 2 * HEIRS_AT_ONCE,
+     .at = offsetof(struct done_in, done)},
+    {"left", F_INT, .hidden = true, .min = 0, .max = 2 * HEIRS_AT_ONCE,
+     .at = offsetof(struct done_in, left)},
+    {0}};
 static const struct form done_form = {"succession.", done_fields, sizeof(struct done_in), NULL};
 
 struct naming_in {
-    struct form_rows d;
+    struct form_rows d, p; /* dossiers, petitions */
     str agency, reason;
 };
 static const struct field naming_fields[] = {
     {"d_*", F_INT, .min = 1, .max = INT64_MAX, .max_rows = HEIRS_AT_ONCE + 1,
      .at = offsetof(struct naming_in, d)},
+    {"p_*", F_INT, .min = 1, .max = INT64_MAX, .max_rows = HEIRS_AT_ONCE + 1,
+     .at = offsetof(struct naming_in, p)},
     {"agency", F_TEXT, .required = true, .max = 40, .at = offsetof(struct naming_in, agency)},
     {"reason", F_LINES, .required = true, .max = 1000, .at = offsetof(struct naming_in, reason)},
     {0}};
@@ -97,6 +100,17 @@ static struct web_links crumb(struct req *r, str text, href to)
     return (struct web_links){v, 1};
 }
 
+/* Of both kinds. */
+static enum rc count_waiting(struct req *r, int64_t ended, int64_t *ret_n)
+{
+    int64_t dossiers = 0, petitions = 0;
+    enum rc rc = dossier_unplaced_count(&r->c, ended, &dossiers);
+    if (!rc)
+        rc = petition_unplaced_count(&r->c, ended, &petitions);
+    *ret_n = dossiers + petitions;
+    return rc;
+}
+
 /* ---- all that ended ---- */
 
 static enum rc fill_row(struct req *r, const struct agency *a, struct succession_row *to)
@@ -108,7 +122,7 @@ static enum rc fill_row(struct req *r, const struct agency *a, struct succession
                                   .to = HREF(r->c.mem, "/admin/successions/{}", a->pub)};
     enum rc rc = heirs_of(r, a, &to->by);
     if (!rc)
-        rc = dossier_unplaced_count(&r->c, a->id, &n);
+        rc = count_waiting(r, a->id, &n);
     to->waiting = number_of(r, n);
     to->waits = n > 0;
     return rc;
@@ -163,44 +177,80 @@ static enum rc read_lines(struct req *r, const struct agency *a, struct successi
     return RC_OK;
 }
 
+/* A case of either kind, as its row shows it. */
+struct waiting {
+    const char *prefix; /* of its box in the form */
+    str pub, title, code, of, address;
+    instant due_at;
+    int64_t version;
+};
 static struct succession_case_row case_row(struct req *r, const struct saying *s,
-                                           const struct unplaced_dossier *d)
+                                           const struct waiting *x)
 {
-    const str under[] = {d->code, d->field.n ? d->field : text_get(r->lang, "succession.any")};
-    const str name = str_fmt(s->mem, "d_%.*s", STR_ARG(d->pub));
+    const str under[] = {x->code, x->of};
+    const str name = str_fmt(s->mem, "%s%.*s", x->prefix, STR_ARG(x->pub));
     const struct words_due_in due = {.w = s->w,
                                      .status = WORK_PROCESSING,
-                                     .due = d->due_at,
+                                     .due = x->due_at,
                                      .finished = INSTANT_NONE,
                                      .since = INSTANT_NONE,
                                      .now = s->now};
     return (struct succession_case_row){
         .id = str_fmt(s->mem, "f-%.*s", STR_ARG(name)),
         .name = name,
-        .value = str_fmt(s->mem, "%lld", (long long)d->version),
-        .title = d->procedure,
+        .value = str_fmt(s->mem, "%lld", (long long)x->version),
+        .title = x->title,
         .under = str_join(s->mem, under, 2, S(" · ")),
-        .address = d->address.n ? d->address : text_get(r->lang, "succession.no_address"),
+        .address = x->address.n ? x->address : text_get(r->lang, "succession.no_address"),
         .due = words_due(s->mem, s->lang, &due),
         .ticked = form_value(&r->values, name).n > 0};
 }
 
+static struct succession_case_row dossier_row(struct req *r, const struct saying *s,
+                                              const struct unplaced_dossier *d)
+{
+    const struct waiting x = {"d_",
+                              d->pub,
+                              d->procedure,
+                              d->code,
+                              d->field.n ? d->field : text_get(r->lang, "succession.any"),
+                              d->address,
+                              d->due_at,
+                              d->version};
+    return case_row(r, s, &x);
+}
+
+static struct succession_case_row petition_row(struct req *r, const struct saying *s,
+                                               const struct unplaced_petition *p)
+{
+    const struct waiting x = {
+        "p_",       p->pub,    p->title,  p->code, text_get(r->lang, "succession.petition"),
+        p->address, p->due_at, p->version};
+    return case_row(r, s, &x);
+}
+
+/* Dossiers first; what one page does not hold comes when these are placed. */
 static enum rc read_cases(struct req *r, const struct agency *a, struct succession_agency_view *v)
 {
     struct saying s;
     struct unplaced_dossier *list;
+    struct unplaced_petitions petitions = {0};
     ptrdiff_t n = 0;
     int64_t all = 0;
     enum rc rc = dossier_saying(r, &s);
     if (!rc)
         rc = dossier_unplaced(&r->c, a->id, HEIRS_AT_ONCE, &list, &n);
     if (!rc)
-        rc = dossier_unplaced_count(&r->c, a->id, &all);
+        rc = petition_unplaced(&r->c, a->id, HEIRS_AT_ONCE - n, &petitions);
+    if (!rc)
+        rc = count_waiting(r, a->id, &all);
     if (rc)
         return rc;
-    struct succession_case_row *rows = NEW_N(s.mem, struct succession_case_row, n);
+    struct succession_case_row *rows = NEW_N(s.mem, struct succession_case_row, n + petitions.n);
     for (ptrdiff_t i = 0; i < n; i++)
-        rows[i] = case_row(r, &s, &list[i]);
+        rows[i] = dossier_row(r, &s, &list[i]);
+    for (ptrdiff_t i = 0; i < petitions.n; i++)
+        rows[n++] = petition_row(r, &s, &petitions.v[i]);
     v->cases = rows;
     v->cases_n = n;
     if (all > n) {
@@ -270,18 +320,34 @@ static enum rc agency_show(struct req *r)
     return show_page(r, &page, tpl_succession_agency, &v);
 }
 
+typedef enum rc naming(struct ctx *c, const struct heirs_in *in, struct heirs_named *ret_done);
+
+/* Those of one kind; `done` counts on. */
+static enum rc name_some(struct req *r, int64_t ended, const struct form_rows *rows, naming *fn,
+                         struct heirs_named *done)
+{
+    const struct naming_in *in = r->in;
+    struct heirs_named some = {0};
+    struct heir_item *items = NEW_N(r->c.mem, struct heir_item, rows->n);
+    for (ptrdiff_t i = 0; i < rows->n; i++)
+        items[i] = (struct heir_item){rows->v[i].key, rows->v[i].number};
+    const enum rc rc =
+        fn(&r->c, &(struct heirs_in){ended, in->agency, in->reason, items, rows->n}, &some);
+    done->done += some.done;
+    done->left += some.left;
+    return rc;
+}
+
 static enum rc name_heirs(struct req *r)
 {
     const struct naming_in *in = r->in;
     struct agency a;
-    struct heirs_named done;
-    struct heir_item *items = NEW_N(r->c.mem, struct heir_item, in->d.n);
-    for (ptrdiff_t i = 0; i < in->d.n; i++)
-        items[i] = (struct heir_item){in->d.v[i].key, in->d.v[i].number};
+    struct heirs_named done = {0};
     enum rc rc = ended_agency(r, &a);
-    if (!rc)
-        rc = dossier_name_heirs(&r->c, &(struct heirs_in){a.id, in->agency, in->reason, items, in->d.n},
-                                &done);
+    if (!rc && (in->d.n || !in->p.n)) /* none of either is told too */
+        rc = name_some(r, a.id, &in->d, dossier_name_heirs, &done);
+    if (!rc && in->p.n)
+        rc = name_some(r, a.id, &in->p, petition_name_heirs, &done);
     if (rc)
         return rc;
     return see_other(r, HREF(r->c.mem, "/admin/successions/{}?done={}&left={}", a.pub,
@@ -324,7 +390,7 @@ static enum rc list_show(struct req *r)
     return show_page(r, &page, tpl_succession_list, &v);
 }
 
-/* What waits is asked again at once, by the job. */
+/* What waits is asked again at once, by the jobs. */
 static enum rc set_list(struct req *r)
 {
     const struct list_in *in = r->in;
@@ -335,6 +401,8 @@ static enum rc set_list(struct req *r)
         rc = org_successors_set(&r->c, a.id, in->list, in->basis, &lines);
     if (!rc)
         rc = dossier_ask_successors(&r->c);
+    if (!rc)
+        rc = petition_ask_successors(&r->c);
     return rc ? rc
               : see_other(r, HREF(r->c.mem, "/admin/successions/{}?lines={}", a.pub,
                                   str_fmt(r->c.mem, "%lld", (long long)lines)));
@@ -342,7 +410,7 @@ static enum rc set_list(struct req *r)
 
 static enum rc count_unplaced(struct req *r, struct nav_count *ret_count)
 {
-    return dossier_unplaced_count(&r->c, 0, &ret_count->n);
+    return count_waiting(r, 0, &ret_count->n);
 }
 
 static const struct nav nav[] = {{NAV_STAFF, "account.admin", "succession.heading",

@@ -10,13 +10,13 @@
 #include "dossier/dossier_pdf.h"
 #include "crypto/crypto.h"
 #include "org/org.h"
+#include "petition/petition.h"
 #include "record/record.h"
 #include "ruleset/ruleset.h"
 
 static const struct record_kind *const kinds[] = {
-    dossier_kinds,    org_kinds,     person_kinds,  access_kinds,
-    calendar_kinds,   ruleset_kinds, process_kinds, eform_kinds,
-    slip_event_kinds, arrival_kinds, NULL};
+    dossier_kinds, org_kinds,   person_kinds,     access_kinds,  calendar_kinds, ruleset_kinds,
+    process_kinds, eform_kinds, slip_event_kinds, arrival_kinds, petition_kinds, NULL};
 
 static const struct record_setup setup = {
     .kinds = kinds, .by = access_by, .replayers = dossier_replayers};

@@ -238,15 +238,15 @@ static void a_person_places_the_rest(void **state)
     }
     not(&t, &t.a->citizen, RC_DENIED, "");
     t.in.n = 0;
-    not(&t, &control, RC_INVALID, "dossier.heir.none");
+    not(&t, &control, RC_INVALID, "casework.heir.none");
     t.in.n = HEIRS_AT_ONCE + 1;
-    not(&t, &control, RC_INVALID, "dossier.heir.too_many");
+    not(&t, &control, RC_INVALID, "casework.heir.too_many");
     t.in.n = 1;
     t.in.reason = S(" ");
-    not(&t, &control, RC_INVALID, "dossier.reason_needed");
+    not(&t, &control, RC_INVALID, "casework.note_needed");
     t.in.reason = S("Hỏi lại người nộp");
     t.in.agency = S("H48.55"); /* ended itself */
-    not(&t, &control, RC_INVALID, "dossier.heir.agency");
+    not(&t, &control, RC_INVALID, "casework.heir.agency");
     t.in.agency = S("H48.101");
     must(&t, &control, NULL, place); /* a stale version is left */
     assert_true(t.done.done == 0 && t.done.left == 1);

@@ -34,6 +34,9 @@ struct story {
     int64_t version[MOST];
     struct actor clerk, officer, leader;
     struct unplaced_petitions waits;
+    struct heirs_in in;
+    struct heir_item item[HEIRS_AT_ONCE + 1];
+    struct heirs_named done;
     str csv;
     char next[64];
 };
@@ -103,6 +106,12 @@ static enum rc unplaced(struct ctx *c, void *arg)
     struct story *t = arg;
     const enum rc rc = petition_unplaced(c, t->district, 10, &t->waits);
     return rc ? rc : petition_unplaced_count(c, 0, &t->count);
+}
+
+static enum rc name(struct ctx *c, void *arg)
+{
+    struct story *t = arg;
+    return petition_name_heirs(c, &t->in, &t->done);
 }
 
 static enum rc late(struct ctx *c, void *arg)
@@ -344,6 +353,54 @@ static void test_mergers__several_answer_for_it(void **state)
     assert_true(t.waits.n == 0 && t.count == 0);
 }
 
+static void not(struct story * t, struct actor *who, enum rc rc, const char *why)
+{
+    assert_int_equal(as(t->a, who, NULL, name, t), rc);
+    assert_string_equal(last_fault(t->a), why);
+}
+
+static void test_mergers__a_person_names_the_rest(void **state)
+{
+    struct story t = {.a = *state};
+    begin(&t);
+    send_to_district(&t, "");
+    send_to_district(&t, "");
+    end_and_follow(&t);
+    run_job(&t);
+    is_with(&t, 0, t.a->province);
+    const int64_t version = t.d[0].p.work.version;
+    t.in = (struct heirs_in){t.district, S("H48.101"), S("Hỏi lại người gửi"), t.item, 0};
+    t.item[0] = (struct heir_item){t.d[0].ref.pub, version - 1};
+    t.item[1] = (struct heir_item){S("00000000000000000000000000"), version};
+    not(&t, &t.a->leader, RC_DENIED, "");
+    not(&t, &control, RC_INVALID, "casework.heir.none");
+    t.in.n = HEIRS_AT_ONCE + 1;
+    not(&t, &control, RC_INVALID, "casework.heir.too_many");
+    t.in.n = 2;
+    t.in.reason = S(" ");
+    not(&t, &control, RC_INVALID, "casework.note_needed");
+    t.in.reason = S("Hỏi lại người gửi");
+    t.in.agency = S("H48.55"); /* ended itself */
+    not(&t, &control, RC_INVALID, "casework.heir.agency");
+    t.in.agency = S("H48.101");
+    must(&t, &control, NULL, name); /* a stale one, and one that is not there */
+    assert_true(t.done.done == 0 && t.done.left == 2);
+    t.item[0].seen_version = version;
+    t.in.n = 1;
+    must(&t, &control, NULL, name);
+    assert_int_equal(t.done.done, 1);
+    run_job(&t);
+    is_with(&t, 0, t.a->commune);
+    is_with(&t, 1, t.a->province);
+    MUST(t.a, &t.a->leader, NULL, timeline, &t.d[0]);
+    assert_int_equal(told(&t.d[0]), 2);
+    assert_str(t.d[0].events[0].note, "Ủy ban nhân dân phường Bến Lụa. Hỏi lại người gửi");
+    assert_int_equal(as(t.a, NULL, NULL, timeline_outside, &t.d[0]), RC_OK);
+    assert_str(t.d[0].events[0].note, "Ủy ban nhân dân phường Bến Lụa"); /* the reason stays inside */
+    must(&t, &control, NULL, unplaced);
+    assert_int_equal(t.count, 1);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -351,6 +408,7 @@ int main(void)
         PETITION_TEST(test_mergers__the_successor_goes_on),
         PETITION_TEST(test_mergers__record_verifies),
         PETITION_TEST(test_mergers__several_answer_for_it),
+        PETITION_TEST(test_mergers__a_person_names_the_rest),
     };
     return cmocka_run_group_tests_name("petitions of agencies that ended", tests, NULL, NULL);
 }

@@ -5,12 +5,15 @@
 #include "dossier/dossier_clock.h"
 #include "job/job.h"
 #include "org/org.h"
+#include "petition/petition_merge.h"
 
 struct ending {
     struct desk *d;
     int64_t district, unit;
     str pub, living;
     char next[64];
+    enum rc (*job)(struct ctx *c, struct job_run *run);
+    struct petition_ref petition;
 };
 
 static enum rc open_district(struct ctx *c, void *arg)
@@ -60,7 +63,7 @@ static enum rc follow(struct ctx *c, void *arg)
 {
     struct ending *x = arg;
     struct job_run run = {.cursor = str_of(x->next), .next = S("")};
-    const enum rc rc = dossier_job_mergers(c, &run);
+    const enum rc rc = x->job(c, &run);
     (void)snprintf(x->next, sizeof x->next, "%.*s", STR_ARG(run.next));
     return rc;
 }
@@ -72,6 +75,37 @@ static str taken_in(struct ending *x, const char *number, const char *address)
     f.owner.number = str_of(number);
     f.owner.address = str_of(address);
     return desk_take_in(x->d, f, "2026-11-16T09:10", true).pub;
+}
+
+static void follow_all(struct ending *x, enum rc (*job)(struct ctx *c, struct job_run *run))
+{
+    x->job = job;
+    do
+        assert_int_equal(as(x->d->a, NULL, "2026-11-17T09:30", follow, x), RC_OK);
+    while (x->next[0]);
+}
+
+static enum rc install(struct ctx *c, void *arg)
+{
+    (void)arg;
+    return petition_install(c);
+}
+
+static enum rc send_petition(struct ctx *c, void *arg)
+{
+    struct ending *x = arg;
+    return petition_send(
+        c,
+        &(struct petition_in){
+            .channel = S("online"),
+            .matter = S("rule"),
+            .agency = S("H48.55"),
+            .title = S("Bỏ yêu cầu nộp bản sao hộ khẩu"),
+            .body = S("Thủ tục xác nhận tình trạng hôn nhân vẫn đòi bản sao hộ khẩu đã bỏ."),
+            .name = S("Lê Minh Họa"),
+            .phone = S("0912345218"),
+            .filed_at = INSTANT_NONE},
+        &x->petition);
 }
 
 static void prepare(struct case_run *run, void *arg)
@@ -87,16 +121,20 @@ static void prepare(struct case_run *run, void *arg)
     case_let(run, "ONE", taken_in(&x, "051196000021", "Thôn 2, xã Nghĩa Lâm"));
     case_let(run, "TWO", taken_in(&x, "051196000022", ""));
     d->a->clerk = clerk;
+    assert_int_equal(as(d->a, system, "2026-11-16T10:00", install, NULL), RC_OK);
+    assert_int_equal(as(d->a, NULL, NULL, send_petition, &x), RC_OK);
+    case_let(run, "PETITION", str_dup(d->mem, x.petition.pub));
     assert_int_equal(as(d->a, system, "2026-11-17T09:00", end_district, &x), RC_OK);
-    do
-        assert_int_equal(as(d->a, NULL, "2026-11-17T09:30", follow, &x), RC_OK);
-    while (x.next[0]);
+    follow_all(&x, dossier_job_mergers);
+    follow_all(&x, petition_job_mergers);
     case_let(run, "ENDED", x.pub);
     case_let(run, "LIVING", x.living);
 }
 
 static const struct job_kind mergers[] = {{"dossier.follow_mergers", dossier_job_mergers,
                                            .daily = JOB_DAILY(0, 30), .title = "dossier.job.mergers"},
+                                          {"petition.follow_mergers", petition_job_mergers,
+                                           .daily = JOB_DAILY(0, 35), .title = "petition.job.mergers"},
                                           {0}};
 static const struct job_kind *const jobs[] = {mergers, NULL};
 
