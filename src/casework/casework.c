@@ -372,6 +372,8 @@ static enum rc put_down(struct ctx *c, const struct work *w, enum work_status to
     rc = q_work_move(c, &in, &changed);
     if (!rc && changed != 1)
         return fail(c, RC_CONFLICT, NULL, "casework.somebody_was_first");
+    if (!rc && !work_status_open(to))
+        rc = casework__consults_over(c, w);
     if (!rc && work_status_open(to))
         rc = q_work_pass_open(c,
                               &(struct q_work_pass_open_in){.work_id = w->id.v,

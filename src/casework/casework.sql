@@ -243,9 +243,9 @@ SELECT w.id FROM work w
 -- in  kind text, version int, max int
 -- out id int, hours_set text?, calendar_version_id int?
 SELECT n.id, n.hours_set, n.calendar_version_id FROM work_consult n JOIN work w ON w.id = n.work_id
- WHERE n.answered_at IS NULL AND n.silent_at IS NULL
+ WHERE n.answered_at IS NULL AND n.silent_at IS NULL AND n.over_at IS NULL
    AND (n.calendar_version_id IS NULL OR n.calendar_version_id <> :version)
-   AND w.kind = :kind AND w.closed_at IS NULL
+   AND w.kind = :kind
  ORDER BY n.id LIMIT :max;
 
 -- :exec work_consult_redate
@@ -297,18 +297,23 @@ UPDATE work_consult SET answered_at = :at, answer = :answer WHERE id = :id AND a
 -- :exec work_count_asks
 -- in  id int
 UPDATE work SET asks = (SELECT COUNT(*) FROM work_consult n
-                         WHERE n.work_id = :id AND n.answered_at IS NULL AND n.silent_at IS NULL)
+                         WHERE n.work_id = :id AND n.answered_at IS NULL AND n.silent_at IS NULL AND n.over_at IS NULL)
  WHERE id = :id;
 
 -- :exec work_consult_silent
 -- in  id int, at time
 UPDATE work_consult SET silent_at = :at WHERE id = :id AND answered_at IS NULL AND silent_at IS NULL;
 
+-- The work ended: its questions wait for nothing, and the jobs below do not come past them again.
+-- :exec work_consults_over
+-- in  work_id int, at time
+UPDATE work_consult SET over_at = :at WHERE work_id = :work_id AND answered_at IS NULL AND over_at IS NULL;
+
 -- :many work_consult_late
 -- in  kind text, now time, max int
 -- out id int
 SELECT n.id FROM work_consult n JOIN work w ON w.id = n.work_id
- WHERE n.answered_at IS NULL AND n.silent_at IS NULL AND n.due_at < :now AND w.kind = :kind AND w.closed_at IS NULL
+ WHERE n.answered_at IS NULL AND n.silent_at IS NULL AND n.over_at IS NULL AND n.due_at < :now AND w.kind = :kind
  ORDER BY n.due_at, n.id LIMIT :max;
 
 -- Who last had this step of this work: a dossier sent back returns to the same desk.

@@ -152,6 +152,13 @@ enum rc casework__consult_silent(struct ctx *c, const struct consult *n)
     return rc ? rc : let_go(c, n, c->now);
 }
 
+enum rc casework__consults_over(struct ctx *c, const struct work *w)
+{
+    int64_t changed;
+    const enum rc rc = q_work_consults_over(c, w->id.v, c->now, &changed);
+    return rc || !changed ? rc : q_work_count_asks(c, w->id.v, NULL);
+}
+
 enum rc casework__consult_redate(struct ctx *c, struct consult *n, str hours_set)
 {
     struct opt_int version;

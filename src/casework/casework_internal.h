@@ -44,6 +44,8 @@ MUST_USE enum rc casework__clock_resume(struct ctx *c, struct work_id id, instan
 MUST_USE enum rc casework__clock_calendar(struct ctx *c, struct work_id id, int64_t version, str ground,
                                           struct clock_change *ret_change);
 MUST_USE enum rc casework__consult_silent(struct ctx *c, const struct consult *n);
+/* The work has ended: what was asked about it waits for nothing any more. */
+MUST_USE enum rc casework__consults_over(struct ctx *c, const struct work *w);
 /* Counted anew by the calendar in force; what it holds is held to its new date. `n` has that. */
 MUST_USE enum rc casework__consult_redate(struct ctx *c, struct consult *n, str hours_set);
 /* What a consultation holds, if it holds it still, is held until then instead, from now on. */

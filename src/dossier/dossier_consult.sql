@@ -11,7 +11,7 @@ SELECT n.id, d.id, n.pub, n.agency_id, n.unit_id, d.code, v.name, g.name, n.ques
   JOIN v_agency_name g ON g.id = d.competent_agency_id
  WHERE n.pub = :pub;
 
--- Waiting for an answer of that agency: the unit's own and those of no unit, or with `whole` all.
+-- Waiting for an answer of that agency, the dossier going on: the unit's own and those of no unit, or with `whole` all.
 -- :many dossier_consults_asked
 -- in  agency int, unit int, whole int, max int
 -- out pub text, code text, procedure text, asking text, asked_at time, due_at time
@@ -20,7 +20,7 @@ SELECT n.pub, d.code, v.name, g.name, n.asked_at, n.due_at
   JOIN dossier d ON d.id = n.work_id
   JOIN v_procedure_version v ON v.id = d.procedure_version_id
   JOIN v_agency_name g ON g.id = d.competent_agency_id
- WHERE n.agency_id = :agency AND n.answered_at IS NULL AND (n.unit_id IS NULL OR n.unit_id = :unit OR :whole = 1)
+ WHERE n.agency_id = :agency AND n.answered_at IS NULL AND n.over_at IS NULL AND (n.unit_id IS NULL OR n.unit_id = :unit OR :whole = 1)
  ORDER BY n.due_at, n.id LIMIT :max;
 
 -- How many of those, for the number beside the link: the index of the open ones alone.
@@ -28,4 +28,4 @@ SELECT n.pub, d.code, v.name, g.name, n.asked_at, n.due_at
 -- in  agency int, unit int, whole int
 -- out n int
 SELECT COUNT(*) FROM v_work_consult n
- WHERE n.agency_id = :agency AND n.answered_at IS NULL AND (n.unit_id IS NULL OR n.unit_id = :unit OR :whole = 1);
+ WHERE n.agency_id = :agency AND n.answered_at IS NULL AND n.over_at IS NULL AND (n.unit_id IS NULL OR n.unit_id = :unit OR :whole = 1);

@@ -324,6 +324,30 @@ static void silence_is_noted_and_the_clock_runs_on(void **state)
     due_is(e, &x, "2026-12-07T17:30");
 }
 
+/* The jobs read the index of questions that wait (work_consult_open), which holds those of open work
+   only: what ended is found neither late nor to be dated anew, though both queries ask no work for it.
+ */
+static void a_question_is_over_with_its_work(void **state)
+{
+    struct engine *e = *state;
+    struct call x = {.ask = {.agency_id = 3, .question = S("Ý kiến?"), .rule = S("3 wd")}},
+                open_one = x;
+    RUNS("2026-11-16T09:00", open);
+    RUNS("2026-11-17T09:00", ask);
+    open_one.ask = x.ask;
+    assert_int_equal(run(e, "2026-11-17T09:00", open, &open_one), RC_OK);
+    assert_int_equal(run(e, "2026-11-17T09:00", ask, &open_one), RC_OK);
+    RUNS("2026-11-18T09:00", end);
+    RUNS("2026-11-25T08:00", chores);
+    assert_int_equal(x.seen_n, 1);
+    assert_int_equal(x.seen[0].id.v, open_one.id.v);
+    RUNS("2026-11-26T10:00", publish); /* dates neither of them anew */
+    RUNS("2026-11-26T11:00", chores);
+    for (int64_t i = 1; i < x.seen_n; i++)
+        assert_int_equal(x.seen[i].id.v, open_one.id.v);
+    RUNS("2026-11-26T12:00", answer); /* too late to matter, and kept */
+}
+
 static void a_new_calendar_is_applied_to_what_runs(void **state)
 {
     struct engine *e = *state;
@@ -381,6 +405,7 @@ int main(void)
         LEDGER_TEST(one_extension_asked_in_time),
         LEDGER_TEST(a_consultation_has_a_clock_of_its_own),
         LEDGER_TEST(silence_is_noted_and_the_clock_runs_on),
+        LEDGER_TEST(a_question_is_over_with_its_work),
         LEDGER_TEST(hours_are_counted_by_step_and_agency),
         LEDGER_TEST(a_new_calendar_is_applied_to_what_runs),
     };
