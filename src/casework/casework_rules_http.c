@@ -7,7 +7,105 @@
 
 #include "calendar/clock.h"
 
+#include <string.h>
+
 #define NEED PERM_PROCESS_MANAGE
+
+/* ---- things that lie in one list, each with a form of its own ---- */
+
+struct listed {
+    const struct form *form;
+    const char *param;         /* of the path: which one, or `new` */
+    size_t list, item, remove; /* where in the definition; bytes of one; where in the form's struct */
+    ptrdiff_t most;
+    bool (*is)(const void *item, str at);
+    void (*fill)(struct req *r, const void *item, struct form_values *v);
+    href (*to)(struct arena *mem, const struct designed *d, const void *item); /* NULL: a new one */
+    enum rc (*read)(struct req *r, const struct designed *d, ptrdiff_t at, void *item);
+    /* These may be NULL. */
+    void (*choose)(struct req *r, const struct designed *d, struct web_fields fields);
+    enum rc (*may_go)(struct req *r, const struct designed *d, const void *item);
+    void (*renamed)(struct process_def *def, const void *was, const void *is);
+};
+
+static struct process_list list_of(const struct designed *d, const struct listed *k)
+{
+    struct process_list list;
+    memcpy(&list, (const char *)&d->def + k->list, sizeof list);
+    return list;
+}
+
+/* Past the end: a new one. False: none such. */
+static bool find(struct req *r, const struct designed *d, const struct listed *k, ptrdiff_t *ret_at,
+                 const void **ret_item)
+{
+    const struct process_list list = list_of(d, k);
+    const str at = param(r, k->param);
+    *ret_item = NULL;
+    for (*ret_at = 0; *ret_at < list.n; ++*ret_at) {
+        const void *item = (const char *)list.v + (size_t)*ret_at * k->item;
+        if (k->is(item, at)) {
+            *ret_item = item;
+            return true;
+        }
+    }
+    return str_eq(at, S("new"));
+}
+
+static enum rc listed_page(struct req *r, const struct listed *k)
+{
+    struct designed d;
+    struct form_values now = {0};
+    const void *item;
+    ptrdiff_t at;
+    const enum rc rc = casework__drawn(r, &d);
+    if (rc)
+        return rc;
+    d.gone = !find(r, &d, k, &at, &item);
+    if (d.gone && d.fresh)
+        return RC_NOT_FOUND;
+    if (item)
+        k->fill(r, item, &now);
+    if (item && d.fresh)
+        r->values = now;
+    struct process_form_view view = casework__form(r, k->form, &d.v, k->to(r->c.mem, &d, item));
+    if (k->choose)
+        k->choose(r, &d, view.fields);
+    return casework__show_edit(r, &d, &view, item ? &now : NULL);
+}
+
+static enum rc listed_read(struct req *r, const struct listed *k, const struct designed *d,
+                           ptrdiff_t at, void *item)
+{
+    const enum rc rc = k->read(r, d, at, item);
+    return rc || at < k->most ? rc : fail(&r->c, RC_INVALID, "remove", "casework.file.list");
+}
+
+static enum rc listed_keep(struct req *r, const struct listed *k)
+{
+    const bool remove = *(const bool *)((const char *)r->in + k->remove);
+    struct designed d;
+    const void *was;
+    ptrdiff_t at;
+    enum rc rc = casework__writable(r, &d);
+    if (!rc && !find(r, &d, k, &at, &was))
+        rc = RC_NOT_FOUND;
+    if (rc)
+        return rc;
+    void *item = arena_alloc(r->c.mem, k->item);
+    if (!remove)
+        rc = listed_read(r, k, &d, at, item);
+    else if (was && k->may_go)
+        rc = k->may_go(r, &d, was);
+    if (rc)
+        return rc;
+    if (was && !remove && k->renamed)
+        k->renamed(&d.def, was, item);
+    const struct process_list list =
+        casework__with(r->c.mem, list_of(&d, k), k->item, at, remove ? NULL : item);
+    memcpy((char *)&d.def + k->list, &list, sizeof list);
+    return casework__keep(r, &d);
+}
 
 /* ---- a question ---- */
 
@@ -24,43 +122,29 @@ static const struct field fact_fields[] = {
     {0}};
 static const struct form fact_form = {"casework.fact.", fact_fields, sizeof(struct fact_in), NULL};
 
-/* `new`: one past the end. False: none such. */
-static bool fact_of(struct req *r, const struct designed *d, ptrdiff_t *ret_at)
+static bool is_fact(const void *item, str at)
 {
-    const str key = param(r, "fact");
-    for (*ret_at = 0; *ret_at < d->def.facts.n; ++*ret_at)
-        if (str_eq(d->def.facts.v[*ret_at].key, key))
-            return true;
-    return str_eq(key, S("new"));
+    return str_eq(((const struct def_fact *)item)->key, at);
 }
 
-static enum rc fact_page(struct req *r)
+static void fill_fact(struct req *r, const void *item, struct form_values *v)
 {
-    struct designed d;
-    struct form_values now = {0};
-    ptrdiff_t at = 0;
-    const enum rc rc = casework__drawn(r, &d);
-    if (rc)
-        return rc;
-    d.gone = !fact_of(r, &d, &at);
-    if (d.gone && d.fresh)
-        return RC_NOT_FOUND;
-    const struct def_fact *f = at < d.def.facts.n ? &d.def.facts.v[at] : NULL;
-    if (f) {
-        casework__put(r, &now, "name", f->name);
-        casework__put(r, &now, "key", f->key);
-        casework__put(r, &now, "values", casework__choice_lines(r->c.mem, &f->values));
-    }
-    if (f && d.fresh)
-        r->values = now;
-    struct process_form_view view =
-        casework__form(r, &fact_form, &d.v, casework__fact_href(r->c.mem, &d, f ? f->key : S("new")));
-    return casework__show_edit(r, &d, &view, f ? &now : NULL);
+    const struct def_fact *f = item;
+    casework__put(r, v, "name", f->name);
+    casework__put(r, v, "key", f->key);
+    casework__put(r, v, "values", casework__choice_lines(r->c.mem, &f->values));
+}
+
+static href fact_to(struct arena *mem, const struct designed *d, const void *item)
+{
+    const struct def_fact *f = item;
+    return casework__fact_href(mem, d, f ? f->key : S("new"));
 }
 
 /* Whatever branched on the old key branches on the new one. */
-static void rename_fact(struct process_def *def, str was, str is)
+static void rename_fact(struct process_def *def, const void *old, const void *item)
 {
+    const str was = ((const struct def_fact *)old)->key, is = ((const struct def_fact *)item)->key;
     for (ptrdiff_t s = 0; s < def->steps.n; s++)
         for (ptrdiff_t a = 0; a < def->steps.v[s].actions.n; a++) {
             struct def_when *w = def->steps.v[s].actions.v[a].when;
@@ -69,18 +153,19 @@ static void rename_fact(struct process_def *def, str was, str is)
         }
 }
 
-static bool used(const struct process_def *def, str fact)
+static enum rc fact_may_go(struct req *r, const struct designed *d, const void *item)
 {
-    for (ptrdiff_t s = 0; s < def->steps.n; s++)
-        for (ptrdiff_t a = 0; a < def->steps.v[s].actions.n; a++)
-            if (def->steps.v[s].actions.v[a].when &&
-                str_eq(def->steps.v[s].actions.v[a].when->fact, fact))
-                return true;
-    return false;
+    const str fact = ((const struct def_fact *)item)->key;
+    for (ptrdiff_t s = 0; s < d->def.steps.n; s++)
+        for (ptrdiff_t a = 0; a < d->def.steps.v[s].actions.n; a++) {
+            const struct def_when *w = d->def.steps.v[s].actions.v[a].when;
+            if (w && str_eq(w->fact, fact))
+                return fail(&r->c, RC_INVALID, "remove", "casework.fact.used");
+        }
+    return RC_OK;
 }
 
-static enum rc read_fact(struct req *r, const struct designed *d, ptrdiff_t at,
-                         struct def_fact *ret_fact)
+static enum rc read_fact(struct req *r, const struct designed *d, ptrdiff_t at, void *item)
 {
     const struct fact_in *in = r->in;
     struct def_fact f = {.key = in->key.n ? in->key : casework__key_of(r->c.mem, in->name),
@@ -92,34 +177,31 @@ static enum rc read_fact(struct req *r, const struct designed *d, ptrdiff_t at,
     for (ptrdiff_t i = 0; i < d->def.facts.n; i++)
         if (i != at && str_eq(d->def.facts.v[i].key, f.key))
             return fail(&r->c, RC_INVALID, "key", "casework.file.twice");
-    if (in->remove && at < d->def.facts.n && used(&d->def, d->def.facts.v[at].key))
-        return fail(&r->c, RC_INVALID, "remove", "casework.fact.used");
-    if (at == 32)
-        return fail(&r->c, RC_INVALID, "remove", "casework.file.list");
-    *ret_fact = f;
+    *(struct def_fact *)item = f;
     return RC_OK;
+}
+
+static const struct listed facts = {.form = &fact_form,
+                                    .param = "fact",
+                                    .list = offsetof(struct process_def, facts),
+                                    .item = sizeof(struct def_fact),
+                                    .remove = offsetof(struct fact_in, remove),
+                                    .most = 32,
+                                    .is = is_fact,
+                                    .fill = fill_fact,
+                                    .to = fact_to,
+                                    .read = read_fact,
+                                    .may_go = fact_may_go,
+                                    .renamed = rename_fact};
+
+static enum rc fact_page(struct req *r)
+{
+    return listed_page(r, &facts);
 }
 
 static enum rc fact(struct req *r)
 {
-    const struct fact_in *in = r->in;
-    struct designed d;
-    struct def_fact f;
-    ptrdiff_t at = 0;
-    enum rc rc = casework__writable(r, &d);
-    if (!rc && !fact_of(r, &d, &at))
-        rc = RC_NOT_FOUND;
-    if (!rc)
-        rc = read_fact(r, &d, at, &f);
-    if (rc)
-        return rc;
-    if (at < d.def.facts.n)
-        rename_fact(&d.def, d.def.facts.v[at].key, f.key);
-    const struct process_list list =
-        casework__with(r->c.mem, (struct process_list){d.def.facts.v, d.def.facts.n}, sizeof f, at,
-                       in->remove ? NULL : &f);
-    d.def.facts = (struct def_facts){list.v, list.n};
-    return casework__keep(r, &d);
+    return listed_keep(r, &facts);
 }
 
 /* ---- separation of duties ---- */
@@ -137,44 +219,32 @@ static const struct field guard_fields[] = {
     {0}};
 static const struct form guard_form = {"casework.guard.", guard_fields, sizeof(struct guard_in), NULL};
 
-/* "receive.assess", either way round; `new`: one past the end. False: none such. */
-static bool guard_of(struct req *r, const struct designed *d, ptrdiff_t *ret_at)
+/* "receive.assess" */
+static bool is_guard(const void *item, str at)
 {
-    const struct str_cut pair = str_cut(param(r, "guard"), '.');
-    for (*ret_at = 0; *ret_at < d->def.guards.n; ++*ret_at) {
-        const struct def_guard *g = &d->def.guards.v[*ret_at];
-        if (str_eq(g->a, pair.head) && str_eq(g->b, pair.tail))
-            return true;
-    }
-    return !pair.found && str_eq(pair.head, S("new"));
+    const struct def_guard *g = item;
+    const struct str_cut pair = str_cut(at, '.');
+    return pair.found && str_eq(g->a, pair.head) && str_eq(g->b, pair.tail);
 }
 
-static enum rc guard_page(struct req *r)
+static void fill_guard(struct req *r, const void *item, struct form_values *v)
 {
-    struct designed d;
-    struct form_values now = {0};
-    ptrdiff_t at = 0;
-    const enum rc rc = casework__drawn(r, &d);
-    if (rc)
-        return rc;
-    d.gone = !guard_of(r, &d, &at);
-    if (d.gone && d.fresh)
-        return RC_NOT_FOUND;
-    const struct def_guard *g = at < d.def.guards.n ? &d.def.guards.v[at] : NULL;
-    if (g) {
-        casework__put(r, &now, "a", g->a);
-        casework__put(r, &now, "b", g->b);
-        casework__put_bool(r, &now, "waivable", g->waivable);
-    }
-    if (g && d.fresh)
-        r->values = now;
-    struct process_form_view view =
-        casework__form(r, &guard_form, &d.v,
-                       g ? casework__guard_href(r->c.mem, &d, g)
-                         : casework__version_href(r->c.mem, &d.v, "/guards/new"));
-    casework__select_step(r, &d, fields_get(view.fields, "a"), NULL);
-    casework__select_step(r, &d, fields_get(view.fields, "b"), NULL);
-    return casework__show_edit(r, &d, &view, g ? &now : NULL);
+    const struct def_guard *g = item;
+    casework__put(r, v, "a", g->a);
+    casework__put(r, v, "b", g->b);
+    casework__put_bool(r, v, "waivable", g->waivable);
+}
+
+static href guard_to(struct arena *mem, const struct designed *d, const void *item)
+{
+    return item ? casework__guard_href(mem, d, item)
+                : casework__version_href(mem, &d->v, "/guards/new");
+}
+
+static void choose_steps(struct req *r, const struct designed *d, struct web_fields fields)
+{
+    casework__select_step(r, d, fields_get(fields, "a"), NULL);
+    casework__select_step(r, d, fields_get(fields, "b"), NULL);
 }
 
 static bool same_pair(const struct def_guard *x, const struct def_guard *y)
@@ -182,8 +252,7 @@ static bool same_pair(const struct def_guard *x, const struct def_guard *y)
     return (str_eq(x->a, y->a) && str_eq(x->b, y->b)) || (str_eq(x->a, y->b) && str_eq(x->b, y->a));
 }
 
-static enum rc read_guard(struct req *r, const struct designed *d, ptrdiff_t at,
-                          struct def_guard *ret_guard)
+static enum rc read_guard(struct req *r, const struct designed *d, ptrdiff_t at, void *item)
 {
     const struct guard_in *in = r->in;
     const struct def_guard g = {in->a, in->b, in->waivable};
@@ -196,30 +265,30 @@ static enum rc read_guard(struct req *r, const struct designed *d, ptrdiff_t at,
     for (ptrdiff_t i = 0; i < d->def.guards.n; i++)
         if (i != at && same_pair(&d->def.guards.v[i], &g))
             return fail(&r->c, RC_INVALID, "b", "casework.guard.twice");
-    if (at == 400)
-        return fail(&r->c, RC_INVALID, "remove", "casework.file.list");
-    *ret_guard = g;
+    *(struct def_guard *)item = g;
     return RC_OK;
+}
+
+static const struct listed guards = {.form = &guard_form,
+                                     .param = "guard",
+                                     .list = offsetof(struct process_def, guards),
+                                     .item = sizeof(struct def_guard),
+                                     .remove = offsetof(struct guard_in, remove),
+                                     .most = 400,
+                                     .is = is_guard,
+                                     .fill = fill_guard,
+                                     .to = guard_to,
+                                     .choose = choose_steps,
+                                     .read = read_guard};
+
+static enum rc guard_page(struct req *r)
+{
+    return listed_page(r, &guards);
 }
 
 static enum rc guard(struct req *r)
 {
-    const struct guard_in *in = r->in;
-    struct designed d;
-    struct def_guard g;
-    ptrdiff_t at = 0;
-    enum rc rc = casework__writable(r, &d);
-    if (!rc && !guard_of(r, &d, &at))
-        rc = RC_NOT_FOUND;
-    if (!rc && !in->remove)
-        rc = read_guard(r, &d, at, &g);
-    if (rc)
-        return rc;
-    const struct process_list list =
-        casework__with(r->c.mem, (struct process_list){d.def.guards.v, d.def.guards.n}, sizeof g, at,
-                       in->remove ? NULL : &g);
-    d.def.guards = (struct def_guards){list.v, list.n};
-    return casework__keep(r, &d);
+    return listed_keep(r, &guards);
 }
 
 /* ---- a part of others ---- */
@@ -415,44 +484,28 @@ static const struct field hold_fields[] = {
     {0}};
 static const struct form hold_form = {"casework.hold.", hold_fields, sizeof(struct hold_in), NULL};
 
-/* `new`: one past the end. False: none such. */
-static bool hold_of(struct req *r, const struct designed *d, ptrdiff_t *ret_at)
+static bool is_hold(const void *item, str at)
 {
-    const str key = param(r, "hold");
-    for (*ret_at = 0; *ret_at < d->def.holds.n; ++*ret_at)
-        if (str_eq(d->def.holds.v[*ret_at].key, key))
-            return true;
-    return str_eq(key, S("new"));
+    return str_eq(((const struct def_hold *)item)->key, at);
 }
 
-static enum rc hold_page(struct req *r)
+static void fill_hold(struct req *r, const void *item, struct form_values *v)
 {
-    struct designed d;
-    struct form_values now = {0};
-    ptrdiff_t at = 0;
-    const enum rc rc = casework__drawn(r, &d);
-    if (rc)
-        return rc;
-    d.gone = !hold_of(r, &d, &at);
-    if (d.gone && d.fresh)
-        return RC_NOT_FOUND;
-    const struct def_hold *h = at < d.def.holds.n ? &d.def.holds.v[at] : NULL;
-    if (h) {
-        casework__put(r, &now, "name", h->name);
-        casework__put(r, &now, "key", h->key);
-        casework__put(r, &now, "article", h->article);
-        casework__put(r, &now, "limit", h->limit);
-        casework__put_bool(r, &now, "consult", h->consult);
-    }
-    if (h && d.fresh)
-        r->values = now;
-    struct process_form_view view =
-        casework__form(r, &hold_form, &d.v, casework__hold_href(r->c.mem, &d, h ? h->key : S("new")));
-    return casework__show_edit(r, &d, &view, h ? &now : NULL);
+    const struct def_hold *h = item;
+    casework__put(r, v, "name", h->name);
+    casework__put(r, v, "key", h->key);
+    casework__put(r, v, "article", h->article);
+    casework__put(r, v, "limit", h->limit);
+    casework__put_bool(r, v, "consult", h->consult);
 }
 
-static enum rc read_hold(struct req *r, const struct designed *d, ptrdiff_t at,
-                         struct def_hold *ret_hold)
+static href hold_to(struct arena *mem, const struct designed *d, const void *item)
+{
+    const struct def_hold *h = item;
+    return casework__hold_href(mem, d, h ? h->key : S("new"));
+}
+
+static enum rc read_hold(struct req *r, const struct designed *d, ptrdiff_t at, void *item)
 {
     const struct hold_in *in = r->in;
     struct due_rule limit;
@@ -469,31 +522,30 @@ static enum rc read_hold(struct req *r, const struct designed *d, ptrdiff_t at,
         return fail(&r->c, RC_INVALID, "limit", "casework.rule_unknown");
     if (limit.unit == DUE_SAME_DAY)
         return fail(&r->c, RC_INVALID, "limit", "casework.check.hold_limit");
-    if (at == 16)
-        return fail(&r->c, RC_INVALID, "remove", "casework.file.list");
     h.limit = due_rule_write(r->c.mem, limit);
-    *ret_hold = h;
+    *(struct def_hold *)item = h;
     return RC_OK;
+}
+
+static const struct listed holds = {.form = &hold_form,
+                                    .param = "hold",
+                                    .list = offsetof(struct process_def, holds),
+                                    .item = sizeof(struct def_hold),
+                                    .remove = offsetof(struct hold_in, remove),
+                                    .most = 16,
+                                    .is = is_hold,
+                                    .fill = fill_hold,
+                                    .to = hold_to,
+                                    .read = read_hold};
+
+static enum rc hold_page(struct req *r)
+{
+    return listed_page(r, &holds);
 }
 
 static enum rc hold(struct req *r)
 {
-    const struct hold_in *in = r->in;
-    struct designed d;
-    struct def_hold h;
-    ptrdiff_t at = 0;
-    enum rc rc = casework__writable(r, &d);
-    if (!rc && !hold_of(r, &d, &at))
-        rc = RC_NOT_FOUND;
-    if (!rc && !in->remove)
-        rc = read_hold(r, &d, at, &h);
-    if (rc)
-        return rc;
-    const struct process_list list =
-        casework__with(r->c.mem, (struct process_list){d.def.holds.v, d.def.holds.n}, sizeof h, at,
-                       in->remove ? NULL : &h);
-    d.def.holds = (struct def_holds){list.v, list.n};
-    return casework__keep(r, &d);
+    return listed_keep(r, &holds);
 }
 
 /* ---- shares of the time ---- */
