@@ -95,7 +95,7 @@ str casework__action_name(const struct req *r, const struct def_action *a)
 
 enum rc casework__designed(struct req *r, struct designed *ret_designed)
 {
-    struct designed d;
+    struct designed d = {.fresh = false};
     int64_t no;
     if (!str_to_i64(param(r, "no"), &no))
         return RC_NOT_FOUND;
