@@ -423,9 +423,7 @@ static enum rc done_show(struct req *r)
     struct saying s;
     struct desk_facts f;
     struct counter_done_view view;
-    enum rc rc = dossier_saying(r, &s);
-    if (!rc)
-        rc = dossier_desk(&r->c, param(r, "pub"), &f);
+    enum rc rc = dossier_page_facts(r, &s, &f);
     if (rc)
         return rc;
     counter__view_done(&s, &f, in->visit.n ? in->visit : f.d.pub, &view);

@@ -90,9 +90,7 @@ static enum rc check_show(struct req *r)
     struct saying s;
     struct desk_facts f;
     struct dossier_checklist_view v = {.errors = req_errors(r)};
-    enum rc rc = dossier_saying(r, &s);
-    if (!rc)
-        rc = dossier_desk(&r->c, param(r, "pub"), &f);
+    enum rc rc = dossier_page_facts(r, &s, &f);
     if (rc)
         return rc;
     if (!r->values.first)

@@ -8,7 +8,6 @@
 #include "dossier/dossier_module.h"
 #include "dossier/dossier_small.h"
 #include "dossier/dossier_tpl.h"
-#include "file/file.h"
 #include "org/org.h"
 #include "web/module.h"
 #include "web/page.h"
@@ -83,9 +82,7 @@ static enum rc consult_show(struct req *r)
     struct desk_facts f;
     struct web_option *o;
     ptrdiff_t n;
-    enum rc rc = dossier_saying(r, &s);
-    if (!rc)
-        rc = dossier_desk(&r->c, param(r, "pub"), &f);
+    enum rc rc = dossier_page_facts(r, &s, &f);
     if (!rc)
         rc = agency_options(&r->c, &o, &n);
     if (rc)
@@ -214,13 +211,7 @@ static enum rc answer(struct req *r)
 {
     const struct answer_in *in = r->in;
     struct consult_answer act = {.answer = in->answer};
-    struct file f;
-    enum rc rc = RC_OK;
-    if (in->file.name.p) {
-        rc = file_add(&r->c, &in->file.stored, in->file.name, r->c.actor->account, &f);
-        act.file_id = f.id.v;
-        act.file_name = f.name;
-    }
+    enum rc rc = dossier_page_file(r, &in->file, &act.file_id, &act.file_name);
     if (!rc)
         rc = dossier_answer_consult(&r->c, param(r, "pub"), &act);
     return rc ? rc : see_other(r, HREF_TO("/work/consultations"));

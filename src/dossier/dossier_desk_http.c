@@ -459,20 +459,6 @@ static enum rc desk_show(struct req *r)
 
 /* ---- acting ---- */
 
-/* The bytes are stored already; the row belongs to the act. */
-static enum rc keep_file(struct req *r, const struct form_file *in, struct act_in *act)
-{
-    struct file f;
-    if (!in->name.p)
-        return RC_OK;
-    const enum rc rc = file_add(&r->c, &in->stored, in->name, r->c.actor->account, &f);
-    if (!rc) {
-        act->file_id = f.id.v;
-        act->file_name = f.name;
-    }
-    return rc;
-}
-
 static enum rc take_step(struct req *r, const struct dossier *d, const struct act_form_in *in)
 {
     const struct str_cut fact = str_cut(in->fact, '=');
@@ -486,7 +472,7 @@ static enum rc take_step(struct req *r, const struct dossier *d, const struct ac
     for (ptrdiff_t i = 0; i < in->paper.n; i++)
         if (in->paper.v[i].yes)
             act.papers.v[act.papers.n++] = in->paper.v[i].key;
-    const enum rc rc = keep_file(r, &in->file, &act);
+    const enum rc rc = dossier_page_file(r, &in->file, &act.file_id, &act.file_name);
     return rc ? rc : dossier_act(&r->c, d->id, &act, &ref);
 }
 

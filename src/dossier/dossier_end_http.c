@@ -8,7 +8,6 @@
 #include "dossier/dossier_module.h"
 #include "dossier/dossier_http.h"
 #include "dossier/dossier_small.h"
-#include "file/file.h"
 #include "web/module.h"
 #include "web/page.h"
 
@@ -86,13 +85,9 @@ static enum rc withdraw(struct req *r)
     struct withdrawal_in act = {.seen_version = r->version, .how = in->how, .reason = in->reason};
     struct dossier d;
     struct dossier_ref ref;
-    struct file f;
     enum rc rc = dossier_get(&r->c, param(r, "pub"), &d);
-    if (!rc && in->file.name.p) {
-        rc = file_add(&r->c, &in->file.stored, in->file.name, r->c.actor->account, &f);
-        act.file_id = f.id.v;
-        act.file_name = f.name;
-    }
+    if (!rc)
+        rc = dossier_page_file(r, &in->file, &act.file_id, &act.file_name);
     if (!rc)
         rc = dossier_withdraw(&r->c, d.id, &act, &ref);
     return dossier_small_done(r, rc, d.pub);

@@ -54,9 +54,7 @@ static enum rc apology_show(struct req *r)
                                               .danger = false};
     struct saying s;
     struct desk_facts f;
-    enum rc rc = dossier_saying(r, &s);
-    if (!rc)
-        rc = dossier_desk(&r->c, param(r, "pub"), &f);
+    enum rc rc = dossier_page_facts(r, &s, &f);
     if (rc)
         return rc;
     const bool extends = still_extends(&s, &f);
@@ -110,9 +108,7 @@ static enum rc decide_show(struct req *r)
                                  .danger = false};
     struct saying s;
     struct desk_facts f;
-    enum rc rc = dossier_saying(r, &s);
-    if (!rc)
-        rc = dossier_desk(&r->c, param(r, "pub"), &f);
+    enum rc rc = dossier_page_facts(r, &s, &f);
     if (rc)
         return rc;
     const struct dossier_extension *draft = dossier_draft_waiting(f.extensions, f.extensions_n);

@@ -7,7 +7,6 @@
 #include "dossier/dossier_make_view.h"
 #include "dossier/dossier_module.h"
 #include "dossier/dossier_small.h"
-#include "file/file.h"
 #include "web/module.h"
 #include "web/page.h"
 
@@ -36,9 +35,7 @@ static enum rc pause_show(struct req *r)
         "pause",     .danger = false,        .multipart = true};
     struct saying s;
     struct desk_facts f;
-    enum rc rc = dossier_saying(r, &s);
-    if (!rc)
-        rc = dossier_desk(&r->c, param(r, "pub"), &f);
+    enum rc rc = dossier_page_facts(r, &s, &f);
     if (rc)
         return rc;
     struct web_option *o = NEW_N(s.mem, struct web_option, f.holds_n);
@@ -62,13 +59,9 @@ static enum rc pause(struct req *r)
                            .letter = in->letter};
     struct dossier d;
     struct dossier_ref ref;
-    struct file f;
     enum rc rc = dossier_get(&r->c, param(r, "pub"), &d);
-    if (!rc && in->file.name.p) {
-        rc = file_add(&r->c, &in->file.stored, in->file.name, r->c.actor->account, &f);
-        act.file_id = f.id.v;
-        act.file_name = f.name;
-    }
+    if (!rc)
+        rc = dossier_page_file(r, &in->file, &act.file_id, &act.file_name);
     if (!rc)
         rc = dossier_pause(&r->c, d.id, &act, &ref);
     return dossier_small_done(r, rc, d.pub);

@@ -31,6 +31,24 @@ enum rc dossier_saying(struct req *r, struct saying *ret_saying)
     return rc;
 }
 
+enum rc dossier_page_facts(struct req *r, struct saying *ret_saying, struct desk_facts *ret_facts)
+{
+    const enum rc rc = dossier_saying(r, ret_saying);
+    return rc ? rc : dossier_desk(&r->c, param(r, "pub"), ret_facts);
+}
+
+enum rc dossier_page_file(struct req *r, const struct form_file *in, int64_t *ret_id, str *ret_name)
+{
+    struct file f = {.name = STR_NONE};
+    const enum rc rc =
+        in->name.p ? file_add(&r->c, &in->stored, in->name, r->c.actor->account, &f) : RC_OK;
+    if (rc)
+        return rc;
+    *ret_id = f.id.v;
+    *ret_name = f.name;
+    return RC_OK;
+}
+
 enum rc dossier_keep_files(struct req *r, const struct form_rows *files, str key,
                            struct filing_paper *to)
 {

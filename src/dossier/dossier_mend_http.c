@@ -5,7 +5,6 @@
 #include "dossier/dossier_make_view.h"
 #include "dossier/dossier_module.h"
 #include "dossier/dossier_small.h"
-#include "file/file.h"
 #include "web/module.h"
 #include "web/page.h"
 
@@ -65,9 +64,7 @@ static enum rc decide_show(struct req *r)
                                  .multipart = true};
     struct saying s;
     struct desk_facts f;
-    enum rc rc = dossier_saying(r, &s);
-    if (!rc)
-        rc = dossier_desk(&r->c, param(r, "pub"), &f);
+    enum rc rc = dossier_page_facts(r, &s, &f);
     if (rc)
         return rc;
     const struct dossier_mend *open = dossier_mend_waiting(f.mends, f.mends_n);
@@ -85,13 +82,9 @@ static enum rc decide(struct req *r)
         .seen_version = r->version, .done = str_eq(in->decision, S("done")), .note = in->note};
     struct dossier d;
     struct dossier_ref ref;
-    struct file f;
     enum rc rc = dossier_get(&r->c, param(r, "pub"), &d);
-    if (!rc && act.done && in->file.name.p) {
-        rc = file_add(&r->c, &in->file.stored, in->file.name, r->c.actor->account, &f);
-        act.file_id = f.id.v;
-        act.file_name = f.name;
-    }
+    if (!rc && act.done)
+        rc = dossier_page_file(r, &in->file, &act.file_id, &act.file_name);
     if (!rc)
         rc = dossier_decide_mend(&r->c, d.id, &act, &ref);
     return dossier_small_done(r, rc, d.pub);

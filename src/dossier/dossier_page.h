@@ -12,6 +12,9 @@ struct req; /* web/web.h */
 
 /* Words for the reader of a page; the hours are those of the actor's unit. */
 MUST_USE enum rc dossier_saying(struct req *r, struct saying *ret_saying);
+/* The same, and what the screen of the path's dossier (:pub) is made of. */
+MUST_USE enum rc dossier_page_facts(struct req *r, struct saying *ret_saying,
+                                    struct desk_facts *ret_facts);
 
 enum desk_tab { TAB_STEP, TAB_PAPERS, TAB_RECORD, TAB_NONE };
 /* `seen`: the version a refused form was made for, 0 = none. */
@@ -28,8 +31,12 @@ ptrdiff_t dossier_ledger(const struct saying *s, const struct clock_days *days,
    most DOSSIER_PAPER_FILES, refused at "file_<key>". Bytes are on disk already; their rows belong
    to the act. */
 struct form_rows;
+struct form_file;
 struct filing_paper;
 MUST_USE enum rc dossier_keep_files(struct req *r, const struct form_rows *files, str key,
                                     struct filing_paper *to);
+/* One file beside an act; none was chosen: 0 and an absent name. */
+MUST_USE enum rc dossier_page_file(struct req *r, const struct form_file *in, int64_t *ret_id,
+                                   str *ret_name);
 
 #endif

@@ -85,9 +85,7 @@ static enum rc parts_show(struct req *r)
     struct desk_facts f;
     struct dossier_part *parts;
     struct dossier_parts_view v = {.errors = req_errors(r)};
-    enum rc rc = dossier_saying(r, &s);
-    if (!rc)
-        rc = dossier_desk(&r->c, param(r, "pub"), &f);
+    enum rc rc = dossier_page_facts(r, &s, &f);
     if (!rc)
         rc = dossier_parts(&r->c, f.d.id, &parts, &v.rows_n);
     if (rc)

@@ -44,9 +44,7 @@ static enum rc page_of(struct req *r, bool form, const struct person *seen)
     struct desk_facts f;
     struct dossier_person_view v = {.errors = req_errors(r),
                                     .fields = form_fields(r, &view_form, &r->values)};
-    enum rc rc = dossier_saying(r, &s);
-    if (!rc)
-        rc = dossier_desk(&r->c, param(r, "pub"), &f);
+    enum rc rc = dossier_page_facts(r, &s, &f);
     if (rc)
         return rc;
     dossier_view_head(&s, &f, TAB_NONE, 0, &v.head);

@@ -32,9 +32,7 @@ enum rc dossier_small(struct req *r, const struct dossier_small *k, dossier_smal
 {
     struct saying s;
     struct desk_facts f;
-    enum rc rc = dossier_saying(r, &s);
-    if (!rc)
-        rc = dossier_desk(&r->c, param(r, "pub"), &f);
+    enum rc rc = dossier_page_facts(r, &s, &f);
     if (rc)
         return rc;
     return dossier_small_of(r, k, &s, &f,

@@ -147,9 +147,7 @@ static enum rc tab_show(struct req *r, enum desk_tab tab)
     struct saying s;
     struct desk_facts f;
     struct dossier_tab_view v = {.is_papers = tab == TAB_PAPERS};
-    enum rc rc = dossier_saying(r, &s);
-    if (!rc)
-        rc = dossier_desk(&r->c, param(r, "pub"), &f);
+    enum rc rc = dossier_page_facts(r, &s, &f);
     if (rc)
         return rc;
     dossier_view_head(&s, &f, tab, r->version, &v.head);

@@ -40,9 +40,7 @@ static enum rc waive_show(struct req *r)
     struct saying s;
     struct desk_facts f;
     struct dossier_form_view v = {.errors = req_errors(r)};
-    enum rc rc = dossier_saying(r, &s);
-    if (!rc)
-        rc = dossier_desk(&r->c, param(r, "pub"), &f);
+    enum rc rc = dossier_page_facts(r, &s, &f);
     if (!rc)
         rc = fields_of(r, &s, &f, &v);
     if (rc)

@@ -6,7 +6,6 @@
 #include "access/access.h"
 #include "dossier/dossier_page.h"
 #include "dossier/dossier_small.h"
-#include "file/file.h"
 #include "result/result.h"
 #include "result/result_tpl.h"
 #include "result/result_view.h"
@@ -125,9 +124,7 @@ static enum rc show(struct req *r, int which)
     const struct dossier_small *k = &page;
     struct saying s;
     struct desk_facts f;
-    enum rc rc = dossier_saying(r, &s);
-    if (!rc)
-        rc = dossier_desk(&r->c, param(r, "pub"), &f);
+    enum rc rc = dossier_page_facts(r, &s, &f);
     if (rc)
         return rc;
     if (which == PAGE_PART && f.d.work.status == WORK_RETURNED) {
@@ -197,12 +194,13 @@ static enum rc more(struct req *r)
     const struct more_in *in = r->in;
     struct dossier d;
     struct dossier_ref ref;
-    struct file f = {.name = STR_NONE};
+    int64_t file_id = 0;
+    str name = STR_NONE;
     enum rc rc = dossier_get(&r->c, param(r, "pub"), &d);
-    if (!rc && in->file.name.p)
-        rc = file_add(&r->c, &in->file.stored, in->file.name, r->c.actor->account, &f);
     if (!rc)
-        rc = result_add(&r->c, d.id, r->version, f.id.v, f.name, &ref);
+        rc = dossier_page_file(r, &in->file, &file_id, &name);
+    if (!rc)
+        rc = result_add(&r->c, d.id, r->version, file_id, name, &ref);
     return dossier_small_done(r, rc, d.pub);
 }
 
