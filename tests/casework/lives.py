@@ -135,7 +135,7 @@ class Life:
                                 ("h", rng.choice([8, 16, 4])), ("wd", rng.choice([3, 5, 10])), ("same", 900)])
         self.hours = rng.randrange(len(HOURS))
         self.stops, self.extension = [], None
-        self.version = 0
+        self.version = self.looked = 0
         self.asked = self.over = self.finished = False
         self.status = "accepted"
         self.steps = rng.randrange(0, 7)
@@ -167,8 +167,12 @@ class Life:
         changed = False
         if not self.finished:
             changed = self.settle(t)
-            if self.version != len(self.world.off) - 1:
-                self.version = len(self.world.off) - 1
+            newest = len(self.world.off) - 1
+            if self.version != newest:
+                self.version = newest
+                changed = True
+            if self.looked != newest:  # a clock that began again since has the new calendar, a question has not
+                self.looked = newest
                 self.redate(t)
                 changed = True
         for s in self.stops:
@@ -208,7 +212,7 @@ class Life:
     def begin(self, t):
         self.start = t
         self.decree = 118 if t >= NEW_DECREE else 61
-        self.version = len(self.world.off) - 1
+        self.version = self.looked = len(self.world.off) - 1
         self.world.open.add(self)
         self.say("begin", t, oracle.rule_text(self.rule), self.hours)
         self.later(t)
