@@ -8,6 +8,33 @@
 struct actor process_control = {
     .kind = ACTOR_STAFF, .account = 990, .roles = 1u << ROLE_ANYBODY | 1u << ROLE_CONTROL_OFFICE};
 
+const char process_elsewhere[] =
+    "{\"format\":\"motcua.process/1\",\"process\":\"1.004873\",\"kind\":\"dossier\",\"name\":\"Liên "
+    "thông\","
+    "\"time\":\"3 wd\",\"steps\":["
+    "{\"key\":\"receive\",\"name\":\"Tiếp nhận\",\"kind\":\"receive\",\"role\":\"clerk\","
+    "\"place\":\"receiving_unit\",\"minutes\":60,\"actions\":["
+    "{\"code\":\"accept\",\"from\":[\"waiting\"],\"to\":\"assess\",\"status\":\"accepted\",\"clock\":"
+    "\"start\"},"
+    "{\"code\":\"refuse\",\"from\":[\"waiting\"],\"status\":\"refused\",\"needs_note\":true}]},"
+    "{\"key\":\"assess\",\"name\":\"Thẩm định\",\"kind\":\"process\",\"role\":\"officer\","
+    "\"place\":\"competent_unit\",\"minutes\":240,\"actions\":["
+    "{\"code\":\"submit\",\"from\":[\"accepted\"],\"to\":\"consent\",\"status\":\"approving\"}]},"
+    "{\"key\":\"consent\",\"name\":\"Đồng ý của xã kia\",\"kind\":\"approve\",\"role\":\"leader\","
+    "\"place\":\"agency:H48.102\",\"minutes\":240,\"actions\":["
+    "{\"code\":\"approve\",\"from\":[\"approving\"],\"to\":\"register\",\"status\":\"approving\"}]},"
+    "{\"key\":\"register\",\"name\":\"Vào sổ ở xã kia\",\"kind\":\"process\",\"role\":\"clerk\","
+    "\"place\":\"agency:H48.102\",\"minutes\":60,\"actions\":["
+    "{\"code\":\"register\",\"from\":[\"approving\"],\"to\":\"sign\",\"status\":\"approving\"}]},"
+    "{\"key\":\"sign\",\"name\":\"Ký\",\"kind\":\"approve\",\"role\":\"leader\","
+    "\"place\":\"competent_leaders\",\"minutes\":240,\"actions\":["
+    "{\"code\":\"approve\",\"from\":[\"approving\"],\"to\":\"issue\",\"status\":\"approved\"}]},"
+    "{\"key\":\"issue\",\"name\":\"Trả\",\"kind\":\"issue\",\"role\":\"clerk\",\"place\":\"receiving_"
+    "unit\","
+    "\"minutes\":60,\"actions\":["
+    "{\"code\":\"issue\",\"from\":[\"approved\"],\"status\":\"issued\",\"needs_file\":true},"
+    "{\"code\":\"return\",\"from\":[\"issued\"],\"status\":\"returned\"}]}]}";
+
 str process_sample(struct arena *mem, const char *was, const char *is)
 {
     str text = STR_NONE;

@@ -14,6 +14,9 @@ struct publishing {
 };
 extern struct actor process_control; /* who may publish */
 
+/* 1.004873 with a leader's and a clerk's step at the other commune, before the leader signs. */
+extern const char process_elsewhere[];
+
 /* The shipped sample of several agencies as the approved process of 1.004873, with one change. */
 str process_sample(struct arena *mem, const char *was, const char *is);
 #define PROCESS_AS_SHIPPED "\"code\": \"book\"", "\"code\": \"book\""
