@@ -111,9 +111,17 @@ static bool at_their_step(const struct actor *a, const struct work *w)
            actor_has_role(a, w->role) && work_status_open(w->status);
 }
 
+/* Who leads an agency reads what stands there: it is in their lists, and theirs to answer for. */
+static bool leads_there(const struct actor *a, const struct work *w)
+{
+    return a && a->staff && a->agency == w->agency_id && actor_has_role(a, ROLE_LEADER) &&
+           work_status_open(w->status);
+}
+
 bool dossier_by_step_only(const struct actor *a, const struct work *w)
 {
-    return at_their_step(a, w) && w->role != ROLE_OFFICER && w->agency_id != w->receiving_agency_id &&
+    const bool by_step = at_their_step(a, w) && w->role != ROLE_OFFICER;
+    return (by_step || leads_there(a, w)) && w->agency_id != w->receiving_agency_id &&
            w->agency_id != w->competent_agency_id;
 }
 
@@ -132,6 +140,8 @@ static enum rc let_in(struct ctx *c, const struct dossier_act *a, enum perm perm
         return authz(c->actor, perm, REACH_UNIT);
     if (perm != PERM_DOSSIER_READ)
         return rc;
+    if (leads_there(c->actor, &a->work))
+        return authz(c->actor, perm, REACH_AGENCY);
     const enum rc read = dossier__holds_part(c, a->id, &holds);
     return read ? read : holds ? authz(c->actor, perm, REACH_UNIT) : rc;
 }
