@@ -35,6 +35,7 @@ struct store_config {
     int readers;                  /* connections for reading at most; 0 = 2 x cores, PostgreSQL 32 */
     int queue_max;                /* units waiting at most, then RC_BUSY; 0 = 1,024 */
     int batch_max;                /* units in one commit at most; 0 = 128 */
+    int batch_ms;                 /* a commit takes no more units after this; 0 = 20 */
     int checkpoint_pages;         /* SQLite: pages in the WAL that call for a checkpoint; 0 = 1,000 */
     /* SQLite: called for every new connection, before its first query, with the sqlite3*; tests
        look at it or weaken it. Must not keep the handle. */

@@ -127,6 +127,7 @@ static void fill_defaults(struct store_config *k)
     k->readers = or_default(k->readers, k->url ? 32 : 2 * host_cores());
     k->queue_max = or_default(k->queue_max, 1024);
     k->batch_max = or_default(k->batch_max, 128);
+    k->batch_ms = or_default(k->batch_ms, 20);
     k->checkpoint_pages = or_default(k->checkpoint_pages, 1000);
 }
 

@@ -16,7 +16,6 @@
 #include "host/clock.h"
 #include "host/thread.h"
 
-#define BATCH_US 20000     /* a batch takes no more units after this */
 #define WAL_TOO_LONG 16000 /* pages: then wait for readers and cut */
 #define IDLE_US SECOND_US  /* a quiet second: checkpoint what is there */
 #define LOW_EVERY 32       /* so many ordinary units, then one of low priority */
@@ -130,7 +129,7 @@ struct batch {
 /* False when the transaction is gone. */
 static bool run_together(struct db_writer *w, struct batch *b)
 {
-    const int64_t until = host_monotonic_us() + BATCH_US;
+    const int64_t until = host_monotonic_us() + w->store->config.batch_ms * INT64_C(1000);
     for (;;) {
         struct store_unit *u = b->units.last;
         run_saved(w, u);
