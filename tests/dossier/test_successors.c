@@ -4,6 +4,7 @@
  * a later list. No date changes, nothing is left behind: not a question either.
  */
 #include "db/lib_engine.h" /* on both engines */
+#include "lib_district.h"
 #include "lib_life.h"
 
 #include "casework/ledger.h"
@@ -25,9 +26,8 @@ static struct actor control = {
     .kind = ACTOR_STAFF, .account = 990, .roles = 1u << ROLE_ANYBODY | 1u << ROLE_CONTROL_OFFICE};
 
 struct story {
+    struct district of; /* first: what its steps are given */
     struct authority *a;
-    int64_t district, unit, lines;
-    str csv;
     struct step s[FILED], asks;
     struct asked_consult *asked;
     ptrdiff_t asked_n;
@@ -39,43 +39,6 @@ struct story {
     struct heir_item item[HEIRS_AT_ONCE + 1];
     struct heirs_named done;
 };
-
-static enum rc open_district(struct ctx *c, void *arg)
-{
-    struct story *t = arg;
-    struct agency a = {.code = S("H48.55"),
-                       .name = S("Ủy ban nhân dân huyện Thử"),
-                       .kind = AGENCY_DISTRICT,
-                       .level = 2,
-                       .parent = t->a->province,
-                       .to = DATE_NONE};
-    BUG_IF(!date_parse(S("2018-01-01"), &a.from));
-    enum rc rc = org_agency_open(c, &a, &t->district);
-    if (!rc)
-        rc = org_unit_open(c,
-                           &(struct unit){.agency = t->district,
-                                          .code = S("H48.55.MC"),
-                                          .name = S("Một cửa huyện"),
-                                          .kind = UNIT_ONE_STOP,
-                                          .from = a.from,
-                                          .to = DATE_NONE},
-                           &t->unit);
-    return rc ? rc : org_unit_take(c, t->unit, S("*"), a.from);
-}
-
-static enum rc end_district(struct ctx *c, void *arg)
-{
-    struct story *t = arg;
-    const date on = instant_date(c->now);
-    enum rc rc = org_unit_close(c, t->unit, on, S("Kết thúc cấp huyện"));
-    return rc ? rc : org_agency_close(c, t->district, on, 0, S("Kết thúc cấp huyện"));
-}
-
-static enum rc set_list(struct ctx *c, void *arg)
-{
-    struct story *t = arg;
-    return org_successors_set(c, t->district, t->csv, S("Nghị quyết 1/NQ-HĐND"), &t->lines);
-}
 
 static enum rc look_at_all(struct ctx *c, void *arg)
 {
@@ -100,7 +63,7 @@ static enum rc look_at_all(struct ctx *c, void *arg)
 static enum rc unplaced(struct ctx *c, void *arg)
 {
     struct story *t = arg;
-    enum rc rc = dossier_unplaced(c, t->district, 10, &t->list, &t->n);
+    enum rc rc = dossier_unplaced(c, t->of.id, 10, &t->list, &t->n);
     return rc ? rc : dossier_unplaced_count(c, 0, &t->count);
 }
 
@@ -158,13 +121,13 @@ static void begin(struct story *t)
 {
     struct actor *system = (struct actor *)(uintptr_t)access_system();
     struct authority *a = t->a;
-    must(t, system, "2026-11-16T09:00", open_district);
+    must(t, system, "2026-11-16T09:00", district_open);
     struct actor clerk = a->clerk;
-    clerk.agency = t->district;
-    clerk.unit = t->unit;
+    clerk.agency = t->of.id;
+    clerk.unit = t->of.unit;
     for (int i = 0; i < FILED; i++) {
         t->s[i].filing = full_filing(a, "1.004873");
-        t->s[i].filing.receiving_agency_id = t->s[i].filing.competent_agency_id = t->district;
+        t->s[i].filing.receiving_agency_id = t->s[i].filing.competent_agency_id = t->of.id;
         t->s[i].filing.owner.number = test_keep(str_fmt(a->e->c.mem, "05119600002%d", i));
         t->s[i].filing.owner.address = str_of(addresses[i]);
         OK(a, &clerk, NULL, receive, &t->s[i]);
@@ -174,17 +137,17 @@ static void begin(struct story *t)
     t->asks.filing.owner.address = S("xã Suối Ngọc");
     OK(a, &a->clerk, NULL, receive, &t->asks);
     must(t, &a->officer, NULL, ask_district);
-    must(t, system, "2026-11-17T09:00", end_district);
-    t->csv = S("successor,area,field\n"
-               "H48.101,phường Bến Lụa,\n"
-               "H48.102,xã Suối Ngọc,\n"
-               "H48.102,,Đất đai\n");
-    must(t, system, NULL, set_list);
+    must(t, system, "2026-11-17T09:00", district_end);
+    t->of.csv = S("successor,area,field\n"
+                  "H48.101,phường Bến Lụa,\n"
+                  "H48.102,xã Suối Ngọc,\n"
+                  "H48.102,,Đất đai\n");
+    must(t, system, NULL, district_list);
 }
 
 static void each_goes_where_the_list_says(void **state)
 {
-    struct story t = {.a = *state};
+    struct story t = {.of = {.a = *state}, .a = *state};
     int64_t due[FILED];
     begin(&t);
     must(&t, NULL, NULL, look_at_all);
@@ -224,12 +187,12 @@ static void not(struct story * t, struct actor *who, enum rc rc, const char *why
 
 static void a_person_places_the_rest(void **state)
 {
-    struct story t = {.a = *state};
+    struct story t = {.of = {.a = *state}, .a = *state};
     begin(&t);
     run_job(&t);
     must(&t, NULL, NULL, look_at_all);
     const int64_t due = t.due[NO_ADDRESS];
-    t.in = (struct heirs_in){t.district, S("H48.101"), S("Hỏi lại người nộp"), t.item, 1};
+    t.in = (struct heirs_in){t.of.id, S("H48.101"), S("Hỏi lại người nộp"), t.item, 1};
     t.item[0] = (struct heir_item){t.s[NO_ADDRESS].ref.pub, t.version[NO_ADDRESS] - 1};
     struct actor *const others[] = {&t.a->clerk, &t.a->leader};
     for (size_t i = 0; i < sizeof others / sizeof *others; i++) {
@@ -278,11 +241,11 @@ static void a_person_places_the_rest(void **state)
 
 static void a_later_list_is_asked_too(void **state)
 {
-    struct story t = {.a = *state};
+    struct story t = {.of = {.a = *state}, .a = *state};
     begin(&t);
     run_job(&t);
-    t.csv = S("successor,area\nH48.101,phường Bến Lụa\nH48.102,\n");
-    must(&t, (struct actor *)(uintptr_t)access_system(), NULL, set_list);
+    t.of.csv = S("successor,area\nH48.101,phường Bến Lụa\nH48.102,\n");
+    must(&t, (struct actor *)(uintptr_t)access_system(), NULL, district_list);
     run_job(&t);
     must(&t, NULL, NULL, look_at_all);
     assert_int_equal(t.agency[NO_ADDRESS], t.a->other_commune);

@@ -4,6 +4,7 @@
  * stay, each move stands once in the record, and nothing is left behind.
  */
 #include "db/lib_engine.h" /* on both engines */
+#include "dossier/lib_district.h"
 #include "petition/lib_petition.h"
 
 #include "casework/ledger.h"
@@ -26,8 +27,9 @@ static struct actor control = {
     .kind = ACTOR_STAFF, .account = 990, .roles = 1u << ROLE_ANYBODY | 1u << ROLE_CONTROL_OFFICE};
 
 struct story {
+    struct district of; /* first: what its steps are given */
     struct authority *a;
-    int64_t district, unit, heir, lines, count, late;
+    int64_t count, late;
     int n;
     struct deed d[MOST];
     instant due[MOST], stage[MOST];
@@ -37,46 +39,8 @@ struct story {
     struct heirs_in in;
     struct heir_item item[HEIRS_AT_ONCE + 1];
     struct heirs_named done;
-    str csv;
     char next[64];
 };
-
-static enum rc open_district(struct ctx *c, void *arg)
-{
-    struct story *t = arg;
-    struct agency a = {.code = S("H48.55"),
-                       .name = S("Ủy ban nhân dân huyện Thử"),
-                       .kind = AGENCY_DISTRICT,
-                       .level = 2,
-                       .parent = t->a->province,
-                       .to = DATE_NONE};
-    BUG_IF(!date_parse(S("2018-01-01"), &a.from));
-    enum rc rc = org_agency_open(c, &a, &t->district);
-    if (!rc)
-        rc = org_unit_open(c,
-                           &(struct unit){.agency = t->district,
-                                          .code = S("H48.55.MC"),
-                                          .name = S("Một cửa huyện"),
-                                          .kind = UNIT_ONE_STOP,
-                                          .from = a.from,
-                                          .to = DATE_NONE},
-                           &t->unit);
-    return rc ? rc : org_unit_take(c, t->unit, S("*"), a.from);
-}
-
-static enum rc end_district(struct ctx *c, void *arg)
-{
-    struct story *t = arg;
-    const date on = instant_date(c->now);
-    enum rc rc = org_unit_close(c, t->unit, on, S("Kết thúc cấp huyện"));
-    return rc ? rc : org_agency_close(c, t->district, on, t->heir, S("Kết thúc cấp huyện"));
-}
-
-static enum rc set_list(struct ctx *c, void *arg)
-{
-    struct story *t = arg;
-    return org_successors_set(c, t->district, t->csv, S("Nghị quyết 1/NQ-HĐND"), &t->lines);
-}
 
 static enum rc job(struct ctx *c, void *arg)
 {
@@ -104,7 +68,7 @@ static enum rc look_at_all(struct ctx *c, void *arg)
 static enum rc unplaced(struct ctx *c, void *arg)
 {
     struct story *t = arg;
-    const enum rc rc = petition_unplaced(c, t->district, 10, &t->waits);
+    const enum rc rc = petition_unplaced(c, t->of.id, 10, &t->waits);
     return rc ? rc : petition_unplaced_count(c, 0, &t->count);
 }
 
@@ -137,10 +101,10 @@ static struct actor at(struct actor who, int64_t agency, int64_t unit)
 
 static void begin(struct story *t)
 {
-    must(t, (struct actor *)(uintptr_t)access_system(), "2026-11-16T08:00", open_district);
-    t->clerk = at(t->a->clerk, t->district, t->unit);
-    t->officer = at(t->a->officer, t->district, 0);
-    t->leader = at(t->a->leader, t->district, 0);
+    must(t, (struct actor *)(uintptr_t)access_system(), "2026-11-16T08:00", district_open);
+    t->clerk = at(t->a->clerk, t->of.id, t->of.unit);
+    t->officer = at(t->a->officer, t->of.id, 0);
+    t->leader = at(t->a->leader, t->of.id, 0);
 }
 
 static void send_to_district(struct story *t, const char *address)
@@ -189,9 +153,9 @@ static void keep_dates(struct story *t)
 static void end_and_follow(struct story *t)
 {
     keep_dates(t);
-    must(t, (struct actor *)(uintptr_t)access_system(), "2026-11-17T08:00", end_district);
-    if (t->csv.n)
-        must(t, (struct actor *)(uintptr_t)access_system(), NULL, set_list);
+    must(t, (struct actor *)(uintptr_t)access_system(), "2026-11-17T08:00", district_end);
+    if (t->of.csv.n)
+        must(t, (struct actor *)(uintptr_t)access_system(), NULL, district_list);
 }
 
 static void run_job(struct story *t)
@@ -244,16 +208,16 @@ static int told(const struct deed *d)
 
 static void test_mergers__one_replaced_it(void **state)
 {
-    struct story t = {.a = *state};
+    struct story t = {.of = {.a = *state}, .a = *state};
     struct authority *a = t.a;
-    t.heir = a->commune;
+    t.of.heir = a->commune;
     begin(&t);
     in_all_states(&t);
     end_and_follow(&t);
     run_job(&t);
     for (int i = SENT_IN; i < REFUSED; i++)
         is_with(&t, i, a->commune);
-    is_with(&t, REFUSED, t.district); /* what is over stays */
+    is_with(&t, REFUSED, t.of.id); /* what is over stays */
     assert_int_equal(t.d[SENT_IN].p.work.unit_id.v, a->one_stop);
     for (int i = 0; i < STATES; i++)
         t.version[i] = t.d[i].p.work.version;
@@ -274,9 +238,9 @@ static void test_mergers__one_replaced_it(void **state)
 /* The successor's people go on where the old agency's stood; the sender as before. */
 static void test_mergers__the_successor_goes_on(void **state)
 {
-    struct story t = {.a = *state};
+    struct story t = {.of = {.a = *state}, .a = *state};
     struct authority *a = t.a;
-    t.heir = a->commune;
+    t.of.heir = a->commune;
     begin(&t);
     in_all_states(&t);
     end_and_follow(&t);
@@ -305,9 +269,9 @@ static void test_mergers__the_successor_goes_on(void **state)
 
 static void test_mergers__record_verifies(void **state)
 {
-    struct story t = {.a = *state};
+    struct story t = {.of = {.a = *state}, .a = *state};
     struct authority *a = t.a;
-    t.heir = a->commune;
+    t.of.heir = a->commune;
     begin(&t);
     in_all_states(&t);
     end_and_follow(&t);
@@ -316,18 +280,18 @@ static void test_mergers__record_verifies(void **state)
         assert_int_equal(as(a, &a->leader, NULL, record_seal, NULL), RC_OK);
     assert_int_equal(findings(a), 0);
     const str sql = str_fmt(a->e->c.mem, "UPDATE petition SET agency_id = %lld WHERE agency_id = %lld",
-                            (long long)a->other_commune, (long long)t.district);
+                            (long long)a->other_commune, (long long)t.of.id);
     assert_int_equal(engine_script(a->e, str_c(a->e->c.mem, sql)), RC_OK);
     assert_int_equal(findings(a), 1); /* the one that is over */
 }
 
 static void test_mergers__several_answer_for_it(void **state)
 {
-    struct story t = {.a = *state};
+    struct story t = {.of = {.a = *state}, .a = *state};
     begin(&t);
     for (int i = 0; i < ADDRESSES; i++)
         send_to_district(&t, addresses[i]);
-    t.csv =
+    t.of.csv =
         S("successor,area,field\nH48.101,phường Bến Lụa,\nH48.102,xã Suối Ngọc,\nH48.102,,Đất đai\n");
     end_and_follow(&t);
     run_job(&t);
@@ -343,8 +307,8 @@ static void test_mergers__several_answer_for_it(void **state)
     for (size_t i = 0; i < sizeof others / sizeof *others; i++)
         assert_int_equal(as(t.a, others[i], NULL, unplaced, &t), RC_DENIED);
     /* A later list is asked too. */
-    t.csv = S("successor,area\nH48.101,phường Bến Lụa\nH48.102,\n");
-    must(&t, (struct actor *)(uintptr_t)access_system(), NULL, set_list);
+    t.of.csv = S("successor,area\nH48.101,phường Bến Lụa\nH48.102,\n");
+    must(&t, (struct actor *)(uintptr_t)access_system(), NULL, district_list);
     run_job(&t);
     is_with(&t, NO_ADDRESS, t.a->other_commune);
     is_with(&t, TWO_ADDRESSES, t.a->commune);
@@ -361,7 +325,7 @@ static void not(struct story * t, struct actor *who, enum rc rc, const char *why
 
 static void test_mergers__a_person_names_the_rest(void **state)
 {
-    struct story t = {.a = *state};
+    struct story t = {.of = {.a = *state}, .a = *state};
     begin(&t);
     send_to_district(&t, "");
     send_to_district(&t, "");
@@ -369,7 +333,7 @@ static void test_mergers__a_person_names_the_rest(void **state)
     run_job(&t);
     is_with(&t, 0, t.a->province);
     const int64_t version = t.d[0].p.work.version;
-    t.in = (struct heirs_in){t.district, S("H48.101"), S("Hỏi lại người gửi"), t.item, 0};
+    t.in = (struct heirs_in){t.of.id, S("H48.101"), S("Hỏi lại người gửi"), t.item, 0};
     t.item[0] = (struct heir_item){t.d[0].ref.pub, version - 1};
     t.item[1] = (struct heir_item){S("00000000000000000000000000"), version};
     not(&t, &t.a->leader, RC_DENIED, "");
